@@ -1,0 +1,1 @@
+"""Desk: an internal service desk in which coworkers are each other's customers."""
