@@ -1,0 +1,88 @@
+"""The shell's door. A command is imported when it is called: `desk web` must not wait for what `desk seed` needs."""
+
+import importlib
+import importlib.util
+
+import click
+
+from desk.i18n import LANGUAGES, Refused
+from desk.settings import BadSetting, current
+
+COMMANDS = {
+    "up": "desk.embedded.commands:up",
+    "web": "desk.cli:web",
+    "worker": "desk.cli:worker",
+    "migrate": "desk.db.commands:migrate",
+    "doctor": "desk.doctor:doctor",
+    "seed": "desk.demo:seed",
+    "people": "desk.directory.commands:people",
+    "token": "desk.accounts.commands:token",
+    "sla": "desk.sla.commands:sla",
+    "check": "desk.check:check",
+}
+
+
+class Desk(click.Group):
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [name for name, target in COMMANDS.items() if _exists(target.partition(":")[0])]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(context):
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except Refused as refusal:
+            raise click.ClickException("\n".join(refusal.sentence.say(language) for language in LANGUAGES)) from None
+        except BadSetting as bad:
+            raise click.ClickException(str(bad)) from None
+
+
+def _exists(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+@click.group(cls=Desk)
+def main() -> None:
+    """Desk: an internal service desk."""
+
+
+@click.command
+def web() -> None:
+    """Serve pages and the API on DESK_HOST and DESK_PORT."""
+    import uvicorn
+
+    settings = current()
+    uvicorn.run(
+        "desk.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        timeout_graceful_shutdown=1,
+    )
+
+
+@click.command
+def worker() -> None:
+    """Do what the journal asks for: notices, sweeps, deliveries."""
+    from desk.worker import run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

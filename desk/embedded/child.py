@@ -1,0 +1,107 @@
+"""One process of the tree: it dies with whoever started it, even when that one is killed with -9."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+from desk.embedded.ownership import Account
+
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_PR_SET_PDEATHSIG = 1
+
+
+def dying_with_us(farewell: int) -> Callable[[], None]:
+    """For Popen's preexec_fn. Start such children from the main thread: the kernel watches the thread that forked."""
+    parent = os.getpid()
+
+    def prepare() -> None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, farewell)
+        if os.getppid() != parent:  # it died before the kernel was asked
+            os._exit(1)
+
+    return prepare
+
+
+class Child:
+    def __init__(self, name: str, command: Sequence[str | Path], *, farewell: int = signal.SIGTERM) -> None:
+        self.name, self.command, self.farewell = name, [str(word) for word in command], farewell
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def start(
+        self, log: IO[bytes], *, account: Account | None = None, env: Mapping[str, str] | None = None, cwd: str = "/"
+    ) -> None:
+        with log:
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=cwd,
+                env=env,
+                start_new_session=True,
+                preexec_fn=dying_with_us(self.farewell),
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=[] if account else None,
+            )
+
+    def finish(self) -> bool:
+        """Waits for a process that ends by itself; True when it ended well. Killed when our wait is interrupted."""
+        assert self.process is not None
+        try:
+            return self.process.wait() == 0
+        except BaseException:
+            self.process.kill()
+            raise
+
+    def ask_to_stop(self) -> None:
+        if self.process and self.alive:
+            self.process.send_signal(self.farewell)
+
+    def stop(self, patience: float) -> None:
+        """Asks, waits `patience` seconds, then kills."""
+        self.ask_to_stop()
+        if self.process is None:
+            return
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def wait_until(ready: Callable[[], bool], *, seconds: float) -> bool:
+    """Polls. False when it was not ready in time."""
+    end = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def pid_in(file: Path) -> int | None:
+    """The number on a pid file's first line."""
+    try:
+        return int(file.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def runs(pid: int, program: str) -> bool:
+    """Whether a live process of that id runs a program of that name (a recycled id usually does not)."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    name, rest = state[state.index("(") + 1 : state.rindex(")")], state[state.rindex(")") + 2 :]
+    return name.startswith(program) and not rest.startswith("Z")

@@ -1,0 +1,134 @@
+"""One PostgreSQL cluster in a folder, reachable through a Unix socket only.
+
+Trust authentication is safe here because the socket stands in a folder that nobody else may enter.
+
+    with Postgres(Path("/tmp/trial"), THROWAWAY) as postgres:
+        postgres.url("postgres", user="postgres")
+"""
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from desk.embedded import binaries
+from desk.embedded.child import Child, pid_in, runs, wait_until
+from desk.embedded.folder import Folder, remove
+from desk.embedded.ownership import account
+from desk.i18n import Refused
+
+THROWAWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+_ENV = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}  # PGPORT, PGOPTIONS and the like of our caller must not leak in
+_LOCALE = (
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--lc-ctype=C.UTF-8",
+)
+_ATTEMPTS = 20  # after a kill, backends may hold the shared memory for a moment
+_LOGIN_AND_DATABASE = r"""
+select 'create role desk login createrole' where not exists (select from pg_roles where rolname = 'desk') \gexec
+select 'create database desk owner desk' where not exists (select from pg_database where datname = 'desk') \gexec
+"""
+
+
+class Postgres:
+    """`folder` is the data folder; `extra_settings` are passed as `postgres -c name=value`."""
+
+    def __init__(self, folder: Path, extra_settings: Mapping[str, str] | None = None) -> None:
+        self.folder = Folder(folder)
+        self.account = account(self.folder.cluster)
+        self.extra = dict(extra_settings or {})
+        self.child = Child("postgres", self._command(), farewell=signal.SIGINT)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> Self:
+        """Makes the cluster when there is none; returns when it answers and has recovered. Refused with a sentence."""
+        self.folder.prepare(self.account)
+        self._wait_for_orphan()
+        self._init()
+        for _ in range(_ATTEMPTS):
+            self.child.start(self.folder.log("postgres"), account=self.account, env=_ENV)
+            if wait_until(lambda: not self.child.alive or self._answers(), seconds=120) and self.child.alive:
+                return self
+            wait_until(lambda: False, seconds=0.2)
+        raise Refused("embedded.no_postgres", log=str(self.folder.logs / "postgres.log"))
+
+    def stop(self) -> None:
+        self.child.stop(patience=20)
+
+    @property
+    def alive(self) -> bool:
+        return self.child.alive
+
+    def url(self, database: str = "desk", *, user: str = "desk") -> str:
+        return f"postgresql://{user}@/{database}?host={self.folder.sockets}"
+
+    def psql(self, script: str, database: str = "postgres", *, user: str = "postgres") -> str:
+        """What psql prints for a script, unaligned and without headings. CalledProcessError when a statement fails."""
+        where = ["-d", self.url(database, user=user), "-f", "-"]
+        words = [str(self._program("psql")), "-XqAt", "-v", "ON_ERROR_STOP=1", *where]
+        done = subprocess.run(words, input=script, env=_ENV, check=True, capture_output=True, encoding="utf-8")
+        return done.stdout.strip()
+
+    def make_database(self) -> None:
+        """The login role `desk` and its database; everything else is made by `desk migrate`."""
+        self.psql(_LOGIN_AND_DATABASE)
+
+    def _program(self, name: str) -> Path:
+        return binaries.postgres(name, account=self.account, spare=self.folder.root)
+
+    def _command(self) -> list[str]:
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.folder.sockets),
+            "unix_socket_permissions": "0700",
+            "port": "5432",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            **self.extra,
+        }
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        return [str(self._program("postgres")), "-D", str(self.folder.cluster), *options]
+
+    def _init(self) -> None:
+        """Into a folder beside the cluster, renamed when complete: a killed initdb leaves no half cluster."""
+        if self.folder.cluster.exists():
+            return
+        half = self.folder.cluster.with_suffix(".new")
+        remove(half)
+        half.mkdir(mode=0o700)
+        if self.account:
+            os.chown(half, self.account.uid, self.account.gid)
+        careless = ["--no-sync"] if self.extra.get("fsync") == "off" else []
+        where = [str(self._program("initdb")), "-D", str(half), "-U", "postgres", "--auth=trust"]
+        initdb = Child("initdb", [*where, *_LOCALE, "--data-checksums", *careless])
+        initdb.start(self.folder.log("postgres"), account=self.account, env=_ENV)
+        if not initdb.finish():
+            raise Refused("embedded.no_postgres", log=str(self.folder.logs / "postgres.log"))
+        half.rename(self.folder.cluster)
+
+    def _answers(self) -> bool:
+        try:
+            return self.psql("select pg_is_in_recovery()") == "f"
+        except subprocess.CalledProcessError:
+            return False
+
+    def _wait_for_orphan(self) -> None:
+        """A server whose supervisor was killed is still shutting down; a pid file without such a server is stale."""
+        file = self.folder.cluster / "postmaster.pid"
+        pid = pid_in(file)
+        if pid is None:
+            return
+        if runs(pid, "postgres"):
+            wait_until(lambda: not runs(pid, "postgres"), seconds=30)
+        else:
+            file.unlink(missing_ok=True)
