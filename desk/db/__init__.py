@@ -1,0 +1,27 @@
+"""The engine that runs as somebody. Doors write `async with db.acting_as(reader):`; inside, nobody asks again.
+
+PostgreSQL's row security decides what that reader sees; a query outside such a transaction is refused.
+"""
+
+from desk.db.engine import ENGINE, OutsideTransaction, address, close_pool, open_pool
+from desk.db.reader import NOBODY, Reader
+from desk.db.transaction import Lost, acting_as, after_commit, call, fetch, fetch_one, fetch_script, once, reader
+
+__all__ = [
+    "ENGINE",
+    "NOBODY",
+    "Lost",
+    "OutsideTransaction",
+    "Reader",
+    "acting_as",
+    "address",
+    "after_commit",
+    "call",
+    "close_pool",
+    "fetch",
+    "fetch_one",
+    "fetch_script",
+    "once",
+    "open_pool",
+    "reader",
+]

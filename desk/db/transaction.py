@@ -1,0 +1,128 @@
+"""The one way to the database: a transaction that carries its reader."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Literal
+
+import asyncpg
+from piccolo.engine.postgres import PostgresTransaction
+from piccolo.query import Query
+
+from desk import clock
+from desk.db.engine import ACQUIRE_SECONDS, ENGINE, pool
+from desk.db.reader import Reader
+
+Effect = Callable[[], Awaitable[None]]
+
+
+class Lost(Exception):
+    """A conditional update that changed no row: somebody else was quicker, or the row is not ours to change."""
+
+
+class DeskTransaction(PostgresTransaction):
+    """Says who reads in the message that begins it, and resets the task's context whatever happens."""
+
+    __slots__ = ("effects", "pool", "reader", "writing")
+
+    def __init__(self, who: Reader, *, writing: bool) -> None:
+        super().__init__(ENGINE, allow_nested=False)
+        self.pool = pool()
+        self.reader, self.writing = who, writing
+        self.effects: dict[str, Effect] = {}
+
+    async def __aenter__(self) -> "DeskTransaction":
+        self.connection = await self.pool.acquire(timeout=ACQUIRE_SECONDS)
+        try:
+            await self.begin()
+        except BaseException:
+            await asyncio.shield(self.pool.release(self.connection))
+            raise
+        self.context = ENGINE.current_transaction.set(self)
+        return self
+
+    async def begin(self) -> None:
+        level = "READ COMMITTED" if self.writing else "REPEATABLE READ READ ONLY"
+        who = "null" if self.reader.person is None else int(self.reader.person)
+        at = clock.now().isoformat()
+        await self.connection.execute(
+            f"BEGIN ISOLATION LEVEL {level}; SELECT become_reader({who}, {int(self.reader.cap)}, '{at}')"
+        )
+
+    async def commit(self) -> None:
+        await self.connection.execute("COMMIT")
+        self._committed = True
+
+    async def rollback(self) -> None:
+        await self.connection.execute("ROLLBACK")
+        self._rolled_back = True
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> Literal[False]:
+        try:
+            if kind is None:
+                await self.commit()
+            elif not self.connection.is_closed():
+                await self.rollback()
+        finally:
+            ENGINE.current_transaction.reset(self.context)
+            await asyncio.shield(self.pool.release(self.connection))
+        return False
+
+
+@asynccontextmanager
+async def acting_as(who: Reader, *, writing: bool = True) -> AsyncIterator[DeskTransaction]:
+    """Open a transaction as a reader. Reading doors pass writing=False and get one snapshot for the whole page.
+
+    Raises Lost from `once`; what `after_commit` collected runs only when the commit is known to have happened.
+    """
+    async with DeskTransaction(who, writing=writing) as transaction:
+        yield transaction
+    for effect in transaction.effects.values():
+        await effect()
+
+
+def current() -> DeskTransaction:
+    transaction = ENGINE.current_transaction.get()
+    if transaction is None:
+        ENGINE._inside()
+    assert isinstance(transaction, DeskTransaction)
+    return transaction
+
+
+def reader() -> Reader:
+    """Whom the present transaction runs as."""
+    return current().reader
+
+
+def after_commit(name: str, effect: Effect) -> None:
+    """Run once after this transaction commits; a second effect of the same name replaces the first."""
+    current().effects[name] = effect
+
+
+async def once(query: Query[Any, Any]) -> None:
+    """Run a conditional `update(...).where(...)` that must change exactly one row. Raises Lost otherwise."""
+    table = query.table
+    rows = await query.returning(table._meta.primary_key)  # type: ignore[attr-defined]
+    if len(rows) != 1:
+        raise Lost(f"{table._meta.tablename}: {len(rows)} rows changed instead of one")
+
+
+async def fetch(sql: str, *values: Any) -> list[asyncpg.Record]:
+    """Rows of a hot list; parameters are $1, $2 ... and never part of the text."""
+    rows: list[asyncpg.Record] = await current().connection.fetch(sql, *values)
+    return rows
+
+
+async def fetch_one(sql: str, *values: Any) -> asyncpg.Record | None:
+    row: asyncpg.Record | None = await current().connection.fetchrow(sql, *values)
+    return row
+
+
+async def call(sql: str, *values: Any) -> Any:
+    """One value, or None."""
+    return await current().connection.fetchval(sql, *values)
+
+
+async def fetch_script(sql: str) -> None:
+    """Several statements at once, without parameters; for migrations."""
+    await current().connection.execute(sql)

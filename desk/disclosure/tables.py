@@ -1,0 +1,42 @@
+"""What opens a lock for one person, and what shuts every rank out."""
+
+from piccolo.table import Table
+
+from desk.db import ENGINE
+from desk.db.columns import big, day, flag, instant, locks, refers, row_id, short, small, words
+from desk.directory.tables import Department, Person
+
+
+class Labelled:
+    """Columns of a portion: who may read it, why not everybody, and until when (specs/disclosure.md)."""
+
+    tier = small()
+    owner_department = refers(Department)
+    reason = short(32, null=True)
+    sentence = words(null=True)
+    opens_on = day(null=True)
+    opens_to = small(default=1)
+    sealed = flag(False)
+    day = day()  # the owner department's day at writing: all a marker says of time
+    audience = locks()
+
+
+class Grant(Table, tablename="grants", db=ENGINE):
+    id = row_id()
+    person = refers(Person)
+    item = short()  # ticket:17 or update:9001
+    since = instant()
+    until = instant()
+    by = refers(Person)
+    why = words()
+
+
+class Recusal(Table, tablename="recusals", db=ENGINE):
+    """A conflict of interest: rank and membership open nothing of this request."""
+
+    id = row_id()
+    person = refers(Person)
+    ticket = big()
+    since = instant()
+    by = refers(Person)
+    why = words()

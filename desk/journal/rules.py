@@ -1,0 +1,54 @@
+"""The closed list of what can happen. An entry holds ids and facts, never words."""
+
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    REQUEST_FILED = "request_filed"
+    REQUEST_TAKEN = "request_taken"
+    REQUEST_ASSIGNED = "request_assigned"
+    REQUEST_HANDED_OVER = "request_handed_over"
+    MESSAGE_WRITTEN = "message_written"
+    REPLY_WRITTEN = "reply_written"
+    NOTE_WRITTEN = "note_written"
+    QUESTION_ASKED = "question_asked"
+    CORRECTION_WRITTEN = "correction_written"
+    REQUEST_RESOLVED = "request_resolved"
+    REQUEST_DECLINED = "request_declined"
+    REQUEST_ACCEPTED = "request_accepted"
+    ACCEPTANCE_LAPSED = "acceptance_lapsed"  # nobody objected for 5 business days
+    REQUEST_NOT_YET = "request_not_yet"
+    REQUEST_REOPENED = "request_reopened"
+    REQUEST_WITHDRAWN = "request_withdrawn"
+    REQUEST_WATCHED = "request_watched"
+    REQUEST_UNWATCHED = "request_unwatched"
+    PAUSE_LAPSED = "pause_lapsed"  # the cap of a pause was reached
+    WORDS_OPENED = "words_opened"  # a term of confidentiality ended
+    PROMISE_AT_RISK = "promise_at_risk"
+    PROMISE_BROKEN = "promise_broken"
+
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    PERSON_LEFT = "person_left"
+    SUPERIOR_SET = "superior_set"
+    HEAD_SET = "head_set"
+    LEVEL_SET = "level_set"
+    ROLE_SET = "role_set"
+    ABSENCE_SET = "absence_set"
+    DEPARTMENT_ADDED = "department_added"
+    DEPARTMENT_CHANGED = "department_changed"
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
+    LINK_MADE = "link_made"
+    PASSWORD_SET = "password_set"
+    TOKEN_MADE = "token_made"
+    TOKEN_ENDED = "token_ended"
+    SETTINGS_CHANGED = "settings_changed"
+
+    SERVICE_ADDED = "service_added"
+    SERVICE_CHANGED = "service_changed"
+    RULE_ADDED = "rule_added"
+    RULE_CHANGED = "rule_changed"
+    CALENDAR_CHANGED = "calendar_changed"

@@ -1,0 +1,26 @@
+-- Nothing asks by audience, and without an index on it a change of locks stays a HOT update.
+create index tickets_requester_ix on tickets (requester, id desc);
+create index tickets_department_ix on tickets (department, id desc);
+create index tickets_handler_ix on tickets (handler, id desc) where ended_at is null;
+create index tickets_open_ix on tickets (department, id desc) where state in ('open', 'waiting');
+create index tickets_opening_ix on tickets (opens_on) where opens_on is not null;
+create index tickets_shut_ix on tickets (department, day desc) where tier >= 2 and not sealed;
+create index tickets_resolved_ix on tickets (resolved_at) where state = 'resolved';
+create index updates_ticket_ix on updates (ticket, id);
+create index updates_opening_ix on updates (opens_on) where opens_on is not null;
+create index attachments_ticket_ix on attachments (ticket);
+create index attachments_opening_ix on attachments (opens_on) where opens_on is not null;
+create index promises_ticket_ix on promises (ticket);
+create index promises_queue_ix on promises (department, due_at, id) include (ticket, reach, audience) where settled_at is null and state <> 'paused';
+create index promises_paused_ix on promises (department, due_at, id) where settled_at is null and state = 'paused';
+create index promises_person_ix on promises (person, due_at, id) where settled_at is null;
+create index promises_promisee_ix on promises (promisee, due_at, id) where settled_at is null;
+create index promises_threshold_ix on promises (next_threshold_at) where next_threshold_at is not null and settled_at is null;
+create index promise_events_promise_ix on promise_events (promise, id);
+create index hops_ticket_ix on hops (ticket, since);
+create index watches_person_ix on watches (person, ticket);
+create index entries_ticket_ix on entries (ticket, id);
+create index entries_subject_ix on entries (subject) where ticket is null;
+create index errands_due_ix on errands (next_at) where state in ('waiting', 'sent');
+create index notices_unread_ix on notices (person, id desc) where read_at is null;
+create index notices_person_ix on notices (person, id desc);

@@ -1,0 +1,19 @@
+"""What a person is told. A notice names what it is about; its words are made when it is read."""
+
+from piccolo.table import Table
+
+from desk.db import ENGINE
+from desk.db.columns import big, instant, locks, refers, row_id, short
+from desk.directory.tables import Person
+
+
+class Notice(Table, tablename="notices", db=ENGINE):
+    id = row_id()
+    person = refers(Person)
+    entry = big()
+    ticket = big()
+    subject = short()  # ticket:17 or update:9001
+    tag = short()
+    at = instant()
+    read_at = instant(null=True)
+    audience = locks()

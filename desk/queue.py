@@ -1,0 +1,78 @@
+"""The only file that knows arq. Valkey is a doorbell and an executor; what must happen stands in PostgreSQL."""
+
+import logging
+from functools import cache
+from typing import Any
+
+import msgspec
+from arq import ArqRedis, create_pool
+from arq.connections import RedisSettings
+from redis.exceptions import RedisError
+
+from desk import embedded, settings
+
+log = logging.getLogger(__name__)
+RELAY = "relay"
+
+
+def address() -> str:
+    return settings.current().valkey_url or embedded.valkey_url(settings.current())
+
+
+def redis_settings() -> RedisSettings:
+    return RedisSettings.from_dsn(address())
+
+
+def pack(job: dict[str, Any]) -> bytes:
+    """Never pickle: whoever writes into Valkey must not run code here."""
+    return msgspec.msgpack.encode(job)
+
+
+def unpack(job: bytes) -> dict[str, Any]:
+    decoded: dict[str, Any] = msgspec.msgpack.decode(job)
+    return decoded
+
+
+class _Line:
+    """This process's connection, opened at the first use."""
+
+    pool: ArqRedis | None = None
+
+
+@cache
+def _line() -> _Line:
+    return _Line()
+
+
+async def connection() -> ArqRedis:
+    line = _line()
+    if line.pool is None:
+        line.pool = await create_pool(redis_settings(), job_serializer=pack, job_deserializer=unpack)
+    return line.pool
+
+
+async def close() -> None:
+    line = _line()
+    if line.pool is not None:
+        await line.pool.aclose()
+        line.pool = None
+
+
+async def enqueue(function: str, *values: int, key: str) -> None:
+    """Ask a worker to run a job; a job whose key is already queued is not queued again."""
+    await (await connection()).enqueue_job(function, *values, _job_id=key)
+
+
+async def wake() -> None:
+    """Ring the relay. Nothing is lost when nobody hears: the worker looks by itself every second."""
+    try:
+        await enqueue(RELAY, key=RELAY)
+    except (RedisError, OSError) as fault:
+        log.warning("the doorbell does not answer: %s", type(fault).__name__)
+
+
+async def publish(channel: str, word: str) -> None:
+    try:
+        await (await connection()).publish(channel, word)
+    except (RedisError, OSError) as fault:
+        log.warning("the doorbell does not answer: %s", type(fault).__name__)

@@ -1,0 +1,60 @@
+"""Calendars and the ledger of promises."""
+
+from piccolo.columns import JSONB
+from piccolo.table import Table
+
+from desk.db import ENGINE
+from desk.db.columns import big, day, flag, instant, integer, locks, refers, row_id, short, words
+from desk.directory.tables import Department, Person
+
+
+class Calendar(Table, tablename="calendars", db=ENGINE):
+    """A version of a department's calendar; never changed, only followed by the next."""
+
+    department = refers(Department)
+    version = integer()
+    definition = JSONB(default="{}")  # the format of rules/calendar
+    cutoff = JSONB(default="{}")  # {}, {"wall": "16:00"} or {"before_close_s": 7200}
+    official_until = day(null=True)
+    zone_data = short(16)  # the IANA version it was checked with
+    made_at = instant()
+    made_by = refers(Person, null=True)
+
+
+class Promise(Table, tablename="promises", db=ENGINE):
+    """What, from whom, to whom, by when, and why that time."""
+
+    id = row_id()
+    token = short(24)
+    ticket = big()
+    of_update = big(null=True)  # the reply that gave the word
+    kind = short(16)
+    department = refers(Department)
+    person = refers(Person, null=True)
+    promisee = refers(Person)
+    what = words(null=True)  # the words of an expectation
+    target = JSONB(default="{}")
+    calendar = refers(Calendar)
+    started_at = instant()
+    due_at = instant()
+    next_threshold_at = instant(null=True)
+    at_risk = flag(False)
+    state = short(12)  # open, paused, kept, broken, withdrawn
+    settled_at = instant(null=True)  # null: still owed, also when broken
+    why = JSONB(default="[]")
+    audience = locks()
+
+
+class PromiseEvent(Table, tablename="promise_events", db=ENGINE):
+    """Append-only; a due time is a pure function of these, the target and the calendar version."""
+
+    id = row_id()
+    promise = refers(Promise)
+    ticket = big()
+    item = short()  # what a grant names: ticket:17 or update:9001
+    at = instant()
+    kind = short(12)  # opened, paused, resumed, retargeted, kept, broken, withdrawn, reopened
+    by = refers(Person, null=True)
+    reason = short(32, null=True)
+    data = JSONB(default="{}")
+    audience = locks()

@@ -1,0 +1,94 @@
+"""Requests and everything that hangs on them; each row behind its lock."""
+
+from piccolo.columns import JSONB
+from piccolo.table import Table
+
+from desk.catalog.tables import Service
+from desk.db import ENGINE
+from desk.db.columns import big, flag, instant, integer, locks, refers, row_id, short, words
+from desk.directory.tables import Department, Person
+from desk.disclosure.tables import Labelled
+
+
+class Ticket(Labelled, Table, tablename="tickets", db=ENGINE):
+    id = row_id()
+    number = big()
+    service = refers(Service)
+    department = refers(Department)  # who holds it now
+    accountable = refers(Department)  # who answers for the service
+    requester = refers(Person)
+    requesting_department = refers(Department)
+    handler = refers(Person, null=True)
+    state = short(12)  # open, waiting, resolved, accepted, declined, withdrawn
+    channel = short(8)  # web, api, phone, visit
+    logged_by = refers(Person, null=True)
+    filed_at = instant()
+    resolved_at = instant(null=True)
+    ended_at = instant(null=True)
+    reopened = integer()
+    title = short(200)
+    body = words()
+    fields = JSONB(default="{}")
+    outcome = words(null=True)
+
+
+class Update(Labelled, Table, tablename="updates", db=ENGINE):
+    """Append-only: a correction is a row of its own that names what it corrects."""
+
+    id = row_id()
+    token = short(24)
+    ticket = refers(Ticket)
+    author = refers(Person)
+    at = instant()
+    kind = short(12)  # message, reply, note, question, outcome, decline, correction
+    for_requester = flag(True)  # a reply opens to the requester whatever its tier; a note does not
+    corrects = big(null=True)
+    body = words()
+
+
+class Attachment(Labelled, Table, tablename="attachments", db=ENGINE):
+    id = row_id()
+    token = short(24)
+    ticket = refers(Ticket)
+    of_update = big(null=True)
+    author = refers(Person)
+    at = instant()
+    name = short(200)
+    kind = short(80)  # media type by content
+    size = integer()
+    digest = short()
+    object = short(80)
+
+
+class Hop(Table, tablename="hops", db=ENGINE):
+    """In whose hands: from filing to the end every second has exactly one holder."""
+
+    id = row_id()
+    ticket = refers(Ticket)
+    holder = short(12)  # department, requester, nobody
+    department = refers(Department, null=True)
+    since = instant()
+    until = instant(null=True)
+    by = refers(Person, null=True)
+    reason = words(null=True)
+    audience = locks()
+
+
+class Watch(Table, tablename="watches", db=ENGINE):
+    """Locked to the one who watches: whom a request interests is nobody else's business."""
+
+    id = row_id()
+    ticket = refers(Ticket)
+    person = refers(Person)
+    audience = locks()
+
+
+class Submission(Table, tablename="submissions", db=ENGINE):
+    """A form's or a program's idempotency key and what became of it."""
+
+    id = row_id()
+    person = refers(Person)
+    key = short(80)
+    at = instant()
+    answer = short(80, null=True)
+    done = flag(False)
