@@ -19,7 +19,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 
 
-@click.command
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("scope", type=click.Choice(["all", "quick"]), default="all")
 @click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
 def check(scope: str, pytest_args: tuple[str, ...]) -> None:
