@@ -54,7 +54,7 @@ class Cluster:
         """Once per run, by whoever comes first. Renamed when complete, so a failed migration is tried again."""
         with (self.folder / "template.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if self.postgres.psql(f"select 1 from pg_database where datname = '{TEMPLATE}'"):
+            if TEMPLATE in self.postgres.psql("select datname from pg_database").splitlines():
                 return
             half = f"{TEMPLATE}_new"
             self.drop(half)

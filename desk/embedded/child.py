@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -27,35 +28,39 @@ def dying_with_us(farewell: int) -> Callable[[], None]:
     return prepare
 
 
+@dataclass
 class Child:
-    def __init__(self, name: str, command: Sequence[str | Path], *, farewell: int = signal.SIGTERM) -> None:
-        self.name, self.command, self.farewell = name, [str(word) for word in command], farewell
-        self.process: subprocess.Popen[bytes] | None = None
+    name: str
+    command: Sequence[str | Path]
+    log: Callable[[], IO[bytes]]
+    farewell: int = signal.SIGTERM
+    account: Account | None = None  # root lends the process to it
+    env: Mapping[str, str] | None = None
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def start(
-        self, log: IO[bytes], *, account: Account | None = None, env: Mapping[str, str] | None = None, cwd: str = "/"
-    ) -> None:
-        with log:
+    def start(self) -> None:
+        with self.log() as log:
             self.process = subprocess.Popen(
                 self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                cwd=cwd,
-                env=env,
+                cwd="/" if self.account else None,
+                env=self.env,
                 start_new_session=True,
                 preexec_fn=dying_with_us(self.farewell),
-                user=account.uid if account else None,
-                group=account.gid if account else None,
-                extra_groups=[] if account else None,
+                user=self.account.uid if self.account else None,
+                group=self.account.gid if self.account else None,
+                extra_groups=[] if self.account else None,
             )
 
-    def finish(self) -> bool:
-        """Waits for a process that ends by itself; True when it ended well. Killed when our wait is interrupted."""
+    def run(self) -> bool:
+        """Starts it and waits for its end; True when it ended well. Killed when our wait is interrupted."""
+        self.start()
         assert self.process is not None
         try:
             return self.process.wait() == 0

@@ -37,15 +37,23 @@ class Folder:
 
     def prepare(self, account: Account | None) -> None:
         """Makes what is missing, readable by nobody else. Refused when it cannot be used."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._claim()
         open_to(account, self.root)
         self.logs.mkdir(exist_ok=True, mode=0o700)
         for private in (self.sockets, self.valkey):
             own(private, account)
 
+    def _claim(self) -> None:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise Refused("embedded.unusable", folder=str(self.root), why=error.strerror) from None
+        if self.root.stat().st_uid != os.geteuid():
+            raise Refused("embedded.foreign", folder=str(self.root))
+
     def lock(self) -> IO[str]:
         """Held as long as the file returned is open. Refused while another desk holds it."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._claim()
         held = (self.root / "lock").open("a+", encoding="utf-8")
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -56,6 +64,10 @@ class Folder:
         held.write(str(os.getpid()))
         held.flush()
         return held
+
+    def told(self) -> str:
+        """What was told into this folder: nothing yet (""), "pending", "told" or "empty"."""
+        return self.story.read_text().strip() if self.story.exists() else ""
 
     def log(self, name: str) -> IO[bytes]:
         path = self.logs / f"{name}.log"

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -38,11 +39,13 @@ select 'create database desk owner desk' where not exists (select from pg_databa
 class Postgres:
     """`folder` is the data folder; `extra_settings` are passed as `postgres -c name=value`."""
 
+    name = "postgres"
+
     def __init__(self, folder: Path, extra_settings: Mapping[str, str] | None = None) -> None:
         self.folder = Folder(folder)
         self.account = account(self.folder.cluster)
         self.extra = dict(extra_settings or {})
-        self.child = Child("postgres", self._command(), farewell=signal.SIGINT)
+        self.child = self._child(self.name, self._command())
 
     def __enter__(self) -> Self:
         return self.start()
@@ -56,7 +59,7 @@ class Postgres:
         self._wait_for_orphan()
         self._init()
         for _ in range(_ATTEMPTS):
-            self.child.start(self.folder.log("postgres"), account=self.account, env=_ENV)
+            self.child.start()
             if wait_until(lambda: not self.child.alive or self._answers(), seconds=120) and self.child.alive:
                 return self
             wait_until(lambda: False, seconds=0.2)
@@ -82,6 +85,14 @@ class Postgres:
     def make_database(self) -> None:
         """The login role `desk` and its database; everything else is made by `desk migrate`."""
         self.psql(_LOGIN_AND_DATABASE)
+
+    def forget_database(self) -> None:
+        """For a story that was interrupted while it was told."""
+        self.psql("drop database if exists desk with (force)")
+
+    def _child(self, name: str, command: list[str]) -> Child:
+        log = partial(self.folder.log, self.name)
+        return Child(name, command, log, farewell=signal.SIGINT, account=self.account, env=_ENV)
 
     def _program(self, name: str) -> Path:
         return binaries.postgres(name, account=self.account, spare=self.folder.root)
@@ -110,9 +121,7 @@ class Postgres:
             os.chown(half, self.account.uid, self.account.gid)
         careless = ["--no-sync"] if self.extra.get("fsync") == "off" else []
         where = [str(self._program("initdb")), "-D", str(half), "-U", "postgres", "--auth=trust"]
-        initdb = Child("initdb", [*where, *_LOCALE, "--data-checksums", *careless])
-        initdb.start(self.folder.log("postgres"), account=self.account, env=_ENV)
-        if not initdb.finish():
+        if not self._child("initdb", [*where, *_LOCALE, "--data-checksums", *careless]).run():
             raise Refused("embedded.no_postgres", log=str(self.folder.logs / "postgres.log"))
         half.rename(self.folder.cluster)
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -15,10 +16,13 @@ _ENV = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 
 class Valkey:
+    name = "valkey"
+
     def __init__(self, folder: Path) -> None:
         self.folder = Folder(folder)
         self.account = account(self.folder.cluster)
-        self.child = Child("valkey", self._command())
+        log = partial(self.folder.log, self.name)
+        self.child = Child(self.name, self._command(), log, account=self.account, env=_ENV)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -30,7 +34,7 @@ class Valkey:
         """Returns when it answers PING. Refused with a sentence."""
         self.folder.prepare(self.account)
         self._wait_for_orphan()
-        self.child.start(self.folder.log("valkey"), account=self.account, env=_ENV)
+        self.child.start()
         if not (wait_until(lambda: not self.child.alive or self._answers(), seconds=60) and self.child.alive):
             raise Refused("embedded.no_valkey", log=str(self.folder.logs / "valkey.log"))
         return self
