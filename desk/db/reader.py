@@ -1,9 +1,7 @@
-"""Who a transaction runs as, and the words that locks and keys are made of."""
+"""Who a transaction runs as."""
 
 from dataclasses import dataclass
 
-EVERYONE = "everyone"
-STAFF = "staff"
 CORE = 4
 
 
@@ -16,24 +14,4 @@ class Reader:
 
 
 NOBODY = Reader(None)
-"""Holds no key and reads no locked row: sign-in, relay, sweep, migrations' checks."""
-
-
-def department(of: int) -> str:
-    return f"department:{of}"
-
-
-def handlers(of: int) -> str:
-    return f"handlers:{of}"
-
-
-def person(of: int) -> str:
-    return f"person:{of}"
-
-
-def ticket(of: int) -> str:
-    return f"ticket:{of}"
-
-
-def update(of: int) -> str:
-    return f"update:{of}"
+"""Holds no key and reads no locked row: sign-in, relay, sweep."""

@@ -3,7 +3,7 @@ grant select (id, number, service, department, accountable, requester, requestin
               owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on tickets to desk_locksmith;
 grant select (id, ticket, author, at, kind, for_requester, corrects, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
-      update (tier, reason, sentence, opens_on, sealed, audience) on updates to desk_locksmith;
+      update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on updates to desk_locksmith;
 grant select (id, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on attachments to desk_locksmith;
 grant select (id, ticket, of_update, kind, department, person, promisee, started_at, due_at, next_threshold_at, at_risk, state, settled_at, audience),
@@ -74,6 +74,15 @@ begin atomic
    order by day desc, 1, 2 limit at_most;
 end;
 
+-- What the desk itself does is journaled like anybody's doing, with the errand that makes it known.
+create function desk_entry(tag text, moment timestamptz, of_ticket bigint, subject text, data jsonb, audience text[]) returns bigint
+language sql set search_path = public, pg_temp
+begin atomic
+  with written as (insert into entries (tag, at, ticket, subject, data, audience)
+                   values (desk_entry.tag, moment, of_ticket, desk_entry.subject, desk_entry.data, desk_entry.audience) returning id)
+  insert into errands (entry, state, tries, next_at) select id, 'waiting', 0, moment from written returning entry;
+end;
+
 -- Every lock of a request from its labels: called when a party or a tier has changed, and by nothing else.
 create function relock_ticket(of_ticket bigint) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -104,17 +113,22 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   t record;
 begin
-  select id, department, owner_department into t from tickets
+  select id, department, owner_department, tier, requester into t from tickets
    where id = of_ticket and department = to_department and opened_to_reader(audience, 'ticket:' || id, id);
   if not found then
     raise exception 'transfer_ticket: the request is not held by that department or not readable' using errcode = 'insufficient_privilege';
   end if;
   update tickets set owner_department = to_department where id = of_ticket and tier >= 2;
+  -- words under a shut request, and what the requester shut, belong to whoever serves; notes stay their writers'
+  update updates set owner_department = to_department
+   where ticket = of_ticket and tier >= 2 and kind <> 'note' and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester);
+  update attachments set owner_department = to_department
+   where ticket = of_ticket and tier >= 2 and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester);
   perform relock_ticket(of_ticket);
 end $$;
 
--- What has waited long enough opens by itself, to `opens_to`. Returns ids for the journal.
-create function open_due(today date, at_most integer default 500)
+-- What has waited long enough opens by itself, to `opens_to`, and says so in the journal.
+create function open_due(today date, moment timestamptz, at_most integer default 500)
 returns table (item text, ticket bigint) language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   t record;
@@ -123,6 +137,7 @@ begin
     update tickets x set tier = x.opens_to, reason = case when x.opens_to >= 2 then x.reason end, opens_on = null, sealed = x.sealed and x.opens_to >= 3
      where x.id = t.ticket;
     perform relock_ticket(t.ticket);
+    perform desk_entry('words_opened', moment, t.ticket, 'ticket:' || t.ticket, '{}', locks_of_item('ticket:' || t.ticket));
     item := 'ticket:' || t.ticket; ticket := t.ticket; return next;
   end loop;
   for t in select u.id, u.ticket from updates u where u.opens_on <= today limit at_most for update skip locked loop
@@ -133,6 +148,7 @@ begin
     update attachments a set tier = u.tier, reason = u.reason, opens_on = null, sealed = u.sealed from updates u
      where u.id = t.id and a.of_update = u.id and a.tier > u.tier and a.opens_on <= today;
     perform relock_ticket(t.ticket);
+    perform desk_entry('words_opened', moment, t.ticket, 'update:' || t.id, '{}', locks_of_item('update:' || t.id));
     item := 'update:' || t.id; ticket := t.ticket; return next;
   end loop;
 end $$;
@@ -173,7 +189,6 @@ create function sweep_promises(moment timestamptz, at_most integer default 1000)
 returns table (promise bigint, verdict text) language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   p record;
-  made bigint;
 begin
   for p in select q.id, q.ticket, q.of_update, q.due_at, q.next_threshold_at, q.audience, coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
              from promises q
@@ -192,9 +207,7 @@ begin
       insert into promise_events (promise, ticket, item, at, kind, data, audience) values (p.id, p.ticket, p.item, p.due_at, 'broken',
         jsonb_build_object('noticed', moment), p.audience);
     end if;
-    insert into entries (tag, at, ticket, subject, data, audience)
-      values ('promise_' || verdict, moment, p.ticket, p.item, jsonb_build_object('promise', p.id), p.audience) returning id into made;
-    insert into errands (entry, state, tries, next_at) values (made, 'waiting', 0, moment);
+    perform desk_entry('promise_' || verdict, moment, p.ticket, p.item, jsonb_build_object('promise', p.id), p.audience);
     promise := p.id;
     return next;
   end loop;
@@ -204,7 +217,7 @@ do $$
 declare f text;
 begin
   foreach f in array array['update_markers(bigint)', 'ticket_marker(bigint)', 'ticket_markers(integer, date, integer)', 'relock_ticket(bigint)',
-      'transfer_ticket(bigint, integer)', 'open_due(date, integer)', 'entry_facts(bigint)', 'concerned(bigint)',
+      'transfer_ticket(bigint, integer)', 'open_due(date, timestamptz, integer)', 'entry_facts(bigint)', 'concerned(bigint)',
       'least_load(integer, timestamptz)', 'sweep_promises(timestamptz, integer)'] loop
     execute format('alter function %s owner to desk_locksmith', f);
     execute format('revoke execute on function %s from public', f);

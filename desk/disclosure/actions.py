@@ -1,0 +1,33 @@
+"""Locks move here, through the locksmith's functions, and nowhere else."""
+
+from datetime import date, datetime
+from typing import Any
+
+from desk import db
+from desk.disclosure.rules import Label
+
+
+def columns(label: Label, audience: list[str]) -> dict[str, Any]:
+    """A label as the columns of a new portion."""
+    return {
+        "tier": label.tier.value,
+        "owner_department": label.owner,
+        "reason": label.reason and label.reason.value,
+        "sentence": label.sentence,
+        "opens_on": label.opens_on,
+        "opens_to": label.opens_to.value,
+        "sealed": False,
+        "day": label.day,
+        "audience": audience,
+    }
+
+
+async def transfer(ticket: int, department: int) -> None:
+    """The receiving department becomes a party: the last step of a handover, whose giver may read no more after it."""
+    await db.call("select transfer_ticket($1, $2)", ticket, department)
+
+
+async def open_due(today: date, *, at: datetime) -> int:
+    """Open what has waited long enough, in portions of 500; the worker's sweep. Returns how many opened."""
+    rows = await db.fetch("select item, ticket from open_due($1, $2)", today, at)
+    return len(rows)

@@ -1,0 +1,200 @@
+"""Tiers, labels, locks and keys as pure values (specs/disclosure.md).
+
+policies.sql and locksmith.sql say the same in the database; a test compares them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+
+from desk.i18n import Forbidden, Invalid, Sentence
+from desk.locks import EVERYONE, STAFF, department, handlers, person
+
+
+class Tier(IntEnum):
+    OPEN = 0
+    INTERNAL = 1
+    DEPARTMENT = 2
+    RESTRICTED = 3
+    CORE = 4
+
+
+class Reason(StrEnum):
+    PERSONAL_DATA = "personal_data"
+    PAY_AND_APPRAISAL = "pay_and_appraisal"
+    SECURITY_HOLE = "security_hole"
+    NEGOTIATION = "negotiation"
+    LEGAL = "legal"
+    THIRD_PARTY_SECRET = "third_party_secret"
+    INVESTIGATION = "investigation"
+    DRAFT_BEFORE_DECISION = "draft_before_decision"
+
+
+class Sight(StrEnum):
+    READ = "READ"
+    MARK = "MARK"
+    NONE = "NONE"
+
+
+DEFAULT_TERM = {Tier.DEPARTMENT: 90, Tier.RESTRICTED: 90, Tier.CORE: 180}  # days until it opens by itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """What a portion says of itself. `day` is the owner department's day at writing."""
+
+    tier: Tier
+    owner: int
+    day: date
+    reason: Reason | None = None
+    sentence: str | None = None
+    opens_on: date | None = None
+    opens_to: Tier = Tier.INTERNAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parties:
+    """Who takes part in a request (ids), and the request's own label."""
+
+    requester: int
+    requesting: int
+    serving: int
+    label: Label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writer:
+    """Who writes: id, the department of work, level for each department (2 member, 3 handler or its own head)."""
+
+    person: int
+    department: int
+    levels: dict[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marker:
+    """All that may be known of what may not be read."""
+
+    tier: Tier
+    owner_department: int
+    day: date  # at tier 4 the first of the month
+    reason: Reason | None
+    opens_on: date | None
+
+
+def read_tier(value: int, field: str = "tier") -> Tier:
+    """Raises Invalid unless 0 to 3: core words need a second person of another line, who agrees first."""
+    if value == Tier.CORE:
+        raise Invalid({field: Sentence("disclosure.core_needs_second")})
+    try:
+        return Tier(value)
+    except ValueError:
+        raise Invalid({field: Sentence("disclosure.no_such_tier")}) from None
+
+
+def read_reason(value: str | None, field: str = "reason") -> Reason | None:
+    try:
+        return Reason(value) if value else None
+    except ValueError:
+        raise Invalid({field: Sentence("disclosure.no_such_reason")}) from None
+
+
+def label(wanted: Tier, *, owner: int, day: date, reason: Reason | None = None, sentence: str | None = None) -> Label:
+    """A label for new words. From tier 2 a reason is needed, from tier 3 a sentence too. Raises Invalid."""
+    if wanted < Tier.DEPARTMENT:
+        return Label(tier=wanted, owner=owner, day=day)
+    if reason is None:
+        raise Invalid({"reason": Sentence("disclosure.reason_needed")})
+    if wanted >= Tier.RESTRICTED and not (sentence or "").strip():
+        raise Invalid({"sentence": Sentence("disclosure.sentence_needed")})
+    opens = day + timedelta(days=DEFAULT_TERM[wanted])
+    return Label(tier=wanted, owner=owner, day=day, reason=reason, sentence=sentence, opens_on=opens)
+
+
+def under(own: Label, request: Label) -> Label:
+    """High water: words under a request are at least as shut, and for as long, as the request."""
+    if request.tier < Tier.DEPARTMENT:
+        return replace(own, tier=max(own.tier, request.tier))
+    terms = [day for day in (own.opens_on, request.opens_on) if day]
+    return replace(
+        own,
+        tier=max(own.tier, request.tier),
+        owner=request.owner,
+        reason=own.reason or request.reason,
+        sentence=own.sentence or request.sentence,
+        opens_on=max(terms) if terms else None,
+        opens_to=max(own.opens_to, request.opens_to),
+    )
+
+
+def owner_for(writer: Writer, parties: Parties) -> int:
+    """Whose handlers may read what this person shuts: the serving department's, unless the writer works elsewhere."""
+    if writer.person == parties.requester or parties.serving in writer.levels:
+        return parties.serving
+    return writer.department
+
+
+def check_may_shut(tier: Tier, writer: Writer, parties: Parties) -> None:
+    """Restricted words come from handlers, or from the requester on the own request. Raises Forbidden."""
+    if tier < Tier.RESTRICTED or writer.person == parties.requester:
+        return
+    if writer.levels.get(owner_for(writer, parties), 0) < 3:
+        raise Forbidden("disclosure.only_handlers_restrict")
+
+
+def locks(own: Label, *, author: int, parties: Parties, for_requester: bool) -> list[str]:
+    """The locks of a portion: whoever holds one of these keys reads it."""
+    asked = [person(parties.requester)] if for_requester else []
+    match own.tier:
+        case Tier.OPEN | Tier.INTERNAL:
+            wide = own.tier == parties.label.tier == Tier.OPEN
+            return [EVERYONE if wide else STAFF]
+        case Tier.DEPARTMENT:
+            members = {own.owner, parties.serving, parties.requesting}
+            return sorted({person(author), person(parties.requester), *map(department, members)})
+        case Tier.RESTRICTED:
+            return sorted({person(author), handlers(own.owner), *asked})
+        case _:
+            return sorted({person(author), *asked})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keys:
+    """What a reader holds. `own` still opens where the reader is recused: own words and live grants."""
+
+    all: frozenset[str]
+    own: frozenset[str]
+    recused: frozenset[int] = frozenset()
+
+
+def keys(
+    who: int, *, active: bool, guest: bool, levels: dict[int, int], grants: Iterable[str], recused: Iterable[int] = ()
+) -> Keys:
+    """Keys of a person; `levels` as in Writer, `grants` those that are live."""
+    if not active:
+        return Keys(all=frozenset(), own=frozenset())
+    own = {person(who), *grants}
+    rank: set[str] = set()
+    if not guest:
+        rank = (
+            {STAFF} | {department(of) for of in levels} | {handlers(of) for of, level in levels.items() if level >= 3}
+        )
+    return Keys(all=frozenset({EVERYONE} | own | rank), own=frozenset(own), recused=frozenset(recused))
+
+
+def opens(audience: Iterable[str], item: str, ticket: int, held: Keys) -> bool:
+    """Does this reader READ a portion with these locks? `item` is what a grant would name."""
+    fits = held.all & set(audience)
+    if item in held.own or fits & {EVERYONE, STAFF}:
+        return True
+    return bool(fits) and (ticket not in held.recused or bool(fits & held.own))
+
+
+def sight(*, request_opens: bool, portion_opens: bool, sealed: bool) -> Sight:
+    """READ, MARK or NONE of a portion under a request. What hangs on an unreadable request is not even marked."""
+    if not request_opens:
+        return Sight.NONE
+    if portion_opens:
+        return Sight.READ
+    return Sight.NONE if sealed else Sight.MARK
