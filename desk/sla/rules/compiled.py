@@ -23,6 +23,7 @@ class Compiled:
         self.zone = zones.zone(calendar.tz)
         today = self._day_number(near)
         self._first, self._last = max(_FIRST, today - behind - _EDGE), min(_LAST, today + ahead + _EDGE)
+        self._walls: dict[tuple[int, int], int] = {}  # cut-offs are asked for again and again
         self._starts_before, self._ends_after = _reach_of(calendar)
         self._days = lay_out(calendar, self.zone, self._first, self._last)
         self._draw()
@@ -126,7 +127,10 @@ class Compiled:
 
     def wall(self, number: int, minutes: int) -> int:
         """The instant of a wall time, in minutes after midnight of a day number."""
-        return zones.instant(self.zone, number, minutes)
+        key = (number, minutes)
+        if key not in self._walls:
+            self._walls[key] = zones.instant(self.zone, number, minutes)
+        return self._walls[key]
 
     def _day_number(self, at: int) -> int:
         try:

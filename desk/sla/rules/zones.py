@@ -32,7 +32,7 @@ def zone(name: str) -> ZoneInfo:
 def instant(place: ZoneInfo, day: int, minutes: int) -> int:
     """The instant of a wall time, `minutes` after midnight of a day number (past 1440: the days after).
 
-    RFC 5545 3.3.5 = fold 0: a repeated wall time is its first occurrence; a skipped one takes the offset before the gap.
+    RFC 5545 3.3.5 = fold 0: a repeated wall time is its first occurrence, a skipped one has the offset before the gap.
     """
     wall = datetime.fromordinal(day) + timedelta(minutes=minutes)
     return int(wall.replace(tzinfo=place).timestamp())

@@ -1,0 +1,46 @@
+"""Step by step upwards: who hears of a promise at which share of its target. No level is skipped or merged."""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from desk.sla.rules import targets
+from desk.sla.rules.compiled import Compiled
+
+
+class Via(StrEnum):
+    DIRECT = "direct"
+    DEPUTY = "deputy"
+    UNFILLED = "unfilled"
+    TOP = "top"
+
+
+class Line(Struct, frozen=True):
+    """Who stands at each level, from the owner up; who is away; who stands in for whom."""
+
+    chain: Sequence[str]
+    absent: Collection[str]
+    deputies: Mapping[str, str]
+
+    def at(self, level: int) -> tuple[str | None, Via]:
+        """Who hears at a level; nobody above the top, nor for somebody absent without a deputy who is there."""
+        if level >= len(self.chain):
+            return None, Via.TOP
+        person = self.chain[level]
+        if person not in self.absent:
+            return person, Via.DIRECT
+        deputy = self.deputies.get(person)
+        if deputy is None or deputy in self.absent:
+            return None, Via.UNFILLED
+        return deputy, Via.DEPUTY
+
+
+def thresholds(calendar: Compiled, start: int, target: int, percents: Sequence[int]) -> list[int]:
+    """The instants at which shares of a target (business seconds) are used up."""
+    return [calendar.add(start, targets.share(percent, target)) for percent in percents]
+
+
+def reached(instants: Sequence[int], already: Collection[int], now: int) -> list[int]:
+    """The levels whose instant has come and that have not fired yet, in order."""
+    return [level for level, at in enumerate(instants) if at <= now and level not in already]

@@ -1,0 +1,20 @@
+"""What happened to a promise, as its ledger keeps it."""
+
+from msgspec import Struct
+
+from desk.sla.rules.targets import Target
+
+
+class Event(Struct, frozen=True):
+    """opened, paused and resumed (with a reason), retargeted (with a target), stopped = kept = withdrawn, reopened.
+
+    Other kinds do not move the clock.
+    """
+
+    at: int
+    kind: str
+    reason: str | None = None
+    target: Target | None = None
+
+
+STOPS = frozenset({"stopped", "kept", "withdrawn"})
