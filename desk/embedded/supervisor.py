@@ -3,6 +3,7 @@
 Every child asks the kernel to be ended with us, so a supervisor killed with -9 leaves nothing behind.
 """
 
+import errno
 import os
 import signal
 import socket
@@ -142,8 +143,20 @@ def _on_signals(handler: "signal._HANDLER") -> None:
 
 def _check_port(settings: Settings) -> None:
     """An orphan of a killed desk may hold the port for a moment; anybody else keeps it. Refused with a sentence."""
-    if not wait_until(lambda: not _listens(settings), seconds=3):
+    if not wait_until(lambda: _trouble(settings) != errno.EADDRINUSE, seconds=3):
         raise Refused("embedded.port_taken", host=settings.host, port=settings.port)
+    if trouble := _trouble(settings):
+        raise Refused("embedded.port_unusable", host=settings.host, port=settings.port, why=os.strerror(trouble))
+
+
+def _trouble(settings: Settings) -> int:
+    """The error number of listening on the port; 0 when it works."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        return error.errno or errno.EINVAL
+    return 0
 
 
 def _listens(settings: Settings) -> bool:

@@ -1,6 +1,7 @@
 """A desk under its real supervisor, with small stand-ins for web and worker: python -m tests.embedded.tree"""
 
 import sys
+from types import SimpleNamespace
 
 from desk import settings
 from desk.embedded.supervisor import Supervisor
@@ -18,6 +19,8 @@ PROGRAMS = {
     "web": (*PYTHON, WEB),
     "worker": (*PYTHON, "import time; time.sleep(3600)"),
 }
+
+sys.modules["desk.demo"] = SimpleNamespace(PASSWORD="a password")  # type: ignore[assignment]
 
 if __name__ == "__main__":
     try:
