@@ -143,20 +143,20 @@ def _on_signals(handler: "signal._HANDLER") -> None:
 
 def _check_port(settings: Settings) -> None:
     """An orphan of a killed desk may hold the port for a moment; anybody else keeps it. Refused with a sentence."""
-    if not wait_until(lambda: _trouble(settings) != errno.EADDRINUSE, seconds=3):
+    if not wait_until(lambda: _trouble(settings).errno != errno.EADDRINUSE, seconds=3):
         raise Refused("embedded.port_taken", host=settings.host, port=settings.port)
-    if trouble := _trouble(settings):
-        raise Refused("embedded.port_unusable", host=settings.host, port=settings.port, why=os.strerror(trouble))
+    if why := _trouble(settings).strerror:
+        raise Refused("embedded.port_unusable", host=settings.host, port=settings.port, why=why)
 
 
-def _trouble(settings: Settings) -> int:
-    """The error number of listening on the port; 0 when it works."""
+def _trouble(settings: Settings) -> OSError:
+    """What listening on the port meets with; an empty error when it works."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         socket.create_server((settings.host, settings.port), family=family).close()
     except OSError as error:
-        return error.errno or errno.EINVAL
-    return 0
+        return error
+    return OSError()
 
 
 def _listens(settings: Settings) -> bool:
