@@ -28,7 +28,8 @@ class Desk:
         self.started: list[subprocess.Popen[str]] = []
 
     def start(self, *words: str) -> subprocess.Popen[str]:
-        environment = {**os.environ, "DESK_DATA": str(self.folder), "DESK_PORT": str(self.port)}
+        other = {name: value for name, value in os.environ.items() if not name.startswith("DESK_")}
+        environment = {**other, "DESK_DATA": str(self.folder), "DESK_PORT": str(self.port)}
         command = [sys.executable, "-m", "tests.embedded.tree", *words]
         pipe = subprocess.PIPE
         self.started.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True))
