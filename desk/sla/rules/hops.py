@@ -17,7 +17,7 @@ class Share(Struct):
 
 
 def shares(hops: Iterable[tuple[int, str]], end: int, calendars: Mapping[str, Compiled]) -> dict[str, Share]:
-    """What each holder had, from (instant, holder) to the next; business time by the holder's calendar, 0 without one."""
+    """What each holder had, from (instant, holder) to the next; business time only for holders with a calendar."""
     found: dict[str, Share] = {}
     for (since, holder), (until, _) in pairwise([*sorted(hops, key=lambda hop: hop[0]), (end, "")]):
         share = found.setdefault(holder, Share())

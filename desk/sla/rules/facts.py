@@ -1,0 +1,158 @@
+"""The plain facts that explain a due: kept as JSON, told later in each reader's language and zone (why.py)."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from desk.sla.rules import clock, days, instants, targets
+from desk.sla.rules.compiled import Compiled
+from desk.sla.rules.events import Event
+from desk.sla.rules.line import Day
+from desk.sla.rules.pauses import Pause
+from desk.sla.rules.targets import Budget, HalfDay, Moment, SameDay, Target
+
+_DAYS_TOLD = 10  # then the rest is told as one sum
+_GAP_TOLD = 60  # days of closed time that are looked at one by one
+
+
+class Fact(Struct, frozen=True, omit_defaults=True):
+    """Instants are ISO UTC, days ISO dates of the calendar's zone, seconds business seconds."""
+
+    kind: str
+    at: str | None = None
+    until: str | None = None
+    day: str | None = None
+    last_day: str | None = None
+    seconds: int | None = None
+    n: int | None = None
+    name: str | None = None
+
+
+class Owed(Struct, frozen=True):
+    """By when, and why then."""
+
+    at: int
+    why: tuple[Fact, ...]
+
+
+def due(target: Target, started_at: int, calendar: Compiled) -> Owed:
+    """What a promise that starts then owes, before any pause."""
+    at = targets.due(target, started_at, calendar)
+    facts = _begin(target, started_at, calendar)
+    if isinstance(target, Budget | HalfDay):
+        facts += [*_counted(calendar, calendar.spans(started_at, at)), Fact("used_up", at=instants.text(at))]
+    return Owed(at, (*facts, _version(calendar)))
+
+
+def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: int) -> Owed:
+    """The same for a promise with a history: its start, its pauses and changes, what was used, the due that is left."""
+    past = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
+    state = clock.state_of(past, target, calendar, now)
+    start = now if state.started_at is None else state.started_at
+    if not state.pauses and not any(event.kind == "retargeted" for event in past):
+        return due(target, start, calendar)
+    since = [_pause(pause) for pause in state.pauses]
+    since += [_change(event, calendar, start) for event in past if event.kind == "retargeted" and event.target]
+    facts = _begin(target, start, calendar) + sorted(since, key=lambda fact: fact.at or "")
+    if state.floored:
+        facts.append(Fact("floored", seconds=clock.NOTICE))
+    facts += _counted(calendar, [span for run in state.runs for span in calendar.spans(*run)])
+    if state.remaining > 0:
+        facts.append(Fact("left", seconds=state.remaining))
+    return Owed(state.due_at, (*facts, Fact("due", at=instants.text(state.due_at)), _version(calendar)))
+
+
+def document(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """Facts as JSON values."""
+    found: list[dict[str, Any]] = msgspec.to_builtins(list(facts))
+    return found
+
+
+def read(data: object) -> list[Fact]:
+    """Facts from what `document` wrote. Raises msgspec.ValidationError for anything else."""
+    return msgspec.convert(data, list[Fact])
+
+
+def _begin(target: Target, start: int, calendar: Compiled) -> list[Fact]:
+    match target:
+        case SameDay():
+            return _same_day(target, start, calendar)
+        case Moment():
+            return [Fact("given", at=instants.text(target.at))]
+        case HalfDay():
+            return [_started(start, calendar), Fact("half_day", seconds=days.half_of_day(calendar, start))]
+    return [_started(start, calendar), Fact("budget", seconds=target.seconds)]
+
+
+def _started(start: int, calendar: Compiled) -> Fact:
+    opening = calendar.next_open(start)
+    if opening == start:
+        return Fact("starts", at=instants.text(start))
+    return Fact("starts_later", at=instants.text(start), until=instants.text(opening))
+
+
+def _same_day(target: SameDay, received: int, calendar: Compiled) -> list[Fact]:
+    number = calendar.day_of(received)
+    today = calendar.day(number)
+    answer = days.answer_day(calendar, received, target.cutoff, target.extra_days)
+    facts = [_received(target, received, calendar, number, today), *_skipped(calendar, number, answer.number)]
+    if answer.number in calendar.calendar.special:
+        facts.append(Fact("special_hours", at=instants.text(answer.close), day=instants.day(answer.number)))
+    elif answer.number in calendar.calendar.workdays:
+        facts.append(Fact("make_up", day=instants.day(answer.number)))
+    kind = "closes_later" if target.extra_days else "closes"
+    return [*facts, Fact(kind, at=instants.text(answer.close), n=target.extra_days or None)]
+
+
+def _received(target: SameDay, received: int, calendar: Compiled, number: int, today: Day | None) -> Fact:
+    at, day = instants.text(received), instants.day(number)
+    if today is None:
+        return Fact("closed_day", at=at, day=day)
+    until = days.cutoff_of(calendar, today, target.cutoff)
+    kinds = ("before_close", "after_close") if until == today.close else ("before_cutoff", "after_cutoff")
+    return Fact(kinds[received >= until], at=at, until=instants.text(until), day=day)
+
+
+def _skipped(calendar: Compiled, after: int, before: int) -> list[Fact]:
+    """Runs of closed days between two days: a run with a public holiday in it is called one."""
+    closed = [n for n in range(after + 1, min(before, after + _GAP_TOLD)) if calendar.day(n) is None]
+    facts = []
+    for _, group in groupby(enumerate(closed), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        one, many = ("holiday", "holidays") if calendar.calendar.holidays.intersection(run) else ("day_off", "days_off")
+        last = instants.day(run[-1]) if len(run) > 1 else None
+        facts.append(Fact(many if last else one, day=instants.day(run[0]), last_day=last))
+    return facts
+
+
+def _counted(calendar: Compiled, spans: Iterable[tuple[int, int]]) -> list[Fact]:
+    sums: dict[int, int] = {}
+    for start, end in spans:
+        number = calendar.day_of(start)
+        sums[number] = sums.get(number, 0) + end - start
+    told = list(sums.items())[:_DAYS_TOLD]
+    facts = [Fact("counted", day=instants.day(number), seconds=seconds) for number, seconds in told]
+    if rest := list(sums.values())[_DAYS_TOLD:]:
+        facts.append(Fact("counted_more", n=len(rest), seconds=sum(rest)))
+    return facts
+
+
+def _pause(pause: Pause) -> Fact:
+    at, name = instants.text(pause.since), pause.reason
+    if pause.until is not None:
+        return Fact("pause_capped" if pause.capped else "paused", at=at, until=instants.text(pause.until), name=name)
+    if pause.ends_by is not None:
+        return Fact("pausing", at=at, until=instants.text(pause.ends_by), name=name)
+    return Fact("pausing_open", at=at, name=name)
+
+
+def _change(event: Event, calendar: Compiled, start: int) -> Fact:
+    size = targets.seconds(event.target, start, calendar) if event.target else 0
+    return Fact("retargeted", at=instants.text(event.at), seconds=size)
+
+
+def _version(calendar: Compiled) -> Fact:
+    return Fact("calendar", n=calendar.version, name=calendar.zone_data)
