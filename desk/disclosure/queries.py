@@ -1,12 +1,33 @@
 """Markers: the only way to know of what one may not read."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from desk import db
-from desk.disclosure.rules import Label, Marker, Reason, Tier
+import msgspec
 
+from desk import db
+from desk.disclosure.rules import Label, Marker, Reason, Tier, Writer
+
+_LEVELS = """
+select p.department, coalesce(jsonb_object_agg(l.department, l.level) filter (where l.department is not null), '{}')
+  from people p left join lateral (
+    select m.department, greatest(m.level, h.level) as level from memberships m
+      left join (select department, 3 as level from headships
+                  where person = $1 and since <= $2 and (until is null or until > $2)) h using (department)
+     where m.person = $1
+    union
+    select department, 3 from headships where person = $1 and since <= $2 and (until is null or until > $2)) l on true
+ where p.id = $1 group by p.department
+"""
 COLUMNS = "tier, owner_department, reason, sentence, opens_on, opens_to, sealed, day, audience"
+
+
+async def writer(person: int, at: datetime) -> Writer:
+    """Where somebody works and what they are in which department; a department's own head counts as handler there."""
+    row = await db.fetch_one(_LEVELS, person, at)
+    assert row is not None, f"person {person} is named by a foreign key"
+    levels = {int(of): level for of, level in msgspec.json.decode(row[1]).items()}
+    return Writer(person=person, department=row[0], levels=levels)
 
 
 def marker(row: Any) -> Marker:

@@ -106,7 +106,7 @@ def label(wanted: Tier, *, owner: int, day: date, reason: Reason | None = None, 
         return Label(tier=wanted, owner=owner, day=day)
     if reason is None:
         raise Invalid({"reason": Sentence("disclosure.reason_needed")})
-    if wanted >= Tier.RESTRICTED and not (sentence or "").strip():
+    if chosen and wanted >= Tier.RESTRICTED and not (sentence or "").strip():
         raise Invalid({"sentence": Sentence("disclosure.sentence_needed")})
     opens = day + timedelta(days=DEFAULT_TERM[wanted])
     return Label(tier=wanted, owner=owner, day=day, reason=reason, sentence=sentence, opens_on=opens)

@@ -1,4 +1,4 @@
-"""Calendars and the ledger of promises."""
+"""Calendars and the ledger of promises. Why a due time is what it is follows from target, events and calendar version."""
 
 from piccolo.columns import JSONB
 from piccolo.table import Table
@@ -22,7 +22,7 @@ class Calendar(Table, tablename="calendars", db=ENGINE):
 
 
 class Promise(Table, tablename="promises", db=ENGINE):
-    """What, from whom, to whom, by when, and why that time."""
+    """What, from whom, to whom, by when."""
 
     id = row_id()
     token = short(24)
@@ -37,11 +37,11 @@ class Promise(Table, tablename="promises", db=ENGINE):
     calendar = refers(Calendar)
     started_at = instant()
     due_at = instant()
+    breaks_at = instant()  # the first instant that counts as late: closed time after a used-up budget does not
     next_threshold_at = instant(null=True)
     at_risk = flag(False)
     state = short(12)  # open, paused, kept, broken, withdrawn
     settled_at = instant(null=True)  # null: still owed, also when broken
-    why = JSONB(default="[]")
     audience = locks()
 
 

@@ -24,12 +24,12 @@ class Ticket(Labelled, Table, tablename="tickets", db=ENGINE):
     logged_by = refers(Person, null=True)
     filed_at = instant()
     resolved_at = instant(null=True)
+    lapses_at = instant(null=True)  # silence until then counts as acceptance
     ended_at = instant(null=True)
     reopened = integer()
     title = short(200)
     body = words()
     fields = JSONB(default="{}")
-    outcome = words(null=True)
 
 
 class Update(Labelled, Table, tablename="updates", db=ENGINE):
@@ -43,6 +43,7 @@ class Update(Labelled, Table, tablename="updates", db=ENGINE):
     kind = short(12)  # message, reply, note, question, outcome, decline, correction
     for_requester = flag(True)  # a reply opens to the requester whatever its tier; a note does not
     corrects = big(null=True)
+    why = words(null=True)  # of a correction
     body = words()
 
 

@@ -11,7 +11,7 @@ async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="desk", description=DESCRIPTION)
 
     async def run() -> None:
-        await run_sql("constraints.sql", "reader.sql", "policies.sql", "indexes.sql", "locksmith.sql")
+        await run_sql("constraints.sql", "reader.sql", "policies.sql", "indexes.sql", "locksmith.sql", "operator.sql")
 
     manager.add_raw(run)
     return manager

@@ -5,7 +5,7 @@ create index tickets_handler_ix on tickets (handler, id desc) where ended_at is 
 create index tickets_open_ix on tickets (department, id desc) where state in ('open', 'waiting');
 create index tickets_opening_ix on tickets (opens_on) where opens_on is not null;
 create index tickets_shut_ix on tickets (department, day desc) where tier >= 2 and not sealed;
-create index tickets_resolved_ix on tickets (resolved_at) where state = 'resolved';
+create index tickets_lapsing_ix on tickets (lapses_at) where state = 'resolved';
 create index updates_ticket_ix on updates (ticket, id);
 create index updates_opening_ix on updates (opens_on) where opens_on is not null;
 create index attachments_ticket_ix on attachments (ticket);

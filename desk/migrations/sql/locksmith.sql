@@ -1,15 +1,17 @@
--- The locksmith makes markers and moves locks. It holds no right on titles, bodies or outcomes.
-grant select (id, number, service, department, accountable, requester, requesting_department, handler, state, filed_at, resolved_at, tier,
+-- The locksmith makes markers and moves locks. It holds no right on titles and bodies.
+grant select (id, number, service, department, accountable, requester, requesting_department, handler, logged_by, state, filed_at,
+              lapses_at, tier,
               owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
-      update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on tickets to desk_locksmith;
+      update (state, ended_at, tier, owner_department, reason, sentence, opens_on, sealed, audience) on tickets to desk_locksmith;
 grant select (id, ticket, author, at, kind, for_requester, corrects, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on updates to desk_locksmith;
 grant select (id, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on attachments to desk_locksmith;
-grant select (id, ticket, of_update, kind, department, person, promisee, started_at, due_at, next_threshold_at, at_risk, state, settled_at, audience),
+grant select (id, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
+              settled_at, audience),
       update (next_threshold_at, at_risk, state, audience) on promises to desk_locksmith;
 grant select, insert, update (audience) on promise_events, entries to desk_locksmith;
-grant select (id, ticket, audience), update (audience) on hops to desk_locksmith;
+grant select (id, ticket, until, audience), update (until, audience) on hops to desk_locksmith;
 grant select (id, ticket, subject, audience), update (audience) on notices to desk_locksmith;
 grant select on watches to desk_locksmith;
 grant select, insert on errands to desk_locksmith;
@@ -88,8 +90,8 @@ create function relock_ticket(of_ticket bigint) returns void language plpgsql se
 declare
   t record;
 begin
-  select * into t from (select id, tier, requester, owner_department, department, requesting_department from tickets where id = of_ticket) x;
-  update tickets set audience = portion_locks(tier, requester, owner_department, department, requesting_department, requester, true, tier = 0)
+  select * into t from (select id, tier, requester, logged_by, owner_department, department, requesting_department from tickets where id = of_ticket) x;
+  update tickets set audience = portion_locks(tier, coalesce(logged_by, requester), owner_department, department, requesting_department, requester, true, tier = 0)
    where id = of_ticket;
   update updates set audience = portion_locks(tier, author, owner_department, t.department, t.requesting_department, t.requester, for_requester, t.tier = 0)
    where ticket = of_ticket;
@@ -184,31 +186,44 @@ begin atomic
 end;
 grant select on absences to desk_locksmith;
 
--- The sweep: at risk, then broken. An event and a journal entry each, once, however late it comes.
+-- The sweep: a pause that reached its cap, at risk, broken. An event or an entry each, once, however late it comes.
 create function sweep_promises(moment timestamptz, at_most integer default 1000)
 returns table (promise bigint, verdict text) language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   p record;
 begin
-  for p in select q.id, q.ticket, q.of_update, q.due_at, q.next_threshold_at, q.audience, coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
+  for p in select q.id, q.ticket, q.state, q.breaks_at, q.next_threshold_at, q.audience, coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
              from promises q
             where q.next_threshold_at <= moment and q.settled_at is null
             order by q.next_threshold_at, q.id limit at_most for update skip locked loop
-    if p.due_at < moment then
+    if p.state = 'paused' then
+      update promises set state = 'open', next_threshold_at = p.breaks_at where id = p.id;
+      verdict := 'pause_lapsed';
+    elsif p.breaks_at <= moment then
       update promises set state = 'broken', next_threshold_at = null where id = p.id;
-      verdict := 'broken';
-    elsif p.next_threshold_at < p.due_at then
-      update promises set at_risk = true, next_threshold_at = due_at where id = p.id;
-      verdict := 'at_risk';
+      insert into promise_events (promise, ticket, item, at, kind, data, audience)
+        values (p.id, p.ticket, p.item, p.breaks_at, 'broken', jsonb_build_object('noticed', moment), p.audience);
+      verdict := 'promise_broken';
     else
-      continue;  -- due this very instant: equal is kept
+      update promises set at_risk = true, next_threshold_at = p.breaks_at where id = p.id;
+      verdict := 'promise_at_risk';
     end if;
-    if verdict = 'broken' then
-      insert into promise_events (promise, ticket, item, at, kind, data, audience) values (p.id, p.ticket, p.item, p.due_at, 'broken',
-        jsonb_build_object('noticed', moment), p.audience);
-    end if;
-    perform desk_entry('promise_' || verdict, moment, p.ticket, p.item, jsonb_build_object('promise', p.id), p.audience);
+    perform desk_entry(verdict, moment, p.ticket, p.item, jsonb_build_object('promise', p.id), p.audience);
     promise := p.id;
+    return next;
+  end loop;
+end $$;
+
+-- Five business days without a word count as acceptance; the day was fixed when the request was resolved.
+create function lapse_acceptances(moment timestamptz, at_most integer default 500)
+returns table (ticket bigint) language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  for ticket in update tickets t set state = 'accepted', ended_at = moment
+                 where t.id in (select x.id from tickets x where x.state = 'resolved' and x.lapses_at <= moment limit at_most for update skip locked)
+                returning t.id loop
+    update hops h set until = moment where h.ticket = lapse_acceptances.ticket and h.until is null;
+    perform desk_entry('acceptance_lapsed', moment, lapse_acceptances.ticket, 'ticket:' || lapse_acceptances.ticket, '{}',
+                       locks_of_item('ticket:' || lapse_acceptances.ticket));
     return next;
   end loop;
 end $$;
@@ -218,7 +233,7 @@ declare f text;
 begin
   foreach f in array array['update_markers(bigint)', 'ticket_marker(bigint)', 'ticket_markers(integer, date, integer)', 'relock_ticket(bigint)',
       'transfer_ticket(bigint, integer)', 'open_due(date, timestamptz, integer)', 'entry_facts(bigint)', 'concerned(bigint)',
-      'least_load(integer, timestamptz)', 'sweep_promises(timestamptz, integer)'] loop
+      'least_load(integer, timestamptz)', 'sweep_promises(timestamptz, integer)', 'lapse_acceptances(timestamptz, integer)'] loop
     execute format('alter function %s owner to desk_locksmith', f);
     execute format('revoke execute on function %s from public', f);
     if f not like 'relock_ticket%' then

@@ -24,7 +24,7 @@ begin
       reach <= (select reader_reach())
       or (reach = 2 and audience && (select reader_keys())
           and (coalesce(%1$I, 0) <> all ((select reader_recused())::bigint[]) or audience && (select reader_own_keys())))
-      or (reach = 2 and (%2$s) = any ((select reader_own_keys())::text[])))$p$, t.ticket, t.item);
+      or (%2$s) = any ((select reader_own_keys())::text[]))$p$, t.ticket, t.item);
     if t.name = 'notices' then
       opened := format('(person = (select reader_person()) and %s)', opened);
     end if;
@@ -44,8 +44,8 @@ create policy watches_drop on watches for delete to desk_app using (person = (se
 grant delete on watches to desk_app;
 
 -- locks, tiers and seals are moved only by the locksmith: desk_app holds no right on those columns
-grant update (department, handler, state, resolved_at, ended_at, outcome, reopened) on tickets to desk_app;
-grant update (department, person, due_at, next_threshold_at, at_risk, state, settled_at, why) on promises to desk_app;
+grant update (department, handler, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
+grant update (department, person, due_at, breaks_at, next_threshold_at, at_risk, state, settled_at) on promises to desk_app;
 grant update (until) on hops to desk_app;
 grant update (read_at) on notices to desk_app;
 -- tables without words

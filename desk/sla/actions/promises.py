@@ -1,0 +1,177 @@
+"""The ledger: what is given, paused, kept. Nobody marks an own promise kept: that follows from what happened."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from desk import db
+from desk.sla.queries import clocks
+from desk.sla.queries.promises import Owed, owed
+from desk.sla.rules import instants, targets
+from desk.sla.rules.clock import State, state_of
+from desk.sla.rules.events import Event
+from desk.sla.rules.kinds import Kind, Standing
+from desk.sla.rules.pauses import REQUESTER
+from desk.sla.rules.targets import Target
+
+_GIVE = """
+with given as (
+  insert into promises (token, ticket, of_update, kind, department, person, promisee, what, target, calendar,
+                        started_at, due_at, breaks_at, next_threshold_at, at_risk, state, audience)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 'open', $15)
+  returning id, ticket, audience)
+insert into promise_events (promise, ticket, item, at, kind, by, data, audience)
+select id, ticket, $16, $11, 'opened', $17, '{}', audience from given returning promise
+"""
+_CHANGE = """
+update promises set state = $2, due_at = $3, breaks_at = $4, next_threshold_at = $5, settled_at = $6
+ where id = $1 and settled_at is not distinct from $7 returning id
+"""
+_EVENT = """
+insert into promise_events (promise, ticket, item, at, kind, by, reason, data, audience)
+values ($1, $2, $3, $4, $5, $6, $7, '{}', $8)
+"""
+_MOVE = """
+update promises set department = $2, person = null where ticket = $1 and settled_at is null and kind <> 'expectation'
+"""
+_ASSIGN = "update promises set person = $2 where ticket = $1 and settled_at is null and kind <> 'expectation'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a promise hangs on, and so whose locks it carries."""
+
+    ticket: int
+    audience: Sequence[str]
+    update: int | None = None
+
+    @property
+    def item(self) -> str:
+        return f"ticket:{self.ticket}" if self.update is None else f"update:{self.update}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    department: int
+    person: int | None
+    promisee: int
+
+
+async def give(
+    kind: Kind,
+    about: About,
+    sides: Sides,
+    target: Target,
+    *,
+    started_at: datetime,
+    at: datetime,
+    what: str | None = None,
+) -> datetime:
+    """A new promise. Returns when it is due."""
+    clock = await clocks.clock(sides.department)
+    goal = clock.with_cutoff(target)
+    start = instants.seconds(started_at)
+    state = state_of([Event(start, "opened")], goal, clock.compiled, max(start, instants.seconds(at)))
+    due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
+    await db.call(
+        _GIVE, secrets.token_urlsafe(16), about.ticket, about.update, kind.value, sides.department, sides.person,
+        sides.promisee, what, _json(targets.document(goal)), clock.id, started_at, due, breaks,
+        instants.moment(state.at_risk_at), list(about.audience), about.item, db.reader().person,
+    )  # fmt: skip
+    return due
+
+
+async def keep(ticket: int, kinds: Sequence[Kind], *, at: datetime) -> None:
+    """What was owed has happened: kept in time or fulfilled late, which stays broken."""
+    for promise in await owed(ticket, kinds):
+        late = promise.state == Standing.BROKEN or at >= promise.breaks_at
+        if late and promise.state != Standing.BROKEN:
+            await _event(promise, "broken", promise.breaks_at)
+        await _event(promise, "stopped" if late else "kept", at)
+        await _settle(promise, Standing.BROKEN if late else Standing.KEPT, at)
+
+
+async def withdraw(ticket: int, kinds: Sequence[Kind], *, at: datetime) -> None:
+    """No longer owed. A promise that is broken by now stays broken."""
+    for promise in await owed(ticket, kinds):
+        late = promise.state == Standing.BROKEN or at >= promise.breaks_at
+        if late and promise.state != Standing.BROKEN:
+            await _event(promise, "broken", promise.breaks_at)
+        await _event(promise, "withdrawn", at)
+        await _settle(promise, Standing.BROKEN if late else Standing.WITHDRAWN, at)
+
+
+async def pause(ticket: int, *, at: datetime) -> None:
+    """Waiting for the requester stops the resolution's clock, and no other; three business days at most."""
+    for promise in await owed(ticket, [Kind.RESOLUTION]):
+        await _event(promise, "paused", at, reason=REQUESTER)
+        if promise.state != Standing.BROKEN:
+            await _recompute(promise, at)
+
+
+async def resume(ticket: int, *, at: datetime) -> None:
+    for promise in await owed(ticket, [Kind.RESOLUTION]):
+        await _event(promise, "resumed", at, reason=REQUESTER)
+        if promise.state != Standing.BROKEN:
+            await _recompute(promise, at)
+
+
+async def reopen(ticket: int, *, at: datetime) -> None:
+    """The same resolution goes on; the closed time is not counted, a broken one stays broken."""
+    for promise in await owed(ticket, [Kind.RESOLUTION], settled=True):
+        await _event(promise, "reopened", at)
+        if promise.state == Standing.BROKEN:
+            await db.call("update promises set settled_at = null where id = $1", promise.id)
+        else:
+            await _recompute(promise, at)
+
+
+async def move(ticket: int, *, to_department: int) -> None:
+    """A handover: what is owed goes along with its due times."""
+    await db.call(_MOVE, ticket, to_department)
+
+
+async def assign(ticket: int, *, to_person: int | None) -> None:
+    await db.call(_ASSIGN, ticket, to_person)
+
+
+async def _recompute(promise: Owed, at: datetime) -> None:
+    state = await _state(promise, at)
+    standing = Standing.PAUSED if state.held else Standing.OPEN
+    await _change(promise, standing, state=state, settled_at=None)
+
+
+async def _state(promise: Owed, at: datetime) -> State:
+    clock = await clocks.version(promise.calendar)
+    rows = await db.fetch("select at, kind, reason from promise_events where promise = $1 order by id", promise.id)
+    events = [Event(instants.seconds(row["at"]), row["kind"], row["reason"]) for row in rows]
+    return state_of(events, targets.read(msgspec.json.decode(promise.target)), clock.compiled, instants.seconds(at))
+
+
+async def _change(promise: Owed, standing: Standing, *, state: State, settled_at: datetime | None) -> None:
+    waking = (
+        state.paused_until if standing == Standing.PAUSED else state.breaks_at if promise.at_risk else state.at_risk_at
+    )
+    threshold = None if waking is None else instants.moment(waking)
+    due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
+    await db.expect_one(_CHANGE, promise.id, standing.value, due, breaks, threshold, settled_at, promise.settled_at)
+
+
+async def _settle(promise: Owed, standing: Standing, at: datetime) -> None:
+    await db.expect_one(
+        _CHANGE, promise.id, standing.value, promise.due_at, promise.breaks_at, None, at, promise.settled_at
+    )  # fmt: skip
+
+
+async def _event(promise: Owed, kind: str, at: datetime, *, reason: str | None = None) -> None:
+    await db.call(
+        _EVENT, promise.id, promise.ticket, promise.item, at, kind, db.reader().person, reason, promise.audience
+    )  # fmt: skip
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,1 @@
+"""What is read of calendars and of the ledger."""

@@ -1,0 +1,71 @@
+"""A department's working time, ready to compute with. A version never changes, so each process compiles it once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from desk import clock as times
+from desk import db
+from desk.i18n import Refused
+from desk.sla.rules import format as formats
+from desk.sla.rules import instants
+from desk.sla.rules.compiled import Compiled
+from desk.sla.rules.days import Cutoff
+from desk.sla.rules.targets import SameDay, Target
+
+_NEWEST = "select id, version from calendars where department = $1 order by version desc limit 1"
+_VERSION = "select id, department, version, definition, cutoff from calendars where id = $1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    id: int
+    department: int
+    version: int
+    compiled: Compiled
+    cutoff: Cutoff | None
+
+    def today(self, at: datetime) -> date:
+        """The department's day: what a marker says of time."""
+        return date.fromordinal(instants.local_day(instants.seconds(at), self.compiled.zone))
+
+    def same_day(self) -> SameDay:
+        return SameDay(cutoff=self.cutoff)
+
+    def with_cutoff(self, target: Target) -> Target:
+        """A service says "the same day"; which hour still counts is the department's word."""
+        if isinstance(target, SameDay) and target.cutoff is None:
+            return SameDay(cutoff=self.cutoff, extra_days=target.extra_days)
+        return target
+
+
+_compiled: dict[int, Clock] = {}
+
+
+async def clock(department: int) -> Clock:
+    """The newest version of a department's calendar. Refused when it has none."""
+    newest = await db.fetch_one(_NEWEST, department)
+    if newest is None:
+        raise Refused("sla.no_calendar")
+    return await version(newest["id"])
+
+
+async def version(calendar: int) -> Clock:
+    if calendar not in _compiled:
+        row = await db.fetch_one(_VERSION, calendar)
+        assert row is not None, f"calendar {calendar} is named by a foreign key"
+        _compiled[calendar] = _compile(row)
+    return _compiled[calendar]
+
+
+def _compile(row: Any) -> Clock:
+    calendar = formats.parse(msgspec.json.decode(row["definition"]))
+    return Clock(
+        id=row["id"],
+        department=row["department"],
+        version=row["version"],
+        compiled=Compiled(calendar, near=instants.seconds(times.now()), version=row["version"]),
+        cutoff=formats.cutoff(msgspec.json.decode(row["cutoff"])),
+    )
