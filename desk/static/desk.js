@@ -1,0 +1,117 @@
+/* What the keyboard, the focus and the live stream need. Every form and link works without it. */
+(() => {
+  "use strict";
+  const $ = (css, from = document) => from.querySelector(css);
+  const all = (css, from = document) => [...from.querySelectorAll(css)];
+  document.documentElement.classList.add("has-script");
+
+  /* Keys: a list has one current row (aria-current); an element that a key presses says so in data-key. */
+  let going = 0;
+  const rows = () => all(".rows > li, [data-row]").filter((row) => $("a", row) && row.checkVisibility());
+  const here = () => $(".rows > [aria-current], [data-row][aria-current]");
+
+  function move(step) {
+    const list = rows(), at = list.indexOf(here());
+    const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
+    if (!next) return;
+    here()?.removeAttribute("aria-current");
+    next.setAttribute("aria-current", "true");
+    $("a", next).focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function press(key) {
+    const css = `[data-key="${key}"]`;
+    const found = (here() && $(css, here())) ?? all(css).find((one) => !one.closest(".rows"));
+    if (!found) return false;
+    const target = found.matches("input[type=radio]") && found.form ? $("textarea", found.form) : null;
+    found.click();
+    target?.focus();
+    return true;
+  }
+
+  const keys = {
+    j: () => move(1),
+    k: () => move(-1),
+    "/": () => $("#find")?.focus(),
+    "?": () => $("#help")?.showModal(),
+    g: () => (going = Date.now()),
+  };
+
+  addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase(), on = event.target;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (on.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, dialog[open], [contenteditable]")) return;
+    const went = Date.now() - going < 1500 ? $(`[data-go="${CSS.escape(key)}"]`) : null;
+    going = 0;
+    if (went) went.click();
+    else if (key in keys) keys[key]();
+    else if (!/^[a-z]$/.test(key) || !press(key)) return;
+    event.preventDefault();
+  });
+
+  /* Focus: after a refusal on the first field that must be mended. */
+  function mend(root) {
+    const first = $('[aria-invalid="true"]', root) ?? $(".faults", root);
+    first?.focus();
+  }
+
+  /* One press, one request: the button rests until the answer is here (the server refuses doubles by key as well). */
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    for (const button of all("button:not([type=button])", form)) button.setAttribute("aria-disabled", "true");
+  });
+  const rest = (root) => {
+    for (const form of all("form[data-sent]", root)) {
+      delete form.dataset.sent;
+      for (const button of all("button[aria-disabled]", form)) button.removeAttribute("aria-disabled");
+    }
+  };
+  addEventListener("pageshow", () => rest(document));
+
+  /* A file over the limit is said at once, before it has travelled. */
+  addEventListener("change", (event) => {
+    const input = event.target, most = Number(input.dataset?.maxBytes);
+    if (!most) return;
+    const big = [...input.files].some((file) => file.size > most);
+    input.setCustomValidity(big ? input.dataset.tooBig : "");
+    if (big) input.reportValidity();
+  });
+
+  /* Skeleton: a part that loads for more than 300 ms shows its shape (skeleton.css waits, this only marks). */
+  addEventListener("htmx:before:request", (event) => event.detail.ctx.target?.setAttribute?.("aria-busy", "true"));
+  addEventListener("htmx:finally:request", (event) => {
+    event.detail.ctx.target?.removeAttribute?.("aria-busy");
+    rest(document);
+  });
+  addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx.response?.status === 422) mend(document);
+  });
+
+  /* Live: "something you can read changed" becomes an event on <body> that hx-trigger waits for
+     ("notices", "request-2081"). A page out of sight lets go of its stream: browsers allow six a host. */
+  const address = document.body.dataset.live;
+  let stream = null;
+  const tell = (name) => document.body.dispatchEvent(new CustomEvent(name));
+  function listen() {
+    if (!address || stream || document.hidden) return;
+    stream = new EventSource(address);
+    stream.addEventListener("changed", (event) => {
+      const told = JSON.parse(event.data);
+      if (told?.request) tell(`request-${told.request}`);
+      tell("notices");
+    });
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { stream?.close(); stream = null; return; }
+    listen();
+    if (address) for (const name of new Set(all("[data-live-on]").map((one) => one.dataset.liveOn))) tell(name);
+  });
+  addEventListener("pagehide", () => { stream?.close(); stream = null; });
+
+  listen();
+  mend(document);
+})();

@@ -1,0 +1,89 @@
+"""Server-sent events: an answer that stays open and tells the page that something changed."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import msgspec
+from litestar import Litestar
+from litestar.response import Stream
+
+HEARTBEAT = 20.0  # seconds; proxies cut what is silent for a minute
+RETRY = 3000  # milliseconds until the browser asks again
+_HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "private, no-store"}
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One message of the stream: its name and a small JSON value."""
+
+    name: str
+    data: Any = None
+
+
+def stream(app: Litestar, source: AsyncIterator[Event], *, heartbeat: float = HEARTBEAT) -> Stream:
+    """Sends what the source yields, a comment when it is silent, and ends with the source or with the server."""
+    return Stream(_written(app.state.closing, source, heartbeat), media_type="text/event-stream", headers=_HEADERS)
+
+
+def write(event: Event) -> bytes:
+    return b"event: " + event.name.encode() + b"\ndata: " + msgspec.json.encode(event.data) + b"\n\n"
+
+
+async def _written(
+    closing: asyncio.Event, source: AsyncIterator[Event], heartbeat: float
+) -> AsyncGenerator[bytes, None]:
+    yield b"retry: %d\n\n" % RETRY
+    closed = asyncio.ensure_future(closing.wait())
+    coming = asyncio.ensure_future(anext(source, None))
+    try:
+        while True:
+            await asyncio.wait({coming, closed}, timeout=heartbeat, return_when=asyncio.FIRST_COMPLETED)
+            if closed.done():
+                return
+            if not coming.done():
+                yield b": still here\n\n"
+                continue
+            if (event := coming.result()) is None:
+                return
+            yield write(event)
+            coming = asyncio.ensure_future(anext(source, None))
+    finally:
+        await _stop(coming, closed)
+        if isinstance(source, AsyncGenerator):
+            await source.aclose()
+
+
+async def _stop(*tasks: asyncio.Future[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await task
+
+
+@asynccontextmanager
+async def closing(app: Litestar) -> AsyncGenerator[None, None]:
+    """A lifespan: app.state.closing is set as soon as the server is told to stop.
+
+    uvicorn waits for open answers before it runs the shutdown hooks, so the signal itself must be heard.
+    """
+    app.state.closing = asyncio.Event()
+    if threading.current_thread() is threading.main_thread():
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            _also(number, loop, app.state.closing)
+    yield
+    app.state.closing.set()
+
+
+def _also(number: signal.Signals, loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    before = signal.getsignal(number)
+
+    def told(received: int, frame: Any) -> None:
+        loop.call_soon_threadsafe(event.set)
+        if callable(before):
+            before(received, frame)
+
+    signal.signal(number, told)

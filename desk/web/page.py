@@ -1,0 +1,143 @@
+"""page(): one template as a whole page, or one block of it when htmx asks for a fragment."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from litestar import MediaType, Response
+from litestar.datastructures import Cookie
+from markupsafe import Markup
+
+from desk import clock, settings
+from desk.i18n import Sentence, catalogue, say
+from desk.web import cookies, csrf, static, text
+from desk.web.times import Times
+from desk.web.viewer import AnyRequest, Connection, language, viewer
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+_HEADERS = {"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "private, no-store"}
+_MACROS = {"ui": "macros.html", "fields": "fields.html"}
+_IN_TIME = ("clock", "day", "date", "moment", "exact", "iso", "span", "left", "clock_left")
+
+
+def page(
+    request: AnyRequest,
+    template: str,
+    *,
+    fragment: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: object,
+) -> Response[str]:
+    """`fragment` names the block that answers an htmx request; everybody else gets the whole page."""
+    own = shared(request)
+    block = fragment if wants_fragment(request) else None
+    spent = [] if block else _take_said(request, own)
+    html = render(template, own | context, block=block)
+    return Response(
+        html,
+        media_type=MediaType.HTML,
+        status_code=status,
+        headers={**_HEADERS, **(headers or {})},
+        cookies=[*csrf.new_cookies(request), *spent],
+    )
+
+
+def see(request: AnyRequest, path: str, *, said: str | None = None) -> Response[str]:
+    """303 to a page after a successful write; `said` is the key of a sentence shown there once, as a toast."""
+    told = [cookies.said_cookie(said)] if said else []
+    path = quote(path, safe="/?&=#%+,;:@!$'()*~[]")
+    status, header = (200, "HX-Redirect") if wants_fragment(request) else (303, "Location")
+    headers = _HEADERS | {header: path}
+    return Response("", media_type=MediaType.HTML, status_code=status, headers=headers, cookies=told)
+
+
+def wants_fragment(request: AnyRequest) -> bool:
+    asks = request.headers.get("hx-request") == "true"
+    return asks and request.headers.get("hx-request-type", "partial") == "partial"
+
+
+def now(connection: Connection) -> datetime:
+    """The request's one instant."""
+    state = connection.scope["state"]
+    if "now" not in state:
+        state["now"] = clock.now()
+    at: datetime = state["now"]
+    return at
+
+
+async def read_clock(request: AnyRequest) -> None:
+    """Litestar's before_request: request.state.now."""
+    now(request)
+
+
+def shared(request: AnyRequest) -> dict[str, Any]:
+    """What every template may use without being given it."""
+    reader, lang = viewer(request), language(request)
+    zone = reader.zone if reader else settings.current().zone
+    own: dict[str, Any] = {
+        "t": partial(say, lang),
+        "lang": lang,
+        "me": reader,
+        "now": now(request),
+        "times": Times(lang, zone, now(request)),
+        "csrf": csrf.token(request),
+        "said": None,
+    }
+    for name, macros in _MACROS.items():
+        own[name] = environment().get_template(macros).make_module(own)
+    return own
+
+
+def render(template: str, context: Mapping[str, Any], *, block: str | None = None) -> str:
+    found = environment().get_template(template)
+    if block is None:
+        return found.render(context)
+    return "".join(found.blocks[block](found.new_context(dict(context))))
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=not settings.current().production,
+        cache_size=-1,
+    )
+    made.globals |= {"static": static.address, "sprite": Markup(static.address("icons.svg"))}
+    made.filters |= {name: _in_time(name) for name in _IN_TIME}
+    made.filters |= {"paragraphs": text.paragraphs, "size": text.size, "initials": text.initials, "say": _said}
+    return made
+
+
+def _in_time(name: str) -> Callable[[Context, Any], str]:
+    @pass_context
+    def words(context: Context, value: Any) -> str:
+        said: str = getattr(context["times"], name)(value)
+        return said
+
+    return words
+
+
+@pass_context
+def _said(context: Context, sentence: Sentence) -> str:
+    return sentence.say(context["lang"])
+
+
+def _take_said(request: AnyRequest, own: dict[str, Any]) -> list[Cookie]:
+    """The toast of the page before. The cookie can only choose among our own sentences without gaps."""
+    key = cookies.said(request)
+    if key is None:
+        return []
+    words = catalogue().get(key, {}).get("en")
+    if isinstance(words, str) and "{" not in words:
+        own["said"] = say(own["lang"], key)
+    return [cookies.said_cookie("")]

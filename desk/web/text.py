@@ -1,0 +1,59 @@
+"""What people typed, made safe to show. The one place that marks strings as safe."""
+
+import re
+
+from markupsafe import Markup, escape
+
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_LINK = re.compile(r"https?://[\w\-.~%:/?#\[\]@!$&'()*+,;=]+", re.ASCII)
+_CLOSERS = {")": "(", "]": "["}
+
+
+def paragraphs(text: str) -> Markup:
+    """Blank lines part paragraphs, line breaks stay, http(s) addresses become links. Everything else is escaped."""
+    parts = [part for part in _BLANK_LINES.split(text.replace("\r\n", "\n").strip()) if part]
+    return Markup("").join(Markup("<p>{}</p>").format(_lines(part)) for part in parts)
+
+
+def _lines(paragraph: str) -> Markup:
+    return Markup("<br>").join(_linked(line.rstrip()) for line in paragraph.split("\n"))
+
+
+def _linked(line: str) -> Markup:
+    out, at = Markup(""), 0
+    for found in _LINK.finditer(line):
+        address = _trimmed(found.group())
+        out += escape(line[at : found.start()])
+        out += Markup('<a href="{0}" rel="noreferrer nofollow ugc">{0}</a>').format(address)
+        at = found.start() + len(address)
+    return out + escape(line[at:])
+
+
+def _trimmed(address: str) -> str:
+    """Without the punctuation that ends the sentence around it."""
+    while address:
+        last = address[-1]
+        if last in ".,;:!?'" or (last in _CLOSERS and address.count(last) > address.count(_CLOSERS[last])):
+            address = address[:-1]
+        else:
+            break
+    return address
+
+
+def size(count: int) -> str:
+    """Bytes as people read them: 640 B, 12 KB, 1.2 MB (decimal units, as file managers show)."""
+    for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if count >= step:
+            figure = count / step
+            return f"{figure:.1f} {unit}" if figure < 10 else f"{figure:.0f} {unit}"
+    return f"{count} B"
+
+
+def initials(name: str) -> str:
+    """The first sign of a Chinese name, the first letters of a Latin one."""
+    words = name.split()
+    if not words:
+        return ""
+    if ord(words[0][0]) > 0x2E7F:
+        return words[0][0]
+    return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()

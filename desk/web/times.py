@@ -1,0 +1,116 @@
+"""Instants and spans in words: the reader's language, the reader's zone. `now` is always given."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desk import settings
+from desk.i18n import say
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The zone of a name; an unknown name is the desk's own zone."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(settings.current().zone)
+
+
+@dataclass(frozen=True)
+class Times:
+    language: str
+    zone: str
+    now: datetime
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(zone(self.zone))
+
+    def clock(self, at: datetime) -> str:
+        """14:06"""
+        return f"{self.local(at):%H:%M}"
+
+    def day(self, at: datetime) -> str:
+        """11月19日 星期四, Thursday 19 November; with the year when it is another one."""
+        there = self.local(at)
+        return self._say("day" if self._this_year(there) else "day_of_year", there)
+
+    def date(self, at: datetime) -> str:
+        """11月19日, 19 Nov; with the year when it is another one."""
+        there = self.local(at)
+        return self._say("date" if self._this_year(there) else "date_of_year", there)
+
+    def moment(self, at: datetime) -> str:
+        """今天17:00, yesterday 09:12, 周二18:00 within the six days to come, else 11月25日18:00."""
+        there = self.local(at)
+        days = (there.date() - self.local(self.now).date()).days
+        if word := {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days):
+            return self._say(word, there)
+        if 1 < days < 7:
+            return self._say("weekday", there)
+        return self._say("moment" if self._this_year(there) else "moment_of_year", there)
+
+    def exact(self, at: datetime) -> str:
+        """2026年11月19日14:06:12, for titles."""
+        return self._say("exact", self.local(at))
+
+    def iso(self, at: datetime) -> str:
+        return self.local(at).isoformat(timespec="seconds")
+
+    def span(self, length: timedelta | int) -> str:
+        """2小时05分, 2 h 05 min; a number counts seconds. Under a minute says so."""
+        seconds = length if isinstance(length, int) else int(length.total_seconds())
+        minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+        if minutes < 1:
+            return say(self.language, "web.span_moment")
+        if hours < 1:
+            return say(self.language, "web.span_minutes", minutes=minutes)
+        if days < 3:
+            return say(self.language, "web.span_hours", hours=hours, minutes=f"{minutes % 60:02}")
+        return say(self.language, "web.span_days", n=days)
+
+    def left(self, due: datetime) -> str:
+        """还剩2小时10分 before it, 已晚1小时05分 after it."""
+        if due >= self.now:
+            return say(self.language, "web.left", span=self.span(due - self.now))
+        return say(self.language, "web.late", span=self.span(self.now - due))
+
+    def clock_left(self, due: datetime) -> str:
+        """The same for a narrow column: 35分, 晚1小时05分."""
+        return (
+            self.span(due - self.now)
+            if due >= self.now
+            else say(self.language, "web.late_short", span=self.span(self.now - due))
+        )
+
+    def _this_year(self, there: datetime) -> bool:
+        return there.year == self.local(self.now).year
+
+    def _say(self, name: str, there: datetime) -> str:
+        names = _names(self.language)
+        return say(
+            self.language,
+            f"web.at_{name}",
+            year=there.year,
+            month=names.months[there.month - 1],
+            mon=names.months[there.month - 1][:3],
+            day=there.day,
+            weekday=names.weekdays[there.weekday()],
+            short=names.short[there.weekday()],
+            time=f"{there:%H:%M}",
+            second=f"{there:%H:%M:%S}",
+        )
+
+
+@dataclass(frozen=True)
+class _Names:
+    weekdays: list[str]
+    short: list[str]
+    months: list[str]
+
+
+@cache
+def _names(language: str) -> _Names:
+    keys = ("web.weekdays", "web.weekdays_short", "web.months")
+    return _Names(*(say(language, key).split() for key in keys))
