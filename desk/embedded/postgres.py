@@ -45,7 +45,7 @@ class Postgres:
         self.folder = Folder(folder)
         self.account = account(self.folder.cluster)
         self.extra = dict(extra_settings or {})
-        self.child = self._child(self.name, self._command())
+        self.child: Child | None = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -58,19 +58,21 @@ class Postgres:
         self.folder.prepare(self.account)
         self._wait_for_orphan()
         self._init()
+        self.child = self._child(self.name, self._command())
         for _ in range(_ATTEMPTS):
             self.child.start()
-            if wait_until(lambda: not self.child.alive or self._answers(), seconds=120) and self.child.alive:
+            if wait_until(lambda: not self.alive or self._answers(), seconds=120) and self.alive:
                 return self
             wait_until(lambda: False, seconds=0.2)
         raise Refused("embedded.no_postgres", log=str(self.folder.logs / "postgres.log"))
 
     def stop(self) -> None:
-        self.child.stop(patience=20)
+        if self.child:
+            self.child.stop(patience=20)
 
     @property
     def alive(self) -> bool:
-        return self.child.alive
+        return self.child is not None and self.child.alive
 
     def url(self, database: str = "desk", *, user: str = "desk") -> str:
         return f"postgresql://{user}@/{database}?host={self.folder.sockets}"

@@ -21,8 +21,7 @@ class Valkey:
     def __init__(self, folder: Path) -> None:
         self.folder = Folder(folder)
         self.account = account(self.folder.cluster)
-        log = partial(self.folder.log, self.name)
-        self.child = Child(self.name, self._command(), log, account=self.account, env=_ENV)
+        self.child: Child | None = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -34,17 +33,20 @@ class Valkey:
         """Returns when it answers PING. Refused with a sentence."""
         self.folder.prepare(self.account)
         self._wait_for_orphan()
+        log = partial(self.folder.log, self.name)
+        self.child = Child(self.name, self._command(), log, account=self.account, env=_ENV)
         self.child.start()
-        if not (wait_until(lambda: not self.child.alive or self._answers(), seconds=60) and self.child.alive):
+        if not (wait_until(lambda: not self.alive or self._answers(), seconds=60) and self.alive):
             raise Refused("embedded.no_valkey", log=str(self.folder.logs / "valkey.log"))
         return self
 
     def stop(self) -> None:
-        self.child.stop(patience=10)
+        if self.child:
+            self.child.stop(patience=10)
 
     @property
     def alive(self) -> bool:
-        return self.child.alive
+        return self.child is not None and self.child.alive
 
     def url(self, database: int = 0) -> str:
         return f"unix://{self.folder.sockets}/valkey.sock?db={database}"
