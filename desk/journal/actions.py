@@ -15,6 +15,7 @@ with written as (insert into entries (tag, at, by, ticket, subject, data, audien
                  values ($1, $2, $3, $4, $5, $6, $7) returning id)
 insert into errands (entry, state, tries, next_at) select id, 'waiting', 0, $2 from written returning entry
 """
+_WRITE_AS_OPERATOR = "select operator_entry($1, $2, $3, $4, $5)"
 
 
 async def write(
@@ -23,6 +24,9 @@ async def write(
     """One entry about `subject` (ticket:17, update:9001, person:4), locked like it. Returns the entry's id."""
     by = db.reader().person
     facts = msgspec.json.encode(data).decode()
-    entry: int = await db.call(_WRITE, tag.value, at, by, ticket, subject, facts, list(audience))
+    if by is None and ticket is None:
+        entry: int = await db.call(_WRITE_AS_OPERATOR, tag.value, at, subject, facts, list(audience))
+    else:
+        entry = await db.call(_WRITE, tag.value, at, by, ticket, subject, facts, list(audience))
     db.after_commit("wake", wake)
     return entry

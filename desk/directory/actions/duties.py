@@ -1,0 +1,100 @@
+"""Superior, level, role, absence: what one person is to others."""
+
+from datetime import datetime
+
+from desk import clock, db
+from desk.directory import queries, rules
+from desk.directory.actions.record import about_person, check_administers, unique
+from desk.directory.tables import Absence, Membership, Role, Superior
+from desk.journal.rules import Tag
+
+
+async def set_superior(person: int, superior: int | None, since: datetime | None = None) -> None:
+    """The new superior stands from `since` (default: now), which ends the time of the one before.
+
+    Raises Forbidden; Refused for a circle, and for a time before the present one began.
+    """
+    await check_administers()
+    at = clock.now()
+    since = since or at
+    await lock_line()
+    if superior is not None:
+        rules.check_superior(person, superior, await queries.line(superior, since))
+    if await write_superior(person, superior, since):
+        await about_person(Tag.SUPERIOR_SET, person, at, superior=superior, since=since)
+
+
+async def lock_line() -> None:
+    """Two changes of superiors at once could make a circle that neither of them sees."""
+    await db.call("select pg_advisory_xact_lock(hashtext('superiors'))")
+
+
+async def write_superior(person: int, superior: int | None, since: datetime) -> bool:
+    """False when that is the superior already."""
+    open_one = (Superior.person == person) & Superior.until.is_null()
+    before = await Superior.select(Superior.superior, Superior.since).where(open_one)
+    if (before[0]["superior"] if before else None) == superior:
+        return False
+    rules.check_period(since, before[0]["since"] if before else None)
+    await Superior.update({Superior.until: since}).where(open_one)
+    if superior is not None:
+        await Superior.insert(Superior(person=person, superior=superior, since=since))
+    return True
+
+
+async def set_level(person: int, department: int, level: int | None) -> None:
+    """2 member, 3 handler; None: neither. Raises Forbidden."""
+    await check_administers()
+    at = clock.now()
+    before = (await queries.levels(person)).get(department)
+    if before == level:
+        return
+    await Membership.delete().where((Membership.person == person) & (Membership.department == department))
+    if level is not None:
+        row = Membership(person=person, department=department, level=int(rules.Level(level)))
+        await Membership.insert(row)
+    await about_person(Tag.LEVEL_SET, person, at, department=department, level=level)
+
+
+async def set_role(person: int, role: str, *, held: bool) -> None:
+    """Raises Forbidden for all but administrators, Refused when nobody would remain who can give roles."""
+    rules.check_may_appoint(await queries.roles(db.reader().person))
+    at = clock.now()
+    wanted = rules.RoleName(role)
+    if (wanted in await queries.roles(person)) == held:
+        return
+    if held:
+        await Role.insert(Role(person=person, role=wanted.value))
+    else:
+        holders = await Role.select(Role.person).where(Role.role == wanted.value).lock_rows()
+        if wanted is rules.RoleName.ADMINISTRATOR:
+            rules.check_administrators_left([row["person"] for row in holders], without=person)
+        await Role.delete().where((Role.person == person) & (Role.role == wanted.value))
+    await about_person(Tag.ROLE_SET, person, at, role=wanted.value, held=held)
+
+
+async def set_absence(person: int, deputy: int | None, *, since: datetime, until: datetime) -> None:
+    """One's own, or anybody's for those who keep the directory. Raises Forbidden, Invalid."""
+    by = db.reader().person
+    at = clock.now()
+    rules.check_may_set_absence(await queries.roles(by), by=by, person=person)
+    rules.check_absence(person, deputy, since=since, until=until, now=at)
+    with unique():
+        await Absence.insert(Absence(person=person, deputy=deputy, since=since, until=until))
+    await about_person(Tag.ABSENCE_SET, person, at, deputy=deputy, since=since, until=until)
+
+
+async def end_absence(person: int) -> None:
+    """Back now; an absence that has not begun never takes place. Raises Forbidden."""
+    by = db.reader().person
+    at = clock.now()
+    rules.check_may_set_absence(await queries.roles(by), by=by, person=person)
+    away = await queries.absence_to_come(person, at)
+    if away is None:
+        return
+    this = (Absence.person == person) & (Absence.since == away.since)
+    if away.since < at:
+        await Absence.update({Absence.until: at}).where(this)
+    else:
+        await Absence.delete().where(this)
+    await about_person(Tag.ABSENCE_SET, person, at, deputy=None, since=away.since, until=min(at, away.until))

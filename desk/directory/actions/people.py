@@ -1,0 +1,94 @@
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct, structs
+from piccolo.columns import Column
+
+from desk import clock, db
+from desk.directory import queries, rules
+from desk.directory.actions.record import about_person, check_administers, unique
+from desk.directory.tables import Headship, Membership, Person, Role, Superior
+from desk.journal.rules import Tag
+
+
+class NewPerson(Struct, frozen=True, kw_only=True):
+    login: str
+    name: str
+    email: str
+    department: int
+    title: str | None = None
+    guest: bool = False
+    language: str | None = None
+
+
+async def add_person(new: NewPerson) -> int:
+    """Returns the id. Whoever is no guest is a member of the own department. Raises Forbidden, Invalid."""
+    await check_administers()
+    at = clock.now()
+    rules.check_person(login=new.login, name=new.name, email=new.email, title=new.title, language=new.language)
+    with unique():
+        rows = await Person.insert(Person(**structs.asdict(new)))
+    person: int = rows[0]["id"]
+    if not new.guest:
+        await Membership.insert(Membership(person=person, department=new.department, level=rules.Level.MEMBER))
+    await about_person(Tag.PERSON_ADDED, person, at, department=new.department, guest=new.guest)
+    return person
+
+
+async def change_person(
+    person: int, *, name: str, email: str, department: int, title: str | None, guest: bool = False
+) -> None:
+    """Who moves to another department becomes a member there and is none here any more. Raises Forbidden, Invalid."""
+    await check_administers()
+    at = clock.now()
+    rules.check_person(name=name, email=email, title=title)
+    before = await queries.person(person)
+    after: dict[Column | str, Any] = {
+        "name": name,
+        "email": email,
+        "department": department,
+        "title": title,
+        "guest": guest,
+    }
+    changed = sorted(str(field) for field, value in after.items() if getattr(before, str(field)) != value)
+    if not changed:
+        return
+    with unique():
+        await Person.update(after).where(Person.id == person)  # type: ignore[attr-defined]
+    if department != before.department or guest != before.guest:
+        await _move(person, before.department, department, guest=guest)
+    await about_person(Tag.PERSON_CHANGED, person, at, fields=changed, department=department)
+
+
+async def _move(person: int, here: int, there: int, *, guest: bool) -> None:
+    left = [here, there]
+    await Membership.delete().where((Membership.person == person) & Membership.department.is_in(left))
+    if guest:
+        await Membership.delete().where(Membership.person == person)
+    else:
+        await Membership.insert(Membership(person=person, department=there, level=rules.Level.MEMBER))
+
+
+async def set_habits(*, language: str | None, theme: str | None, zone: str | None) -> None:
+    """The reader's own language, theme (None: as the device) and zone (None: the desk's). Raises Invalid."""
+    person = db.reader().person
+    assert person is not None
+    rules.check_person(language=language, theme=theme, zone=zone)
+    habits: dict[Column | str, Any] = {Person.language: language, Person.theme: theme, Person.zone: zone}
+    await Person.update(habits).where(Person.id == person)  # type: ignore[attr-defined]
+
+
+async def leave(person: int, at: datetime) -> None:
+    """Out of the directory from `at` on: no department, role, head or superior any more. `accounts` ends the rest."""
+    await check_administers()
+    if rules.RoleName.ADMINISTRATOR in await queries.roles(person):
+        administrators = await Role.select(Role.person).where(Role.role == rules.RoleName.ADMINISTRATOR)
+        rules.check_administrators_left([row["person"] for row in administrators], without=person)
+    await db.once(Person.update({Person.left_at: at}).where((Person.id == person) & Person.left_at.is_null()))  # type: ignore[attr-defined]
+    await Membership.delete().where(Membership.person == person)
+    await Role.delete().where(Role.person == person)
+    for period in (Headship, Superior):
+        await period.update({period.until: at}).where(
+            (period.person == person) & period.until.is_null() & (period.since < at)
+        )
+    await about_person(Tag.PERSON_LEFT, person, at)

@@ -1,0 +1,45 @@
+"""How this package writes the journal: the directory is open to every employee."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+
+from desk import db
+from desk.directory import queries, rules
+from desk.i18n import Invalid, Sentence
+from desk.journal import actions as journal
+from desk.journal.rules import Tag
+from desk.locks import STAFF
+
+_TAKEN = {
+    "people_login_uq": ("login", "directory.login_taken"),
+    "people_email_uq": ("email", "directory.email_taken"),
+    "departments_code_uq": ("code", "directory.code_taken"),
+    "absences_one_uq": ("since", "directory.absence_overlaps"),
+}
+
+
+async def about_person(tag: Tag, person: int, at: datetime, **facts: Any) -> None:
+    await journal.write(tag, f"person:{person}", at=at, audience=[STAFF], **facts)
+
+
+async def about_department(tag: Tag, department: int, at: datetime, **facts: Any) -> None:
+    await journal.write(tag, f"department:{department}", at=at, audience=[STAFF], **facts)
+
+
+async def check_administers() -> None:
+    """Raises Forbidden."""
+    rules.check_may_administer(await queries.roles(db.reader().person))
+
+
+@contextmanager
+def unique() -> Iterator[None]:
+    """The database's word for what exists already, as a fault of the field. The transaction is lost with it."""
+    try:
+        yield
+    except (asyncpg.UniqueViolationError, asyncpg.ExclusionViolationError) as violation:
+        field, key = _TAKEN[violation.constraint_name or ""]
+        raise Invalid({field: Sentence(key)}) from violation

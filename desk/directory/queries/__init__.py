@@ -1,0 +1,56 @@
+"""Who works here, where and under whom, as small values.
+
+from desk.directory import queries as directory
+await directory.person(4)
+"""
+
+from desk.directory.queries.departments import (
+    Department,
+    department,
+    department_called,
+    departments,
+    head,
+    heads,
+)
+from desk.directory.queries.line import Absence, absence, absence_to_come, deputy, line, superior
+from desk.directory.queries.people import (
+    PeoplePage,
+    Person,
+    PersonLine,
+    handlers,
+    levels,
+    members,
+    names,
+    people_page,
+    person,
+    person_called,
+    roles,
+    staff,
+)
+
+__all__ = [
+    "Absence",
+    "Department",
+    "PeoplePage",
+    "Person",
+    "PersonLine",
+    "absence",
+    "absence_to_come",
+    "department",
+    "department_called",
+    "departments",
+    "deputy",
+    "handlers",
+    "head",
+    "heads",
+    "levels",
+    "line",
+    "members",
+    "names",
+    "people_page",
+    "person",
+    "person_called",
+    "roles",
+    "staff",
+    "superior",
+]

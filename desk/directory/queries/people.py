@@ -1,0 +1,140 @@
+from collections.abc import Collection
+from datetime import datetime
+
+from msgspec import Struct
+
+from desk import db
+from desk.directory.rules import Unknown
+
+PAGE = 50
+
+
+class Person(Struct, frozen=True):
+    id: int
+    login: str
+    name: str
+    email: str
+    department: int
+    title: str | None
+    guest: bool
+    language: str | None
+    theme: str | None
+    zone: str | None
+    left_at: datetime | None
+
+
+class PersonLine(Struct, frozen=True):
+    """One line of the list of people."""
+
+    login: str
+    name: str
+    title: str | None
+    department_zh: str
+    department_en: str
+    guest: bool
+    left: bool
+
+    def department(self, language: str) -> str:
+        return self.department_zh if language.startswith("zh") else self.department_en
+
+
+class PeoplePage(Struct, frozen=True):
+    items: list[PersonLine]
+    next: str | None  # the key after which the next page begins
+
+
+_COLUMNS = """
+select p.id, p.login, p.name, p.email, p.department, p.title, p.guest, p.language, p.theme, p.zone, p.left_at
+  from people p"""
+# what staff may read, guests and tokens of tier 0 may not: the reader of this transaction decides
+_PAGE = """
+select p.login, p.name, p.title, d.name_zh, d.name_en, p.guest, p.left_at is not null and p.left_at <= $1
+  from people p join departments d on d.id = p.department
+ where lower(p.login) > $2 and reader_reach() >= 1
+   and ($3 = '' or p.name ilike $3 or p.login ilike $3 or p.email ilike $3 or p.title ilike $3)
+   and ($4::text is null or d.code = $4)
+   and ($5 or p.left_at is null or p.left_at > $1)
+ order by lower(p.login) limit $6
+"""
+
+
+async def person(of: int) -> Person:
+    """Raises Unknown."""
+    return _one(await db.fetch_one(_COLUMNS + " where p.id = $1", of))
+
+
+async def person_called(login: str) -> Person:
+    """By login, in any case of letters. Raises Unknown."""
+    return _one(await db.fetch_one(_COLUMNS + " where lower(p.login) = lower($1)", login))
+
+
+async def names(of: Collection[int]) -> dict[int, str]:
+    rows = await db.fetch("select id, name from people where id = any ($1::int[])", list(of))
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def roles(of: int | None) -> frozenset[str]:
+    """Roles of a person. Nobody is the operator at the shell of this machine, who can do what an administrator can."""
+    if of is None:
+        return frozenset({"administrator"})
+    rows = await db.fetch("select role from roles where person = $1", of)
+    return frozenset(row["role"] for row in rows)
+
+
+async def levels(of: int) -> dict[int, int]:
+    """Department -> 2 member, 3 handler."""
+    rows = await db.fetch("select department, level from memberships where person = $1", of)
+    return {row["department"]: row["level"] for row in rows}
+
+
+async def members(of: int, at: datetime) -> dict[int, int]:
+    """Person -> level, of those who are in a department and in the company."""
+    rows = await db.fetch(
+        """select m.person, m.level from memberships m join people p on p.id = m.person
+            where m.department = $1 and (p.left_at is null or p.left_at > $2) order by lower(p.login)""",
+        of,
+        at,
+    )
+    return {row["person"]: row["level"] for row in rows}
+
+
+async def handlers(of: int, at: datetime) -> list[int]:
+    """Who may handle requests of a department: its handlers and its own head."""
+    rows = await db.fetch(
+        """select p.id from people p where (p.left_at is null or p.left_at > $2)
+              and (p.id in (select person from memberships where department = $1 and level >= 3)
+                   or p.id in (select person from headships where department = $1 and during @> $2::timestamptz))
+            order by p.id""",
+        of,
+        at,
+    )
+    return [row["id"] for row in rows]
+
+
+async def staff(at: datetime) -> list[Person]:
+    """Everybody in the company who is no guest, by login: for choosing a superior, a head, a deputy."""
+    rows = await db.fetch(
+        _COLUMNS + " where not p.guest and (p.left_at is null or p.left_at > $1) order by lower(p.login)", at
+    )
+    return [Person(*row) for row in rows]
+
+
+async def people_page(
+    at: datetime, *, search: str = "", department: str | None = None, after: str = "", left: bool = False
+) -> PeoplePage:
+    """PAGE people by login, those after the key `after`; with `left`, those who left too."""
+    like = f"%{_literal(search.strip())}%" if search.strip() else ""
+    rows = await db.fetch(_PAGE, at, after.lower(), like, department, left, PAGE + 1)
+    items = [PersonLine(*row) for row in rows[:PAGE]]
+    return PeoplePage(items, items[-1].login if len(rows) > PAGE else None)
+
+
+def _literal(text: str) -> str:
+    """Signs that LIKE would take for wildcards, escaped."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _one(row: object) -> Person:
+    if row is None:
+        raise Unknown("directory.no_such_person")
+    return Person(*row)  # type: ignore[misc]

@@ -1,0 +1,34 @@
+"""What the directory allows: pure checks on ids and words. A refusal says what, why and the next step."""
+
+from desk.directory.rules.duties import (
+    Level,
+    RoleName,
+    check_administrators_left,
+    check_may_administer,
+    check_may_appoint,
+    check_may_set_absence,
+    may_administer,
+    may_oversee,
+)
+from desk.directory.rules.facts import Unknown, check_absence, check_department, check_person, plain
+from desk.directory.rules.line import LONGEST_LINE, check_period, check_superior, cycles
+
+__all__ = [
+    "LONGEST_LINE",
+    "Level",
+    "RoleName",
+    "Unknown",
+    "check_absence",
+    "check_administrators_left",
+    "check_department",
+    "check_may_administer",
+    "check_may_appoint",
+    "check_may_set_absence",
+    "check_period",
+    "check_person",
+    "check_superior",
+    "cycles",
+    "may_administer",
+    "may_oversee",
+    "plain",
+]

@@ -1,0 +1,53 @@
+"""Who may change the directory, and who answers for whom."""
+
+from collections.abc import Collection
+from enum import IntEnum, StrEnum
+
+from desk.i18n import Forbidden, Refused
+
+
+class Level(IntEnum):
+    """What one person is in one department."""
+
+    MEMBER = 2
+    HANDLER = 3
+
+
+class RoleName(StrEnum):
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    HR = "hr"
+
+
+def may_administer(roles: Collection[str]) -> bool:
+    """People and departments are kept by administrators and by human resources."""
+    return RoleName.ADMINISTRATOR in roles or RoleName.HR in roles
+
+
+def check_may_administer(roles: Collection[str]) -> None:
+    """Raises Forbidden."""
+    if not may_administer(roles):
+        raise Forbidden("directory.may_not_administer")
+
+
+def check_may_appoint(roles: Collection[str]) -> None:
+    """Roles are given by administrators only: human resources cannot make itself more. Raises Forbidden."""
+    if RoleName.ADMINISTRATOR not in roles:
+        raise Forbidden("directory.may_not_appoint")
+
+
+def check_administrators_left(administrators: Collection[int], without: int) -> None:
+    """Somebody must remain who can give roles. Raises Refused."""
+    if set(administrators) == {without}:
+        raise Refused("directory.last_administrator")
+
+
+def check_may_set_absence(roles: Collection[str], *, by: int | None, person: int) -> None:
+    """One's own absence is one's own business. Raises Forbidden."""
+    if by != person:
+        check_may_administer(roles)
+
+
+def may_oversee(reader: int, *, head: int | None, line: Collection[int]) -> bool:
+    """A department's reports are read by its head and by those above the head (`line`, person ids)."""
+    return head is not None and (reader == head or reader in line)

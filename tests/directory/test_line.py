@@ -1,0 +1,67 @@
+"""One superior at any moment, and nobody above themselves."""
+
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+
+from desk import clock, db
+from desk.directory import actions, queries
+from desk.directory.rules import check_superior, cycles
+from desk.i18n import Refused
+from tests.conftest import Clock
+from tests.directory.conftest import Firm
+
+
+def test_nobody_is_their_own_superior() -> None:
+    with pytest.raises(Refused, match="own superior"):
+        check_superior(4, 4, [])
+
+
+def test_a_superior_may_not_stand_below_the_person() -> None:
+    with pytest.raises(Refused, match="circle"):
+        check_superior(4, 7, [5, 4])
+
+
+def test_a_firm_knows_who_stands_in_a_circle() -> None:
+    assert cycles({"a": "b", "b": "c", "c": "a", "d": "a"}) == {"a", "b", "c"}
+
+
+async def test_a_circle_is_refused_over_several_steps(firm: Firm) -> None:
+    async with db.acting_as(db.Reader(firm.admin)):
+        await actions.set_superior(firm.lin, firm.wu)
+        with pytest.raises(Refused, match="circle"):
+            await actions.set_superior(firm.qian, firm.lin)
+
+
+async def test_a_new_superior_ends_the_time_of_the_old_one(firm: Firm, still: Clock) -> None:
+    before = clock.now()
+    still.move(days=1)
+    async with db.acting_as(db.Reader(firm.admin)):
+        await actions.set_superior(firm.wu, firm.lin)
+        assert await queries.superior(firm.wu, before) == firm.qian
+        assert await queries.superior(firm.wu, clock.now()) == firm.lin
+
+
+async def test_the_line_runs_upward_from_the_nearest(firm: Firm) -> None:
+    async with db.acting_as(db.Reader(firm.admin)):
+        await actions.set_superior(firm.lin, firm.wu)
+        assert await queries.line(firm.lin, clock.now()) == [firm.wu, firm.qian]
+
+
+async def test_the_database_refuses_a_second_superior_at_the_same_time(firm: Firm) -> None:
+    with pytest.raises(asyncpg.ExclusionViolationError):
+        async with db.acting_as(db.NOBODY):
+            at = datetime(2027, 1, 1, tzinfo=UTC)
+            insert = "insert into superiors (person, superior, since) values ($1, $2, $3)"
+            await db.fetch(insert, firm.wu, firm.lin, at)
+
+
+async def test_a_deputy_who_is_away_too_is_stood_in_for(firm: Firm, still: Clock) -> None:
+    at = clock.now()
+    while_away = {"since": at, "until": at + timedelta(days=3)}
+    async with db.acting_as(db.Reader(firm.admin)):
+        await actions.set_absence(firm.qian, firm.wu, **while_away)
+        await actions.set_absence(firm.wu, firm.lin, **while_away)
+        assert await queries.deputy(firm.qian, at) == firm.lin
+        assert await queries.deputy(firm.lin, at) is None
