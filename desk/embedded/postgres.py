@@ -30,6 +30,7 @@ _LOCALE = (
     "--lc-ctype=C.UTF-8",
 )
 _ATTEMPTS = 20  # after a kill, backends may hold the shared memory for a moment
+_LONGEST_RECOVERY = 3600.0  # seconds
 _LOGIN_AND_DATABASE = r"""
 select 'create role desk login createrole' where not exists (select from pg_roles where rolname = 'desk') \gexec
 select 'create database desk owner desk' where not exists (select from pg_database where datname = 'desk') \gexec
@@ -61,8 +62,9 @@ class Postgres:
         self.child = self._child(self.name, self._command())
         for _ in range(_ATTEMPTS):
             self.child.start()
-            if wait_until(lambda: not self.alive or self._answers(), seconds=120) and self.alive:
+            if wait_until(lambda: not self.alive or self._answers(), seconds=_LONGEST_RECOVERY) and self.alive:
                 return self
+            self.stop()
             wait_until(lambda: False, seconds=0.2)
         raise Refused("embedded.no_postgres", log=str(self.folder.logs / "postgres.log"))
 
