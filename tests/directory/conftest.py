@@ -1,6 +1,5 @@
 """A small firm without requests: 钱 leads finance, where 吴 handles; 林 works in sales; 管 keeps the directory."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -26,7 +25,7 @@ async def add(login: str, name: str, department: int) -> int:
 
 
 @pytest.fixture
-async def firm(desk: None, still: object) -> AsyncIterator[Firm]:
+async def firm(desk: None, still: object) -> Firm:
     async with db.acting_as(db.NOBODY):
         finance = await directory.add_department("finance", "财务部", "Finance")
         sales = await directory.add_department("sales", "销售部", "Sales")
@@ -36,4 +35,4 @@ async def firm(desk: None, still: object) -> AsyncIterator[Firm]:
         await directory.set_level(wu, finance, 3)
         await directory.set_superior(wu, qian)
         await directory.set_role(admin, "administrator", held=True)
-    yield Firm(finance, sales, qian, wu, lin, admin)
+    return Firm(finance, sales, qian, wu, lin, admin)

@@ -48,7 +48,7 @@ async def test_a_later_file_brings_people_up_to_date(desk: None, still: Clock) -
 
 
 async def test_one_fault_and_nothing_is_written(desk: None, still: Clock) -> None:
-    with pytest.raises(roster.Faulty, match="Line 3: .*neither in the file"):
+    with pytest.raises(roster.Faulty, match=r"Line 3: .*neither in the file"):
         await read(GOOD.replace(",qian,handler", ",nobody,handler"))
     assert await people() == []
 
