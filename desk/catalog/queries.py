@@ -1,0 +1,130 @@
+"""The catalogue as values. It is small: one statement reads it whole, forms included.
+
+from desk.catalog import queries as catalog
+await catalog.service("expenses")
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from desk import db
+from desk.catalog.rules.answers import PREFIX, Answers, people, read_fields
+from desk.catalog.rules.routing import Condition, Facts, Route, Rule, route
+from desk.catalog.rules.service import Field, NoService, Service
+from desk.catalog.rules.suggestions import suggest
+from desk.i18n import Invalid, Refused, Sentence
+
+_SERVICES = """
+select coalesce(json_agg(row_to_json(s) order by s.position, s.id), '[]')::text
+  from (select s.id, s.code, s.position, s.department, d.code as department_code, d.name_zh as department_zh,
+               d.name_en as department_en, s.icon, s.name_zh, s.name_en, s.scope_zh, s.scope_en, s.excludes_zh,
+               s.excludes_en, s.bring_zh, s.bring_en, s.keywords, s.tier, s.tier_reason, s.reply, s.resolution,
+               s.catch_all, s.retired,
+               (select coalesce(json_agg(json_build_object('name', f.name, 'kind', f.kind, 'label_zh', f.label_zh,
+                         'label_en', f.label_en, 'hint_zh', f.hint_zh, 'hint_en', f.hint_en, 'choices', f.choices,
+                         'required', f.required) order by f.position, f.id), '[]')
+                  from fields f where f.service = s.id) as fields
+          from services s join departments d on d.id = s.department
+         where ($1 or not s.retired) and ($2::text is null or s.code = $2) and (not $3 or s.catch_all)) s
+"""
+_RULES = """
+select r.id, r.position, r.service, r.from_department, r.field, r.equals, r.contains, r.department, p.id, r.least
+  from routing_rules r left join people p on p.id = r.handler and p.left_at is null
+ where not r.retired order by r.position, r.id
+"""
+_LOGINS = """
+select lower(p.login) as login from people p
+ where lower(p.login) = any ($1::text[]) and (p.left_at is null or p.left_at > $2)
+"""
+
+
+class Group(Struct, frozen=True):
+    """A department and what it does for people, in the order of the catalogue."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    services: list[Service]
+
+    def name(self, language: str) -> str:
+        return self.name_zh if language.startswith("zh") else self.name_en
+
+
+async def services(*, retired: bool = False) -> list[Service]:
+    """In the order of the catalogue; with `retired`, what is no longer offered too."""
+    return await _services(retired=retired)
+
+
+async def service(code: str, *, retired: bool = False) -> Service:
+    """Raises NoService."""
+    found = await _services(retired=retired, code=code)
+    if not found:
+        raise NoService
+    return found[0]
+
+
+async def catch_all() -> Service:
+    """What takes requests that fit nowhere else. Refused with a sentence when there is none yet."""
+    found = await _services(catch_all=True)
+    if not found:
+        raise Refused("catalog.no_catch_all")
+    return found[0]
+
+
+async def form(code: str) -> tuple[Field, ...]:
+    """Raises NoService."""
+    return (await service(code)).fields
+
+
+async def groups(*, retired: bool = False) -> list[Group]:
+    """By department, each where its first service stands."""
+    found: dict[str, Group] = {}
+    for one in await _services(retired=retired):
+        group = Group(one.department_code, one.department_zh, one.department_en, [])
+        found.setdefault(one.department_code, group).services.append(one)
+    return list(found.values())
+
+
+async def suggestions(words: str) -> list[Service]:
+    return suggest(words, await _services()) if words.strip() else []
+
+
+async def rules() -> list[Rule]:
+    """The routing rules that hold, in order. A handler who has left is nobody: the department's queue takes over."""
+    return [_rule(row) for row in await db.fetch(_RULES)]
+
+
+async def route_of(facts: Facts, of: Service) -> Route:
+    """Who gets a request that asks for a service."""
+    return route(facts, await rules(), of)
+
+
+async def answers(form: tuple[Field, ...], typed: Mapping[str, object], at: datetime) -> Answers:
+    """Answers to a form's questions; whoever is named must be in the company. Raises Invalid."""
+    found = read_fields(form, typed)
+    if named := people(form, found):
+        rows = await db.fetch(_LOGINS, list(named.values()), at)
+        missing = set(named.values()) - {row["login"] for row in rows}
+        faults = {
+            f"{PREFIX}{name}": Sentence("catalog.person", login=login)
+            for name, login in named.items()
+            if login in missing
+        }
+        if faults:
+            raise Invalid(faults)
+    return found
+
+
+async def _services(*, retired: bool = False, code: str | None = None, catch_all: bool = False) -> list[Service]:
+    text = await db.call(_SERVICES, retired, code, catch_all)
+    return msgspec.json.decode(text, type=list[Service])
+
+
+def _rule(row: asyncpg.Record) -> Rule:
+    id, position, service, from_department, field, equals, contains, department, handler, least = row
+    when = Condition(service=service, from_department=from_department, field=field, equals=equals, contains=contains)
+    return Rule(id=id, position=position, when=when, department=department, handler=handler, least=least)
