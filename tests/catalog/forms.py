@@ -1,6 +1,7 @@
 """Services and questions as tests write them."""
 
 from desk.catalog.rules.service import Choice, Field, Kind, Service
+from desk.sla.rules.targets import SameDay
 
 CHOICES = (Choice("travel", "差旅", "Travel"), Choice("office", "办公用品", "Office"))
 EXPENSES = (
@@ -17,5 +18,12 @@ EXPENSES = (
 
 def service(id: int = 1, *, department: int = 10, fields: tuple[Field, ...] = (), **words: str) -> Service:
     facts = dict.fromkeys(Service.__struct_fields__[2:], "") | {"code": f"service-{id}", "position": id}
-    facts |= {"tier": 1, "tier_reason": None, "reply": {}, "resolution": {}, "catch_all": False, "retired": False}
+    facts |= {
+        "tier": 1,
+        "tier_reason": None,
+        "reply": SameDay(),
+        "resolution": SameDay(),
+        "catch_all": False,
+        "retired": False,
+    }
     return Service(**facts | words | {"id": id, "department": department, "fields": fields})

@@ -7,7 +7,7 @@ from desk import db
 from desk.catalog.rules.service import check_may_change
 from desk.directory import queries as directory
 from desk.directory.queries import Department
-from desk.i18n import Invalid, NotFound, Sentence
+from desk.i18n import Invalid, Refused, Sentence
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.locks import STAFF
@@ -30,7 +30,7 @@ async def open_department(code: str, field: str = "department") -> Department:
     """Raises Invalid for one that is closed or does not exist."""
     try:
         found = await directory.department_called(code)
-    except NotFound:
+    except Refused:
         raise Invalid({field: Sentence("catalog.no_department")})
     if found.closed_at is not None:
         raise Invalid({field: Sentence("catalog.no_department")})

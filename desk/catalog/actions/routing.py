@@ -10,7 +10,7 @@ from desk.catalog.rules.routing import Condition, check_rule
 from desk.catalog.rules.service import NoService
 from desk.catalog.tables import RoutingRule
 from desk.directory import queries as directory
-from desk.i18n import Invalid, NotFound, Refused, Sentence
+from desk.i18n import Invalid, Refused, Sentence
 from desk.journal.rules import Tag
 
 
@@ -129,7 +129,7 @@ async def _handler(login: str | None, department: int, at: datetime) -> int | No
         return None
     try:
         person = await directory.person_called(login)
-    except NotFound:
+    except Refused:
         raise Invalid({"handler": Sentence("catalog.person", login=login)})
     if person.id not in await directory.handlers(department, at):
         raise Invalid({"handler": Sentence("catalog.not_a_handler", name=person.name)})

@@ -44,7 +44,7 @@ async def change_service(code: str, draft: Draft) -> Service:
         raise Refused("catalog.catch_all_needed", field="catch_all")
     if draft.catch_all and not before.catch_all:
         await _hand_on_catch_all(code)
-    changed = [name for name, value in columns.items() if getattr(before, name) != value]
+    changed = [name for name, value in columns.items() if _stored(getattr(before, name)) != value]
     if changed:
         await ServiceRow.update({name: columns[name] for name in changed}).where(ServiceRow.code == code)
         await about_service(Tag.SERVICE_CHANGED, before.id, at, changed=changed, department=columns["department"])
@@ -93,7 +93,11 @@ async def _columns(draft: Draft) -> dict[str, Any]:
     department = await open_department(draft.department)
     columns = msgspec.structs.asdict(draft) | {"department": department.id}
     del columns["position"]
-    return {name: value.strip() if isinstance(value, str) else value for name, value in columns.items()}
+    return {name: _stored(value) for name, value in columns.items()}
+
+
+def _stored(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else msgspec.to_builtins(value)
 
 
 async def _hand_on_catch_all(code: str) -> None:

@@ -1,13 +1,12 @@
 """A service as somebody writes it down, before it is one."""
 
 import re
-from typing import Any
 
 from msgspec import Struct
 
 from desk.disclosure.rules import Reason
-from desk.i18n import Invalid, Refused, Sentence
-from desk.sla.rules import targets
+from desk.i18n import Invalid, Sentence
+from desk.sla.rules.targets import Budget, HalfDay, SameDay, Target
 
 ICONS = (
     "receipt", "signature", "calendar-clock", "handshake", "id-card", "users", "user", "laptop", "wifi", "key-round",
@@ -17,11 +16,12 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _RESERVED = {"suggestions", "new"}  # addresses of their own beside /services/{code}
 _SHUT = 2  # from here on a tier needs a reason
 _HIGHEST = 3  # core needs a second person, so no service can set it for everybody
+MOST_DAYS, MOST_HOURS = 60, 400  # business time that a service may promise
 _NAME, _TEXT = 120, 2000  # characters
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """`department` is a code, `bring` one thing a line, targets as desk.sla.rules.targets.document writes them."""
+    """`department` is a code, `bring` one thing a line, and the cut-off of "the same day" is the calendar's."""
 
     department: str
     name_zh: str
@@ -36,8 +36,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     keywords: str = ""
     tier: int = 1
     tier_reason: str | None = None
-    reply: dict[str, Any] = {"kind": "same_day"}
-    resolution: dict[str, Any] = {"kind": "same_day", "extra_days": 2}
+    reply: Target = SameDay()
+    resolution: Target = SameDay(extra_days=2)
     catch_all: bool = False
     position: int | None = None
 
@@ -54,13 +54,20 @@ def check_draft(draft: Draft) -> None:
     if draft.icon not in ICONS:
         faults["icon"] = Sentence("catalog.bad_icon")
     for name, target in (("reply", draft.reply), ("resolution", draft.resolution)):
-        try:
-            if isinstance(targets.read(target), targets.Moment):
-                faults[name] = Sentence("catalog.bad_target")
-        except Refused:
+        if not _lasts(target):
             faults[name] = Sentence("catalog.bad_target")
     if faults:
         raise Invalid(faults)
+
+
+def _lasts(target: Target) -> bool:
+    """Whether it is a length of business time, as every request of a service gets it."""
+    match target:
+        case SameDay(cutoff=cutoff, extra_days=extra):
+            return cutoff is None and 0 <= extra <= MOST_DAYS
+        case Budget(seconds=seconds):
+            return 0 < seconds <= MOST_HOURS * 3600
+    return isinstance(target, HalfDay)
 
 
 def _names(draft: Draft) -> dict[str, Sentence]:

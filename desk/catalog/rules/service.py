@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 from enum import StrEnum
-from typing import Any
 
 from msgspec import Struct
 
 from desk.i18n import Forbidden, Invalid, Refused, Sentence
+from desk.sla.rules.targets import Target
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -61,7 +61,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
 
 class Service(Struct, frozen=True, kw_only=True):
-    """`department` is the id of the one that is accountable; targets are what sla.rules.targets reads."""
+    """`department` is the id of the one that is accountable."""
 
     id: int
     code: str
@@ -82,8 +82,8 @@ class Service(Struct, frozen=True, kw_only=True):
     keywords: str
     tier: int
     tier_reason: str | None
-    reply: dict[str, Any]
-    resolution: dict[str, Any]
+    reply: Target
+    resolution: Target
     catch_all: bool
     retired: bool
     fields: tuple[Field, ...] = ()
