@@ -79,16 +79,14 @@ class Folder:
 def own(path: Path, account: Account | None) -> None:
     """Makes a private folder of the account (of ourselves when None). Refused when it is somebody else's."""
     owner = account.uid if account else os.geteuid()
-    try:
-        path.mkdir(mode=0o700)
-        if account:
-            os.chown(path, account.uid, account.gid)
-    except FileExistsError:
-        found = path.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
-            raise Refused("embedded.foreign", folder=str(path)) from None
-        if stat.S_IMODE(found.st_mode) != 0o700:
-            path.chmod(0o700)
+    path.mkdir(mode=0o700, exist_ok=True)
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (owner, os.geteuid()):
+        raise Refused("embedded.foreign", folder=str(path))
+    if stat.S_IMODE(found.st_mode) != 0o700:
+        path.chmod(0o700)
+    if account and found.st_uid != owner:
+        os.chown(path, account.uid, account.gid)
 
 
 def open_to(account: Account | None, root: Path) -> None:

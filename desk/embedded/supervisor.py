@@ -65,7 +65,7 @@ class Supervisor:
                 self._stop()
 
     def _start(self) -> None:
-        self.folder.prepare(account(self.folder.cluster))
+        self.folder.prepare(account(self.folder.cluster) if self.postgres or self.valkey else None)
         self._choose_story()
         _check_port(self.settings)
         if self.postgres:

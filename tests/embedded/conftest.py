@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -19,27 +20,35 @@ ROOT = Path(__file__).parents[2]
 
 
 class Desk:
-    """tests/embedded/tree.py on a folder; `told` is what it has printed."""
+    """tests/embedded/tree.py on a folder; `printed` is what it said until it was ready."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
+        self.printed = ""
         self.started: list[subprocess.Popen[str]] = []
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, **settings: str) -> subprocess.Popen[str]:
         other = {name: value for name, value in os.environ.items() if not name.startswith("DESK_")}
-        environment = {**other, "DESK_DATA": str(self.folder), "DESK_PORT": str(self.port)}
+        environment = {**other, "DESK_DATA": str(self.folder), "DESK_PORT": str(self.port), **settings}
         command = [sys.executable, "-m", "tests.embedded.tree", *words]
         pipe = subprocess.PIPE
         self.started.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True))
         return self.started[-1]
 
-    def running(self, *words: str) -> subprocess.Popen[str]:
-        desk = self.start(*words)
-        eventually(lambda: self.answers() or desk.poll() is not None)
-        assert desk.poll() is None, desk.communicate()
+    def running(self, *words: str, **settings: str) -> subprocess.Popen[str]:
+        """Started and ready: it has said how to stop it."""
+        desk = self.start(*words, **settings)
+        assert desk.stdout is not None
+        self.printed = "".join(iter(lambda: self._line(desk.stdout), ""))
+        assert desk.poll() is None, (self.printed, desk.communicate())
         return desk
+
+    @staticmethod
+    def _line(stdout: IO[str]) -> str:
+        line = stdout.readline()
+        return "" if "Ctrl-C" in line else line
 
     def answers(self) -> bool:
         with socket.socket() as line:

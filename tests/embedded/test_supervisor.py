@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from tests.cluster import Cluster
 from tests.embedded.conftest import Desk, eventually
 
 pytestmark = pytest.mark.slow
@@ -60,6 +61,7 @@ def test_the_story_is_told_once_into_a_new_folder(desk: Desk) -> None:
         desk.running().send_signal(signal.SIGTERM)
         desk.started[-1].wait()
 
+    assert "Log in as one of these; the password is a password" in desk.printed
     assert desk.log("seed") == ["told"]
     assert desk.log("migrate") == ["migrated", "migrated"]
 
@@ -67,10 +69,17 @@ def test_the_story_is_told_once_into_a_new_folder(desk: Desk) -> None:
 def test_an_empty_desk_stays_empty_and_says_how_to_begin(desk: Desk) -> None:
     for words in (["--empty"], []):
         desk.running(*words).send_signal(signal.SIGTERM)
-        told, _ = desk.started[-1].communicate()
+        desk.started[-1].wait()
 
-        assert "desk people import" in told
+        assert "desk people import" in desk.printed
     assert not (desk.folder / "log" / "seed.log").exists()
+
+
+def test_servers_given_by_address_are_used_instead_of_our_own(desk: Desk, cluster: Cluster) -> None:
+    desk.running(DESK_DATABASE_URL=cluster.postgres.url(), DESK_VALKEY_URL=cluster.valkey.url())
+
+    assert (desk.pid("postgres"), desk.pid("valkey")) == (0, 0)
+    assert desk.pid("web") != 0
 
 
 def test_a_taken_port_is_named(desk: Desk) -> None:
