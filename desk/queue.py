@@ -1,6 +1,7 @@
 """The only file that knows arq. Valkey is a doorbell and an executor; what must happen stands in PostgreSQL."""
 
 import logging
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -20,7 +21,8 @@ def address() -> str:
 
 
 def redis_settings() -> RedisSettings:
-    return RedisSettings.from_dsn(address())
+    """One quick try: whoever has just committed must not wait for a doorbell that is broken."""
+    return replace(RedisSettings.from_dsn(address()), conn_retries=0, conn_timeout=1)
 
 
 def pack(job: dict[str, Any]) -> bytes:

@@ -1,0 +1,28 @@
+"""What people do with requests. `from desk.tickets import actions as tickets`, then `await tickets.file(...)`."""
+
+from desk.tickets.actions.answering import ask, correct, message, note, reply
+from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdraw
+from desk.tickets.actions.files import attach
+from desk.tickets.actions.filing import file
+from desk.tickets.actions.holding import assign, hand_over, take
+from desk.tickets.actions.watching import unwatch, watch
+
+__all__ = [
+    "accept",
+    "ask",
+    "assign",
+    "attach",
+    "correct",
+    "decline",
+    "file",
+    "hand_over",
+    "message",
+    "note",
+    "reopen",
+    "reply",
+    "resolve",
+    "take",
+    "unwatch",
+    "watch",
+    "withdraw",
+]

@@ -1,0 +1,57 @@
+"""Attachments: checked by name and content, kept under a random key in the object store, locked like their words."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk import db, store
+from desk.disclosure.rules import Label
+from desk.tickets.queries.cases import Case
+from desk.tickets.rules import files as rules
+
+_INSERT = """
+insert into attachments (token, ticket, of_update, author, at, name, kind, size, digest, object, tier, owner_department,
+                         reason, sentence, opens_on, opens_to, sealed, day, audience)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, false, $17, $18)
+"""
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portion:
+    """What the files hang on: the request itself, or words under it."""
+
+    label: Label
+    audience: list[str]
+    update: int | None = None
+
+
+async def attach(case: Case, files: Sequence[File], to: Portion, *, at: datetime) -> list[str]:
+    """Their tokens. All are checked before the first is kept; Invalid names the file that cannot be taken."""
+    rules.check_count(len(files))
+    checked = [(rules.clean_name(file.name), _kind(file), file.content) for file in files]
+    return [await _keep(case, name, kind, content, to, at) for name, kind, content in checked]
+
+
+def _kind(file: File) -> str:
+    rules.check_size(len(file.content), file.name)
+    return rules.media_type(rules.clean_name(file.name), file.content[:4096])
+
+
+async def _keep(case: Case, name: str, kind: str, content: bytes, to: Portion, at: datetime) -> str:
+    token, key = secrets.token_urlsafe(12), secrets.token_hex(20)
+    await store.put(key, content)
+    await db.call(
+        _INSERT, token, case.id, to.update, case.writer.person, at, name, kind, len(content),
+        hashlib.sha256(content).hexdigest(), key, to.label.tier.value, to.label.owner,
+        to.label.reason and to.label.reason.value, to.label.sentence, to.label.opens_on, to.label.opens_to.value,
+        to.label.day, to.audience,
+    )  # fmt: skip
+    return token

@@ -1,0 +1,160 @@
+"""A request comes in: it is routed, promised, and in somebody's hands from the first second."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from desk import db
+from desk.catalog import queries as catalog
+from desk.catalog.rules.answers import Answers
+from desk.catalog.rules.routing import Facts, Route, Strategy
+from desk.catalog.rules.service import Service
+from desk.disclosure import rules as labels
+from desk.disclosure.queries import writer
+from desk.disclosure.rules import Label, Parties, Tier
+from desk.i18n import Invalid, Sentence
+from desk.journal import actions as journal
+from desk.journal.rules import Tag
+from desk.sla.actions import promises
+from desk.sla.actions.promises import About, Sides
+from desk.sla.queries import clocks
+from desk.sla.rules.kinds import Kind
+from desk.tickets.actions import hops
+from desk.tickets.actions.once import once
+from desk.tickets.rules import states, words
+from desk.tickets.rules.faults import gather
+from desk.tickets.rules.states import Actor, State
+
+_INSERT = """
+insert into tickets (number, service, department, accountable, requester, requesting_department, handler, state,
+                     channel, logged_by, filed_at, reopened, title, body, fields, tier, owner_department, reason,
+                     sentence, opens_on, opens_to, sealed, day, audience)
+values (nextval('ticket_numbers'), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18,
+        $19, false, $20, $21) returning id, number
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What somebody asks for. `service` None: the words go to whoever takes what fits nowhere else."""
+
+    title: str
+    body: str
+    service: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    tier: int | None = None
+    reason: str | None = None
+    sentence: str | None = None
+    channel: str = "web"
+    requester: int | None = None  # of whom somebody else writes this down
+    key: str | None = None  # the same key files once
+
+
+async def file(filing: Filing, *, at: datetime) -> int:
+    """The number of the new request, or of the one that the same key has filed before."""
+    async with once(filing.key, at=at) as earlier:
+        if earlier.answer is not None:
+            return int(earlier.answer)
+        number = await _file(filing, at)
+        earlier.answer = str(number)
+        return number
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Draft:
+    """A request that is about to be written."""
+
+    filing: Filing
+    service: Service
+    parties: Parties
+    handler: int | None
+    title: str
+    body: str
+    answers: Answers
+    audience: list[str]
+
+
+async def _file(filing: Filing, at: datetime) -> int:
+    draft = await _draft(filing, at)
+    ticket, number = await _insert(draft, at)
+    await _begin(ticket, draft, at)
+    return number
+
+
+async def _draft(filing: Filing, at: datetime) -> _Draft:
+    me = db.reader().person
+    assert me is not None, "the door knows who files"
+    service = await (catalog.service(filing.service) if filing.service else catalog.catch_all())
+    asker = await writer(filing.requester or me, at)
+    if asker.person != me:
+        states.check_log_for(Actor(me, (await writer(me, at)).levels), asker.person)
+    title, body, answers = await _words(filing, service, at)
+    route = await catalog.route_of(Facts(asker.department, f"{title}\n{body}", answers), service)
+    label = await _label(filing, service, route, at)
+    parties = Parties(requester=asker.person, requesting=asker.department, serving=route.department, label=label)
+    return _Draft(
+        filing=filing, service=service, parties=parties, title=title, body=body, answers=answers,
+        handler=await _handler(route, at),
+        audience=labels.locks(label, author=me, parties=parties, for_requester=True),
+    )  # fmt: skip
+
+
+async def _words(filing: Filing, service: Service, at: datetime) -> tuple[str, str, Answers]:
+    """All faults at once: nobody should mend a form three times."""
+    faults: dict[str, Sentence] = {}
+    title = gather(faults, lambda: words.title(filing.title))
+    body = gather(faults, lambda: words.body(filing.body))
+    try:
+        answers = await catalog.answers(service.fields, filing.fields, at)
+    except Invalid as invalid:
+        faults |= invalid.faults
+    if faults:
+        raise Invalid(faults)
+    return title or "", body or "", answers
+
+
+async def _label(filing: Filing, service: Service, route: Route, at: datetime) -> Label:
+    """The service's tier binds whoever files; one may shut more, never less."""
+    today = (await clocks.clock(route.department)).today(at)
+    wanted = labels.read_tier(filing.tier) if filing.tier is not None else Tier(service.tier)
+    chosen = wanted > service.tier
+    reason = labels.read_reason(filing.reason) or labels.read_reason(service.tier_reason)
+    tier = max(wanted, Tier(service.tier))
+    return labels.label(tier, owner=route.department, day=today, reason=reason, sentence=filing.sentence, chosen=chosen)
+
+
+async def _handler(route: Route, at: datetime) -> int | None:
+    if route.strategy is Strategy.LEAST:
+        least: int | None = await db.call("select least_load($1, $2)", route.department, at)
+        return least
+    return route.handler
+
+
+async def _insert(draft: "_Draft", at: datetime) -> tuple[int, int]:
+    """(id, number)"""
+    label, me, parties = draft.parties.label, db.reader().person, draft.parties
+    row = await db.fetch_one(
+        _INSERT, draft.service.id, parties.serving, draft.service.department, parties.requester, parties.requesting,
+        draft.handler, State.OPEN.value, draft.filing.channel, me if me != parties.requester else None, at, draft.title,
+        draft.body, msgspec.json.encode(draft.answers).decode(), label.tier.value, label.owner,
+        label.reason and label.reason.value, label.sentence, label.opens_on, label.opens_to.value, label.day,
+        draft.audience,
+    )  # fmt: skip
+    assert row is not None, "an insert returns its row"
+    return row["id"], row["number"]
+
+
+async def _begin(ticket: int, draft: "_Draft", at: datetime) -> None:
+    """What follows from filing: a holder, two promises, an entry."""
+    serving = draft.parties.serving
+    about = About(ticket=ticket, audience=draft.audience)
+    sides = Sides(department=serving, person=draft.handler, promisee=draft.parties.requester)
+    await hops.begin(ticket, department=serving, at=at, audience=draft.audience)
+    await promises.give(Kind.FIRST_REPLY, about, sides, draft.service.reply, started_at=at, at=at)
+    await promises.give(Kind.RESOLUTION, about, sides, draft.service.resolution, started_at=at, at=at)
+    await journal.write(
+        Tag.REQUEST_FILED, about.item, at=at, audience=draft.audience, ticket=ticket, department=serving
+    )

@@ -1,0 +1,75 @@
+"""One portion of words under a request, with its label, its locks and its entry in the journal."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk import db
+from desk.disclosure import rules as labels
+from desk.disclosure.rules import Label, Tier
+from desk.journal import actions as journal
+from desk.journal.rules import Tag
+from desk.sla.queries import clocks
+from desk.tickets.queries.cases import Case
+
+_INSERT = """
+insert into updates (token, ticket, author, at, kind, for_requester, corrects, why, body, tier, owner_department,
+                     reason, sentence, opens_on, opens_to, sealed, day, audience)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, false, $16, $17) returning id
+"""
+
+
+@dataclass(frozen=True)
+class Words:
+    kind: str
+    body: str
+    for_requester: bool = True
+    corrects: int | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Shut:
+    """How far somebody wants words to be shut, and why. The request's own label is the least."""
+
+    tier: int | None = None
+    reason: str | None = None
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    id: int
+    token: str
+    audience: list[str]
+
+
+async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: datetime) -> Written:
+    """Append words and journal them. Raises Invalid or Forbidden for a label that may not be."""
+    label = shut if isinstance(shut, Label) else await label_for(case, shut, at)
+    me = case.writer.person
+    audience = labels.locks(label, author=me, parties=case.parties, for_requester=words.for_requester)
+    token = secrets.token_urlsafe(12)
+    row = await db.call(
+        _INSERT, token, case.id, me, at, words.kind, words.for_requester, words.corrects, words.why, words.body,
+        label.tier.value, label.owner, label.reason and label.reason.value, label.sentence, label.opens_on,
+        label.opens_to.value, label.day, audience,
+    )  # fmt: skip
+    await journal.write(tag, f"update:{row}", at=at, audience=audience, ticket=case.id)
+    return Written(id=row, token=token, audience=audience)
+
+
+async def label_for(case: Case, shut: Shut, at: datetime) -> Label:
+    """The wanted label under the request's: high water, owned by whoever serves unless the writer works elsewhere."""
+    owner = labels.owner_for(case.writer, case.parties)
+    wanted = labels.read_tier(shut.tier) if shut.tier is not None else max(case.label.tier, Tier.INTERNAL)
+    if shut.tier is None and case.label.tier == Tier.OPEN:
+        wanted = Tier.OPEN
+    chosen = wanted > case.label.tier
+    reason = labels.read_reason(shut.reason) or case.label.reason
+    today = (await clocks.clock(owner)).today(at)
+    own = labels.label(wanted, owner=owner, day=today, reason=reason, sentence=shut.sentence, chosen=chosen)
+    label = labels.under(own, case.label)
+    if chosen:
+        labels.check_may_shut(label.tier, case.writer, case.parties)
+    return label

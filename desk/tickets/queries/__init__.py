@@ -1,0 +1,1 @@
+"""What is read of requests. Row security decides which rows there are."""

@@ -1,0 +1,75 @@
+"""A request as an action needs it, together with the one who acts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk import db
+from desk.disclosure import queries as disclosure
+from desk.disclosure.rules import Label, Parties, Writer
+from desk.i18n import NotFound
+from desk.tickets.rules.states import Actor, State
+
+_CASE = """
+select id, number, service, department, requester, requesting_department, handler, state, resolved_at, ended_at,
+       reopened, tier, owner_department, reason, sentence, opens_on, opens_to, day, audience
+  from tickets where number = $1
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    id: int
+    number: int
+    service: int
+    department: int
+    requester: int
+    requesting_department: int
+    handler: int | None
+    state: State
+    resolved_at: datetime | None
+    ended_at: datetime | None
+    reopened: int
+    label: Label
+    audience: list[str]
+    writer: Writer
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.writer.person, self.writer.levels)
+
+    @property
+    def parties(self) -> Parties:
+        return Parties(
+            requester=self.requester,
+            requesting=self.requesting_department,
+            serving=self.department,
+            label=self.label,
+        )
+
+    @property
+    def item(self) -> str:
+        return f"ticket:{self.id}"
+
+
+async def case(number: int, *, at: datetime) -> Case:
+    """Raises NotFound for what does not exist and for what the reader may not read, alike."""
+    row = await db.fetch_one(_CASE, number)
+    me = db.reader().person
+    if row is None or me is None:
+        raise NotFound
+    return Case(
+        **{name: row[name] for name in ("id", "number", "service", "department", "requester", "requesting_department")},
+        **{name: row[name] for name in ("handler", "resolved_at", "ended_at", "reopened", "audience")},
+        state=State(row["state"]),
+        label=disclosure.label_of(row),
+        writer=await disclosure.writer(me, at),
+    )
+
+
+async def workers(case: Case) -> list[int]:
+    """Whoever spoke for the desk in this request, or has it in hand."""
+    rows = await db.fetch(
+        "select distinct author from updates where ticket = $1 and kind in ('reply', 'question', 'outcome', 'decline')",
+        case.id,
+    )
+    return sorted({row["author"] for row in rows} | ({case.handler} if case.handler else set()))
