@@ -12,7 +12,7 @@ COMMANDS = {
     "up": "desk.embedded.commands:up",
     "web": "desk.cli:web",
     "worker": "desk.cli:worker",
-    "migrate": "desk.db.commands:migrate",
+    "migrate": "desk.migrations.commands:migrate",
     "doctor": "desk.doctor:doctor",
     "seed": "desk.demo:seed",
     "people": "desk.directory.commands:people",
