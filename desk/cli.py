@@ -15,7 +15,7 @@ COMMANDS = {
     "migrate": "desk.migrations.commands:migrate",
     "doctor": "desk.doctor:doctor",
     "seed": "desk.demo:seed",
-    "people": "desk.directory.commands:people",
+    "people": "desk.accounts.commands:people",
     "token": "desk.accounts.commands:token",
     "sla": "desk.sla.commands:sla",
     "check": "desk.check:check",
