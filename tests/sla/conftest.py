@@ -1,0 +1,3 @@
+from tests.directory.conftest import firm
+
+__all__ = ["firm"]
