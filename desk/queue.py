@@ -1,6 +1,7 @@
 """The only file that knows arq. Valkey is a doorbell and an executor; what must happen stands in PostgreSQL."""
 
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from redis.exceptions import RedisError
 from desk import embedded, settings
 
 log = logging.getLogger(__name__)
-RELAY = "relay"
+RELAY, REACT = "relay", "react"
 
 
 def address() -> str:
@@ -78,3 +79,19 @@ async def publish(channel: str, word: str) -> None:
         await (await connection()).publish(channel, word)
     except (RedisError, OSError) as fault:
         log.warning("the doorbell does not answer: %s", type(fault).__name__)
+
+
+def person_bell(person: int) -> str:
+    return f"desk:person:{person}"
+
+
+def ticket_bell(ticket: int) -> str:
+    return f"desk:ticket:{ticket}"
+
+
+async def listen(*channels: str) -> AsyncIterator[tuple[str, str]]:
+    """(channel, word) as they are rung. Ends when the doorbell breaks: the browser then asks again by itself."""
+    async with (await connection()).pubsub(ignore_subscribe_messages=True) as bells:
+        await bells.subscribe(*channels)
+        async for bell in bells.listen():
+            yield bell["channel"].decode(), bell["data"].decode()

@@ -5,7 +5,18 @@ PostgreSQL's row security decides what that reader sees; a query outside such a 
 
 from desk.db.engine import ENGINE, OutsideTransaction, address, close_pool, open_pool
 from desk.db.reader import NOBODY, Reader
-from desk.db.transaction import Lost, acting_as, after_commit, call, fetch, fetch_one, fetch_script, once, reader
+from desk.db.transaction import (
+    Lost,
+    acting_as,
+    after_commit,
+    call,
+    expect_one,
+    fetch,
+    fetch_one,
+    fetch_script,
+    once,
+    reader,
+)
 
 __all__ = [
     "ENGINE",
@@ -18,6 +29,7 @@ __all__ = [
     "after_commit",
     "call",
     "close_pool",
+    "expect_one",
     "fetch",
     "fetch_one",
     "fetch_script",

@@ -12,12 +12,16 @@ from piccolo.query import Query
 from desk import clock
 from desk.db.engine import ACQUIRE_SECONDS, ENGINE, pool
 from desk.db.reader import Reader
+from desk.i18n import Refused
 
 Effect = Callable[[], Awaitable[None]]
 
 
-class Lost(Exception):
-    """A conditional update that changed no row: somebody else was quicker, or the row is not ours to change."""
+class Lost(Refused):
+    """A conditional update that changed no row: somebody else was quicker."""
+
+    def __init__(self) -> None:
+        super().__init__("db.changed_meanwhile")
 
 
 class DeskTransaction(PostgresTransaction):
@@ -104,7 +108,7 @@ async def once(query: Query[Any, Any]) -> None:
     table = query.table
     rows = await query.returning(table._meta.primary_key)  # type: ignore[attr-defined]
     if len(rows) != 1:
-        raise Lost(f"{table._meta.tablename}: {len(rows)} rows changed instead of one")
+        raise Lost
 
 
 async def fetch(sql: str, *values: Any) -> list[asyncpg.Record]:
@@ -121,6 +125,12 @@ async def fetch_one(sql: str, *values: Any) -> asyncpg.Record | None:
 async def call(sql: str, *values: Any) -> Any:
     """One value, or None."""
     return await current().connection.fetchval(sql, *values)
+
+
+async def expect_one(sql: str, *values: Any) -> None:
+    """A conditional change with `returning` that must change one row. Raises Lost otherwise."""
+    if len(await fetch(sql, *values)) != 1:
+        raise Lost
 
 
 async def fetch_script(sql: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from desk import db
+from desk.journal import rules
 from desk.journal.rules import Tag
 from desk.queue import wake
 
@@ -30,3 +31,30 @@ async def write(
         entry = await db.call(_WRITE, tag.value, at, by, ticket, subject, facts, list(audience))
     db.after_commit("wake", wake)
     return entry
+
+
+_CLAIM = """
+update errands set state = 'sent', tries = least(tries + 1, 1000), next_at = $2
+ where entry in (select entry from errands where state in ('waiting', 'sent') and next_at <= $1
+                  order by entry limit $3 for update skip locked) returning entry, tries
+"""
+_DONE = "update errands set state = 'done', fault = null where entry = $1 and state <> 'done'"
+_FAILED = """
+update errands set state = case when tries >= $2 then 'dead' else 'waiting' end, next_at = $3, fault = $4
+ where entry = $1 and state <> 'done'
+"""
+
+
+async def claim(*, at: datetime, at_most: int) -> list[tuple[int, int]]:
+    """(entry, try) of what is due; each is due again after a while unless it is done by then."""
+    rows = await db.fetch(_CLAIM, at, at + rules.PATIENCE, at_most)
+    return [(row["entry"], row["tries"]) for row in rows]
+
+
+async def done(entry: int) -> None:
+    await db.call(_DONE, entry)
+
+
+async def failed(entry: int, fault: str, *, tries: int, at: datetime) -> None:
+    """Tried again later and later; after the last try it lies dead until somebody looks (`desk doctor`)."""
+    await db.call(_FAILED, entry, rules.TRIES, at + rules.pause_after(tries), fault)

@@ -1,5 +1,6 @@
 """The closed list of what can happen. An entry holds ids and facts, never words."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -52,3 +53,12 @@ class Tag(StrEnum):
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     CALENDAR_CHANGED = "calendar_changed"
+
+
+PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again
+TRIES = 12
+
+
+def pause_after(tries: int) -> timedelta:
+    """2 s after the first failure, doubled each time, at most an hour."""
+    return timedelta(seconds=min(3600, 2 ** min(tries, 12)))

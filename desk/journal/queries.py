@@ -1,0 +1,46 @@
+"""What the worker needs of an entry: ids and codes, whoever may read the entry."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from desk import db
+from desk.journal.rules import Tag
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    entry: int
+    tag: Tag
+    at: datetime
+    by: int | None
+    ticket: int | None
+    subject: str
+    data: dict[str, Any]
+
+
+async def fact(entry: int) -> Fact:
+    row = await db.fetch_one("select * from entry_facts($1)", entry)
+    assert row is not None, f"entry {entry} has an errand"
+    return Fact(
+        entry=entry, tag=Tag(row["tag"]), at=row["at"], by=row["by"], ticket=row["ticket"], subject=row["subject"],
+        data=msgspec.json.decode(row["data"]),
+    )  # fmt: skip
+
+
+async def locks_if_readable(entry: int) -> list[str] | None:
+    """The entry's locks when the present reader may read it."""
+    locks: list[str] | None = await db.call("select audience from entries where id = $1", entry)
+    return locks
+
+
+async def oldest_errand(now: datetime) -> float:
+    """Seconds that the oldest errand has been due; 0 when none is. For `desk doctor`."""
+    due = await db.call("select min(next_at) from errands where state in ('waiting', 'sent')")
+    return max(0.0, (now - due).total_seconds()) if due else 0.0
+
+
+async def dead_errands() -> int:
+    count: int = await db.call("select count(*) from errands where state = 'dead'")
+    return count

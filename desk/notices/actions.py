@@ -1,0 +1,31 @@
+"""A notice is written as its recipient: what that person may not read, nobody tells them of."""
+
+from datetime import datetime
+
+from desk import db
+from desk.journal.queries import Fact, locks_if_readable
+
+_ADD = """
+insert into notices (person, entry, ticket, subject, tag, at, audience)
+select $1, $2, $3, $4, $5, $6, $7 where not exists (select from notices where entry = $2 and person = $1) returning id
+"""
+_READ_ALL = "update notices set read_at = $1 where read_at is null and person = $2"
+_READ_OF = _READ_ALL + " and ticket = $3"
+
+
+async def tell(fact: Fact, *, at: datetime) -> bool:
+    """Once for each entry and reader, however often the errand runs. False when there was nothing (more) to tell."""
+    locks = await locks_if_readable(fact.entry)
+    if locks is None:
+        return False
+    me = db.reader().person
+    return bool(await db.call(_ADD, me, fact.entry, fact.ticket, fact.subject, fact.tag.value, at, locks))
+
+
+async def read_all(*, at: datetime) -> None:
+    await db.call(_READ_ALL, at, db.reader().person)
+
+
+async def read_of(ticket: int, *, at: datetime) -> bool:
+    """Whoever opens a request has seen what its notices say."""
+    return await db.call(_READ_OF + " returning id", at, db.reader().person, ticket) is not None

@@ -1,0 +1,36 @@
+"""Who is told of what, by the part that they take in the request."""
+
+from desk.journal.rules import Tag
+
+REQUESTER, HANDLER, DEPARTMENT, WATCHER = "requester", "handler", "department", "watcher"
+DESK = frozenset({HANDLER, DEPARTMENT})
+ALL = DESK | {REQUESTER, WATCHER}
+
+TOLD: dict[Tag, frozenset[str]] = {
+    Tag.REQUEST_FILED: DESK | {REQUESTER},
+    Tag.REQUEST_TAKEN: frozenset({REQUESTER, WATCHER}),
+    Tag.REQUEST_ASSIGNED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REQUEST_HANDED_OVER: ALL,
+    Tag.MESSAGE_WRITTEN: ALL,
+    Tag.REPLY_WRITTEN: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.NOTE_WRITTEN: DESK | {WATCHER},
+    Tag.QUESTION_ASKED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.CORRECTION_WRITTEN: ALL,
+    Tag.REQUEST_RESOLVED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REQUEST_DECLINED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REQUEST_ACCEPTED: frozenset({HANDLER, WATCHER}),
+    Tag.ACCEPTANCE_LAPSED: frozenset({REQUESTER, HANDLER}),
+    Tag.REQUEST_NOT_YET: DESK | {WATCHER},
+    Tag.REQUEST_REOPENED: DESK | {WATCHER},
+    Tag.REQUEST_WITHDRAWN: DESK | {WATCHER},
+    Tag.PAUSE_LAPSED: DESK | {REQUESTER},
+    Tag.WORDS_OPENED: DESK | {REQUESTER},
+    Tag.PROMISE_AT_RISK: DESK,
+    Tag.PROMISE_BROKEN: DESK,
+}
+
+
+def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:
+    """Who is told: each person once, never the one who did it."""
+    wanted = TOLD.get(tag, frozenset())
+    return sorted({person for person, part in parts if part in wanted and person != by})

@@ -1,0 +1,1 @@
+"""What is done to calendars and to the ledger."""
