@@ -1,4 +1,5 @@
 """Words in zh-CN and en. Each sentence stands in desk/locale/<package>.toml, both languages side by side.
+A package with many keeps those of its pages in <package>.pages.toml; the keys are the same.
 
     [filed]                       -> key "tickets.filed"
     zh = "{name}提出了请求"
@@ -23,7 +24,7 @@ def catalogue() -> dict[str, dict[str, Words]]:
     keys: dict[str, dict[str, Words]] = {}
     for file in sorted(_LOCALE.glob("*.toml")):
         for name, words in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            keys[f"{file.stem}.{name}"] = words
+            keys[f"{file.stem.partition('.')[0]}.{name}"] = words
     return keys
 
 

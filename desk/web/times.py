@@ -1,7 +1,7 @@
 """Instants and spans in words: the reader's language, the reader's zone. `now` is always given."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,19 +24,22 @@ class Times:
     zone: str
     now: datetime
 
-    def local(self, at: datetime) -> datetime:
-        return at.astimezone(zone(self.zone))
+    def local(self, at: datetime | date) -> datetime:
+        """A day without a time is the same day everywhere."""
+        if isinstance(at, datetime):
+            return at.astimezone(zone(self.zone))
+        return datetime.combine(at, time(), tzinfo=zone(self.zone))
 
     def clock(self, at: datetime) -> str:
         """14:06"""
         return f"{self.local(at):%H:%M}"
 
-    def day(self, at: datetime) -> str:
+    def day(self, at: datetime | date) -> str:
         """11月19日 星期四, Thursday 19 November; with the year when it is another one."""
         there = self.local(at)
         return self._say("day" if self._this_year(there) else "day_of_year", there)
 
-    def date(self, at: datetime) -> str:
+    def date(self, at: datetime | date) -> str:
         """11月19日, 19 Nov; with the year when it is another one."""
         there = self.local(at)
         return self._say("date" if self._this_year(there) else "date_of_year", there)

@@ -1,0 +1,178 @@
+"""The shapes that the templates of requests name in their first lines."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from desk.web import forms
+
+
+class Find(Struct):
+    href: str
+    icon: str
+    name: str
+    scope: str
+    reply: str
+    resolution: str
+
+
+class Waiting(Struct):
+    number: int
+    title: str
+    say: str
+    kind: str  # acceptance, question
+
+
+class Mine(Struct):
+    number: int
+    title: str
+    handler: str
+    place: str
+    state: str
+    word: str
+    left: str
+    share: int
+
+
+class Given(Struct):
+    number: int
+    at: datetime
+    text: str
+    paused: bool = False
+
+
+class Service(Struct):
+    code: str
+    name: str
+    department: str
+    scope: str
+    excludes: str
+    bring: list[str]
+    reply: str
+    resolution: str
+    why: list[str]
+    people: str
+
+
+class Question(Struct):
+    name: str
+    kind: str
+    label: str
+    hint: str = ""
+    need: bool = True
+    options: list[tuple[str, str]] = []
+
+
+class Request(Struct):
+    number: int
+    title: str
+    tier: int
+    tier_dept: str
+    state: str
+    state_word: str
+    requester: str
+    requester_from: str
+    handler: str
+    department: str
+    service: str
+    logged: str
+    answers: list[tuple[str, str]]
+    watching: bool
+
+
+class Correction(Struct):
+    author: str
+    at: datetime
+    why: str
+    body: str
+
+
+class Line(Struct):
+    token: str
+    author: str
+    author_from: str
+    at: datetime
+    body: str
+    tier: int = 1
+    tier_dept: str = ""
+    note: bool = False
+    label: str = ""
+    files: list[tuple[str, str, int]] = []
+    given: str = ""
+    given_kept: bool = False
+    corrections: list[Correction] = []
+    shape: str = "line"
+
+
+class Event(Struct):
+    icon: str
+    text: str
+    at: datetime
+    shape: str = "event"
+
+
+class Marker(Struct):
+    tier: int
+    head: str
+    text: str
+    ask: str = ""
+    shape: str = "marker"
+
+
+class Day(Struct):
+    text: str
+    shape: str = "day"
+
+
+class Panel(Struct):
+    to: str
+    kind: str
+    state: str
+    word: str
+    left: str
+    share: int
+    why: list[str]
+    source: str
+
+
+class Told(Struct):
+    kind: str
+    state: str
+    word: str
+    left: str = ""
+
+
+class Composer(Struct):
+    form: forms.Form
+    kinds: list[tuple[str, str]]
+    to: str
+    tiers: list[tuple[int, str]]
+    reasons: list[tuple[str, str]]
+    wants_word: bool
+    max_bytes: int = 25 * 1024 * 1024
+    count: int = 10
+    size: str = "25 MB"
+
+
+class Work(Struct):
+    number: int
+    title: str
+    from_: str
+    state: str
+    clock: str
+    say: str
+    take: bool = False
+    tag: str = ""
+
+
+class Row(Struct):
+    number: int
+    title: str
+    state: str
+    state_word: str
+    tier: int
+    from_: str
+    service: str
+    due: str
+    due_iso: str
+    due_exact: str
