@@ -17,10 +17,12 @@ from tests.cluster import (
     pytest_unconfigure,
     valkey_url,
 )
+from tests.firm import firm
 
 __all__ = [
     "cluster",
     "database_url",
+    "firm",
     "pytest_configure",
     "pytest_configure_node",
     "pytest_unconfigure",
