@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,7 @@ from desk.embedded.ownership import Account
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG = 1
+_PATIENCE = 30.0  # seconds for an orphan to end by itself
 
 
 def dying_with_us(farewell: int) -> Callable[[], None]:
@@ -94,19 +96,21 @@ def wait_until(ready: Callable[[], bool], *, seconds: float) -> bool:
     return True
 
 
-def pid_in(file: Path) -> int | None:
-    """The number on a pid file's first line."""
-    try:
-        return int(file.read_text().split()[0])
-    except (OSError, ValueError, IndexError):
-        return None
+def wait_for_orphans(program: str, home: Path) -> None:
+    """Until no such program works in the folder any more: servers of a killed supervisor are ending, or are killed."""
+    if not wait_until(lambda: not _working_in(home, program), seconds=_PATIENCE):
+        for pid in _working_in(home, program):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not _working_in(home, program), seconds=_PATIENCE)
 
 
-def runs(pid: int, program: str) -> bool:
-    """Whether a live process of that id runs a program of that name (a recycled id usually does not)."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    name, rest = state[state.index("(") + 1 : state.rindex(")")], state[state.rindex(")") + 2 :]
-    return name.startswith(program) and not rest.startswith("Z")
+def _working_in(home: Path, program: str) -> list[int]:
+    """Process numbers; those of other users are not ours to see and cannot be ours."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            here = os.readlink(process / "cwd") == str(home.resolve())
+            if here and (process / "comm").read_text().startswith(program):
+                found.append(int(process.name))
+    return found

@@ -8,7 +8,6 @@ files/      attachments            story   what was told into this folder: pendi
 import fcntl
 import hashlib
 import os
-import shutil
 import stat
 from pathlib import Path
 from typing import IO
@@ -98,7 +97,3 @@ def open_to(account: Account | None, root: Path) -> None:
     if can_walk(account, root):
         os.chown(root, -1, account.gid)
         root.chmod(stat.S_IMODE(root.stat().st_mode) | stat.S_IXGRP)
-
-
-def remove(path: Path) -> None:
-    shutil.rmtree(path, ignore_errors=True)

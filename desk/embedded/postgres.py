@@ -7,6 +7,7 @@ Trust authentication is safe here because the socket stands in a folder that nob
 """
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import Self
 
 from desk.embedded import binaries
-from desk.embedded.child import Child, pid_in, runs, wait_until
-from desk.embedded.folder import Folder, remove
+from desk.embedded.child import Child, wait_for_orphans, wait_until
+from desk.embedded.folder import Folder
 from desk.embedded.ownership import account
 from desk.i18n import Refused
 
@@ -29,7 +30,7 @@ _LOCALE = (
     "--locale=C",
     "--lc-ctype=C.UTF-8",
 )
-_ATTEMPTS = 20  # after a kill, backends may hold the shared memory for a moment
+_ATTEMPTS = 3
 _LONGEST_RECOVERY = 3600.0  # seconds
 _LOGIN_AND_DATABASE = r"""
 select 'create role desk login createrole' where not exists (select from pg_roles where rolname = 'desk') \gexec
@@ -57,18 +58,22 @@ class Postgres:
     def start(self) -> Self:
         """Makes the cluster when there is none; returns when it answers and has recovered. Refused with a sentence."""
         self.folder.prepare(self.account)
-        self._wait_for_orphan()
+        wait_for_orphans(self.name, self.folder.cluster)
+        (self.folder.cluster / "postmaster.pid").unlink(missing_ok=True)  # stale now; its number may be somebody else's
         self._init()
-        self.child = self._child(self.name, self._command())
         for _ in range(_ATTEMPTS):
+            self.child = self._child(self.name, self._command())
             self.child.start()
+            self.child.farewell = signal.SIGQUIT  # a recovery cannot be ended in order, and need not be
             if wait_until(lambda: not self.alive or self._answers(), seconds=_LONGEST_RECOVERY) and self.alive:
+                self.child.farewell = signal.SIGINT
                 return self
             self.stop()
             wait_until(lambda: False, seconds=0.2)
         raise Refused("embedded.no_postgres", log=str(self.folder.logs / "postgres.log"))
 
     def stop(self) -> None:
+        """In order once it has been ready; while it recovers at once, as the next start recovers anyway."""
         if self.child:
             self.child.stop(patience=20)
 
@@ -119,7 +124,7 @@ class Postgres:
         if self.folder.cluster.exists():
             return
         half = self.folder.cluster.with_suffix(".new")
-        remove(half)
+        shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700)
         if self.account:
             os.chown(half, self.account.uid, self.account.gid)
@@ -134,14 +139,3 @@ class Postgres:
             return self.psql("select pg_is_in_recovery()") == "f"
         except subprocess.CalledProcessError:
             return False
-
-    def _wait_for_orphan(self) -> None:
-        """A server whose supervisor was killed is still shutting down; a pid file without such a server is stale."""
-        file = self.folder.cluster / "postmaster.pid"
-        pid = pid_in(file)
-        if pid is None:
-            return
-        if runs(pid, "postgres"):
-            wait_until(lambda: not runs(pid, "postgres"), seconds=30)
-        else:
-            file.unlink(missing_ok=True)

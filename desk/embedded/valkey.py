@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from desk.embedded import binaries
-from desk.embedded.child import Child, pid_in, runs, wait_until
+from desk.embedded.child import Child, wait_for_orphans, wait_until
 from desk.embedded.folder import Folder
 from desk.embedded.ownership import account
 from desk.i18n import Refused
@@ -32,7 +32,7 @@ class Valkey:
     def start(self) -> Self:
         """Returns when it answers PING. Refused with a sentence."""
         self.folder.prepare(self.account)
-        self._wait_for_orphan()
+        wait_for_orphans(self.name, self.folder.valkey)
         log = partial(self.folder.log, self.name)
         self.child = Child(self.name, self._command(), log, account=self.account, env=_ENV)
         self.child.start()
@@ -57,7 +57,6 @@ class Valkey:
             "unixsocket": f"{self.folder.sockets}/valkey.sock",
             "unixsocketperm": "700",
             "dir": str(self.folder.valkey),
-            "pidfile": f"{self.folder.valkey}/pid",
             "appendonly": "yes",
             "appendfsync": "everysec",
             "maxmemory-policy": "noeviction",
@@ -73,8 +72,3 @@ class Valkey:
                 return line.recv(64).startswith(b"+PONG")
             except OSError:
                 return False
-
-    def _wait_for_orphan(self) -> None:
-        pid = pid_in(self.folder.valkey / "pid")
-        if pid is not None and runs(pid, "valkey"):
-            wait_until(lambda: not runs(pid, "valkey"), seconds=30)
