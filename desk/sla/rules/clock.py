@@ -114,6 +114,10 @@ class State:
         return self._reach_or_project(targets.share(AT_RISK, self.target))
 
     @property
+    def is_at_risk(self) -> bool:
+        return self.verdict in (Verdict.RUNNING, Verdict.PAUSED) and self.now >= self.at_risk_at
+
+    @property
     def breaks_at(self) -> int:
         """The first instant at which it counts as broken unless something happens before."""
         return (self.due_at if self._by_instant else self.calendar.next_open(self.due_at)) + 1
