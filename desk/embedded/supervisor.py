@@ -39,11 +39,16 @@ class Part(Protocol):
 
 class Supervisor:
     def __init__(
-        self, settings: Settings, *, empty: bool = False, programs: Mapping[str, tuple[str, ...]] = PROGRAMS
+        self,
+        settings: Settings,
+        *,
+        empty: bool = False,
+        programs: Mapping[str, tuple[str, ...]] = PROGRAMS,
+        postgres_settings: Mapping[str, str] | None = None,
     ) -> None:
         self.settings, self.empty, self.programs = settings, empty or settings.production, programs
         self.folder = Folder(settings.data)
-        self.postgres = None if settings.database_url else Postgres(settings.data)
+        self.postgres = None if settings.database_url else Postgres(settings.data, postgres_settings)
         self.valkey = None if settings.valkey_url else Valkey(settings.data)
         self.web, self.worker = self._program("web"), self._program("worker")
         self.pauses: dict[str, tuple[float, float]] = {}  # name -> (start, pause before the next start)

@@ -4,6 +4,7 @@ import sys
 from types import SimpleNamespace
 
 from desk import settings
+from desk.embedded.postgres import THROWAWAY
 from desk.embedded.supervisor import Supervisor
 from desk.i18n import Refused
 
@@ -24,6 +25,8 @@ sys.modules["desk.demo"] = SimpleNamespace(PASSWORD="a password")  # type: ignor
 
 if __name__ == "__main__":
     try:
-        Supervisor(settings.current(), empty="--empty" in sys.argv, programs=PROGRAMS).run()
+        Supervisor(
+            settings.current(), empty="--empty" in sys.argv, programs=PROGRAMS, postgres_settings=THROWAWAY
+        ).run()
     except Refused as refused:
         sys.exit(str(refused))
