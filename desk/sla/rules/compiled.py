@@ -107,18 +107,22 @@ class Compiled:
 
     def day_of(self, at: int) -> int:
         """The number of the day that an instant counts as: its owner's when open, else the local date's."""
-        owner = self.owner(at)
-        return self._day_number(at) if owner is None else owner
+        low, high, starts, ends, _, owners = self._line
+        if at < low or at > high:
+            low, high, starts, ends, _, owners = self._cover(at, at)
+        i = bisect_right(starts, at) - 1
+        return owners[i] if i >= 0 and at < ends[i] else self._day_number(at)
 
     def day(self, number: int) -> Day | None:
         """The business day of a number; None when it has no open time."""
-        self._reach(number)
-        i = bisect_left(self._numbers, number)
-        return self._days[i] if i < len(self._days) and self._numbers[i] == number else None
+        if not self._first <= number <= self._last:
+            self._reach(number)
+        return self._by_number.get(number)
 
     def day_after(self, number: int, days: int = 1) -> Day:
         """The n-th business day after a day number; n >= 1."""
-        self._reach(number)
+        if not self._first <= number <= self._last:
+            self._reach(number)
         i = bisect_right(self._numbers, number) + days - 1
         while i >= len(self._days):
             self._later()
@@ -142,6 +146,7 @@ class Compiled:
         low = zones.instant(self.zone, self._first + _EDGE, 0)
         high = zones.instant(self.zone, self._last - _EDGE + 1, 0)
         self._numbers = [day.number for day in self._days]
+        self._by_number = dict(zip(self._numbers, self._days, strict=True))
         self._line = draw(self._days, low, high)
         return self._line
 

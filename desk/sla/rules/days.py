@@ -38,6 +38,8 @@ def answer_day(calendar: Compiled, received: int, cutoff: Cutoff | None = None, 
 
 def cutoff_of(calendar: Compiled, day: Day, cutoff: Cutoff | None) -> int:
     """The instant from which a message no longer counts as that day's; its close when there is no cut-off."""
+    if cutoff is None:
+        return day.close
     match cutoff:
         case AtWall(minutes=minutes):
             return min(day.close, calendar.wall(day.number, minutes))
@@ -46,8 +48,7 @@ def cutoff_of(calendar: Compiled, day: Day, cutoff: Cutoff | None) -> int:
                 if end - start >= left:
                     return end - left
                 left -= end - start
-            return day.opening
-    return day.close
+    return day.opening
 
 
 def half_day(calendar: Compiled, received: int) -> int:
