@@ -5,6 +5,7 @@ from typing import Any
 
 from desk import db
 from desk.disclosure.rules import Label
+from desk.disclosure.tables import Grant
 
 
 def columns(label: Label, audience: list[str]) -> dict[str, Any]:
@@ -31,3 +32,8 @@ async def open_due(today: date, *, at: datetime) -> int:
     """Open what has waited long enough, in portions of 500; the worker's sweep. Returns how many opened."""
     rows = await db.fetch("select item, ticket from open_due($1, $2)", today, at)
     return len(rows)
+
+
+async def end_grants(person: int, *, at: datetime) -> None:
+    """Whoever leaves the company holds no grant any more."""
+    await Grant.update({Grant.until: at}).where((Grant.person == person) & (Grant.until > at))

@@ -1,0 +1,17 @@
+"""Who is at the door, and what access a person has."""
+
+from desk.accounts.queries.access import Link, SessionLine, TokenLine, credential, link, sessions, tokens
+from desk.accounts.queries.standing import Standing, behind_session, behind_token
+
+__all__ = [
+    "Link",
+    "SessionLine",
+    "Standing",
+    "TokenLine",
+    "behind_session",
+    "behind_token",
+    "credential",
+    "link",
+    "sessions",
+    "tokens",
+]

@@ -1,0 +1,33 @@
+"""The browser's and the API's door of accounts.
+
+    Litestar(plugins=[WebPlugin(), AccountsPlugin()], route_handlers=[*directory.routes, *accounts.routes, ...])
+
+From then on every route needs a sign-in unless it says opt={"anonymous": True}, and may take `reader: Reader` and
+`standing: Standing`.
+"""
+
+from desk.accounts.routes import api, login, people, profile
+from desk.accounts.routes.identity import AccountsPlugin, viewer_of
+
+routes = [
+    login.login,
+    login.sign_in,
+    login.sign_out,
+    login.link,
+    login.accept,
+    profile.profile,
+    profile.change_habits,
+    profile.change_language,
+    profile.change_password,
+    profile.go_away,
+    profile.come_back,
+    profile.end_others,
+    profile.end_session,
+    profile.make_token,
+    profile.end_token,
+    people.make_link,
+    people.leave,
+    api.me,
+]
+
+__all__ = ["AccountsPlugin", "routes", "viewer_of"]

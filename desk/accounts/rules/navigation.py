@@ -1,0 +1,31 @@
+"""Which pages stand in the navigation of whom."""
+
+from collections.abc import Collection
+
+from msgspec import Struct
+
+
+class Entry(Struct, frozen=True):
+    key: str  # pressed after G
+    href: str
+    icon: str
+    label: str  # locale key
+
+
+HOME = Entry("h", "/", "house", "accounts.nav_home")
+DESK = Entry("d", "/desk", "inbox", "accounts.nav_desk")
+REQUESTS = Entry("q", "/requests", "layout-list", "accounts.nav_requests")
+PEOPLE = Entry("p", "/people", "users", "accounts.nav_people")
+SERVICES = Entry("s", "/services", "settings", "accounts.nav_services")
+
+
+def navigation(*, guest: bool, handles: bool, roles: Collection[str]) -> list[Entry]:
+    """At most five: they stand side by side under the thumb."""
+    if guest:
+        return [HOME]
+    entries = [HOME, DESK, REQUESTS, PEOPLE, SERVICES]
+    return [entry for entry in entries if entry is not DESK or handles]
+
+
+def current(entry: Entry, path: str) -> bool:
+    return path == entry.href or (entry.href != "/" and path.startswith(entry.href + "/"))

@@ -1,0 +1,161 @@
+"""One person: what everybody may know, and what those who keep the directory change."""
+
+from typing import Annotated, Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from msgspec import Meta, Struct
+
+from desk import db
+from desk.directory import actions, queries, rules
+from desk.directory.routes.absence import NewAbsence, absence_form, colleagues, deputy_of, named
+from desk.directory.routes.people import Email, Login, Name, department_named
+from desk.i18n import Refused
+from desk.web import forms
+from desk.web.page import now, page, see
+from desk.web.viewer import AnyRequest
+
+
+class Facts(Struct, frozen=True):
+    name: Name
+    email: Email
+    department: Login
+    title: Annotated[str, Meta(max_length=120)] | None = None
+    guest: bool = False
+
+
+class NewSuperior(Struct, frozen=True):
+    superior: Login | None = None
+
+
+class NewLevel(Struct, frozen=True):
+    department: Login
+    level: Annotated[str, Meta(pattern="^[023]$")]
+
+
+class Roles(Struct, frozen=True):
+    roles: list[Annotated[str, Meta(pattern="^(administrator|auditor|hr)$")]] = []
+
+
+class Nothing(Struct, frozen=True):
+    """A form with a button and no field."""
+
+
+@get("/people/{login:str}", include_in_schema=False)
+async def show(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+    return await person_page(request, reader, login)
+
+
+@post("/people/{login:str}", include_in_schema=False, status_code=303)
+async def change(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+    try:
+        facts = (await forms.read(request, Facts)).value
+        async with db.acting_as(reader):
+            person = await queries.person_called(login)
+            department = await department_named(facts.department)
+            await actions.change_person(
+                person.id,
+                name=facts.name,
+                email=facts.email,
+                department=department,
+                title=facts.title,
+                guest=facts.guest,
+            )
+    except Refused as refusal:
+        return await person_page(request, reader, login, refusal, facts=await forms.again(request, refusal))
+    return see(request, f"/people/{person.login}", said="directory.saved")
+
+
+@post("/people/{login:str}/superior", include_in_schema=False, status_code=303)
+async def set_superior(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+    try:
+        posted = (await forms.read(request, NewSuperior)).value
+        async with db.acting_as(reader):
+            person = await queries.person_called(login)
+            superior = await named("superior", posted.superior)
+            await actions.set_superior(person.id, superior.id if superior else None)
+    except Refused as refusal:
+        return await person_page(request, reader, login, refusal, superior=await forms.again(request, refusal))
+    return see(request, f"/people/{person.login}", said="directory.saved")
+
+
+@post("/people/{login:str}/levels", include_in_schema=False, status_code=303)
+async def set_level(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+    try:
+        posted = (await forms.read(request, NewLevel)).value
+        async with db.acting_as(reader):
+            person = await queries.person_called(login)
+            department = await department_named(posted.department)
+            await actions.set_level(person.id, department, int(posted.level) or None)
+    except Refused as refusal:
+        return await person_page(request, reader, login, refusal, level=await forms.again(request, refusal))
+    return see(request, f"/people/{person.login}", said="directory.saved")
+
+
+@post("/people/{login:str}/roles", include_in_schema=False, status_code=303)
+async def set_roles(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+    try:
+        posted = (await forms.read(request, Roles)).value
+        async with db.acting_as(reader):
+            person = await queries.person_called(login)
+            for role in rules.RoleName:
+                await actions.set_role(person.id, role, held=role in posted.roles)
+    except Refused as refusal:
+        return await person_page(request, reader, login, refusal, roles=await forms.again(request, refusal))
+    return see(request, f"/people/{person.login}", said="directory.saved")
+
+
+@post("/people/{login:str}/absence", include_in_schema=False, status_code=303)
+async def go_away(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+    try:
+        posted = (await forms.read(request, NewAbsence)).value
+        async with db.acting_as(reader):
+            person = await queries.person_called(login)
+            deputy = await deputy_of(posted)
+            await actions.set_absence(person.id, deputy, since=posted.since, until=posted.until)
+    except Refused as refusal:
+        return await person_page(request, reader, login, refusal, absence=await forms.again(request, refusal))
+    return see(request, f"/people/{person.login}", said="directory.saved")
+
+
+@post("/people/{login:str}/absence/end", include_in_schema=False, status_code=303)
+async def come_back(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+    await forms.read(request, Nothing)
+    async with db.acting_as(reader):
+        person = await queries.person_called(login)
+        await actions.end_absence(person.id)
+    return see(request, f"/people/{person.login}", said="directory.saved")
+
+
+async def person_page(
+    request: AnyRequest, reader: db.Reader, login: str, refusal: Refused | None = None, **again: forms.Form
+) -> Response[str]:
+    async with db.acting_as(reader, writing=False):
+        view = await queries.person_view(login, now(request))
+        mine = await queries.roles(reader.person)
+        told: dict[str, Any] = {"colleagues": []}
+        if rules.may_administer(mine):
+            told["colleagues"] = await colleagues(view.person.department, now(request))
+        told["departments"] = await queries.departments()
+    told |= {"view": view, "administers": rules.may_administer(mine), "appoints": "administrator" in mine}
+    told["forms"] = _forms(request, view) | again
+    return page(request, "directory/person.html", status=refusal.status if refusal else 200, **told)
+
+
+def _forms(request: AnyRequest, view: queries.PersonView) -> dict[str, forms.Form]:
+    person = view.person
+    facts = forms.blank(
+        name=person.name,
+        email=person.email,
+        department=view.department.code,
+        title=person.title or "",
+        guest="on" if person.guest else "",
+    )
+    return {
+        "facts": facts,
+        "superior": forms.blank(superior=view.line[0].login if view.line else ""),
+        "level": forms.blank(department=view.department.code, level="3"),
+        "roles": forms.blank(roles=sorted(view.roles)),
+        "absence": absence_form(request),
+    }
