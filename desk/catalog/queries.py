@@ -16,6 +16,7 @@ from desk.catalog.rules.answers import PREFIX, Answers, people, read_fields
 from desk.catalog.rules.routing import Condition, Facts, Route, Rule, route
 from desk.catalog.rules.service import Field, NoService, Service
 from desk.catalog.rules.suggestions import suggest
+from desk.catalog.rules.told import RuleLine
 from desk.i18n import Invalid, Refused, Sentence
 
 _SERVICES = """
@@ -35,6 +36,18 @@ _RULES = """
 select r.id, r.position, r.service, r.from_department, r.field, r.equals, r.contains, r.department, p.id, r.least
   from routing_rules r left join people p on p.id = r.handler and p.left_at is null
  where not r.retired order by r.position, r.id
+"""
+_RULE_LINES = """
+select r.id, s.code as service, s.name_zh as service_zh, s.name_en as service_en, a.code as from_department,
+       a.name_zh as from_zh, a.name_en as from_en, r.field, f.label_zh as field_zh, f.label_en as field_en, r.equals,
+       r.contains, d.code as department, d.name_zh as department_zh, d.name_en as department_en, p.login as handler,
+       p.name as handler_name, p.left_at is not null as handler_left, r.least
+  from routing_rules r join departments d on d.id = r.department
+  left join services s on s.id = r.service
+  left join departments a on a.id = r.from_department
+  left join fields f on f.service = r.service and f.name = r.field
+  left join people p on p.id = r.handler
+ where not r.retired and ($1::int is null or r.id = $1) order by r.position, r.id
 """
 _LOGINS = """
 select lower(p.login) as login from people p
@@ -96,6 +109,19 @@ async def suggestions(words: str) -> list[Service]:
 async def rules() -> list[Rule]:
     """The routing rules that hold, in order. A handler who has left is nobody: the department's queue takes over."""
     return [_rule(row) for row in await db.fetch(_RULES)]
+
+
+async def rule_lines() -> list[RuleLine]:
+    """The same rules with the names of what they are about."""
+    return [RuleLine(**row) for row in await db.fetch(_RULE_LINES, None)]
+
+
+async def rule_line(rule: int) -> RuleLine:
+    """Raises Refused for a rule that does not hold."""
+    row = await db.fetch_one(_RULE_LINES, rule)
+    if row is None:
+        raise Refused("catalog.no_rule")
+    return RuleLine(**row)
 
 
 async def route_of(facts: Facts, of: Service) -> Route:

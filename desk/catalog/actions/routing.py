@@ -32,6 +32,7 @@ async def add_rule(draft: RuleDraft) -> int:
     await check_administers()
     at = clock.now()
     columns = await _columns(draft, at)
+    await _check_new(columns, rule=None)
     position = await db.call("select coalesce(max(position), 0) + 1 from routing_rules")
     rows = await RoutingRule.insert(RoutingRule(**columns, position=position))
     rule: int = rows[0]["id"]
@@ -45,6 +46,7 @@ async def change_rule(rule: int, draft: RuleDraft) -> None:
     at = clock.now()
     await _holds(rule)
     columns = await _columns(draft, at)
+    await _check_new(columns, rule=rule)
     await RoutingRule.update({name: columns[name] for name in columns}).where(_of(rule))
     await about_rule(Tag.RULE_CHANGED, rule, at, department=columns["department"])
 
@@ -73,10 +75,23 @@ async def retire_rule(rule: int) -> None:
 
 
 _ORDER = "select id from routing_rules where not retired order by position, id for update"
+_SAME = """
+select true from routing_rules
+ where not retired and id is distinct from $1
+   and service is not distinct from $2 and from_department is not distinct from $3
+   and field is not distinct from $4 and equals is not distinct from $5 and contains is not distinct from $6 limit 1
+"""
 _PUT_IN_ORDER = """
 update routing_rules r set position = o.place
   from unnest($1::int[]) with ordinality o (id, place) where o.id = r.id
 """
+
+
+async def _check_new(columns: dict[str, Any], *, rule: int | None) -> None:
+    """Raises Refused for a second rule under the same conditions: it would never be reached."""
+    wanted = [columns[name] for name in ("service", "from_department", "field", "equals", "contains")]
+    if await db.call(_SAME, rule, *wanted):
+        raise Refused("catalog.rule_exists")
 
 
 async def _holds(rule: int) -> None:

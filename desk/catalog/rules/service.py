@@ -113,9 +113,14 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def may_change(roles: Collection[str]) -> bool:
+    """The catalogue and the routing rules are kept by administrators."""
+    return "administrator" in roles
+
+
 def check_may_change(roles: Collection[str]) -> None:
-    """The catalogue and the routing rules are kept by administrators. Raises Forbidden."""
-    if "administrator" not in roles:
+    """Raises Forbidden."""
+    if not may_change(roles):
         raise Forbidden("catalog.administrators_only")
 
 

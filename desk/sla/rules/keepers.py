@@ -2,7 +2,16 @@
 
 from collections.abc import Collection
 
-from desk.i18n import Forbidden
+from desk.i18n import Forbidden, Refused
+
+
+class NoDepartment(Refused):
+    """The list of departments is open to every employee, so this hides nothing."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("calendars.no_department")
 
 
 def check_may_keep(roles: Collection[str]) -> None:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from desk.i18n import Invalid, Sentence, say
 from desk.sla.rules import format as formats
 from desk.sla.rules import zones
 from desk.sla.rules.calendar import WEEKDAYS, Calendar
+from desk.sla.rules.china import holidays_of_china, official_until
 from desk.sla.rules.days import AtWall, BeforeClose, Cutoff
 
 NONE, WALL, BEFORE_CLOSE = "none", "wall", "before_close"
@@ -104,6 +105,21 @@ def write(version: Version, language: str) -> Sheet:
     )
 
 
+def with_holidays(sheet: Sheet, year: int, language: str) -> Sheet:
+    """The sheet with the Chinese public holidays and make-up days from a year on; earlier dates stay as they are."""
+    known = holidays_of_china([year, year + 1])
+    days = [*_earlier(sheet.holidays, year), *runs(date.fromisoformat(day).toordinal() for day in known.holidays)]
+    weekdays = say(language, "web.weekdays_short").split()
+    made_up = [f"{day} {weekdays[WEEKDAYS.index(weekday)]}" for day, weekday in known.workdays.items()]
+    until = official_until([year, year + 1])
+    return structs.replace(
+        sheet,
+        holidays="\n".join(days),
+        workdays="\n".join([*_earlier(sheet.workdays, year), *made_up]),
+        official_until=until.isoformat() if until else sheet.official_until,
+    )
+
+
 def hours(spans: Iterable[tuple[int, int]]) -> str:
     """09:00-12:00, 13:30-18:00"""
     return ", ".join(f"{formats.written(start)}-{formats.written(end)}" for start, end in spans)
@@ -138,6 +154,10 @@ def _readers(cutoff_kind: str) -> dict[str, Callable[[str], Any]]:
         "cutoff_at": lambda text: _cutoff(cutoff_kind, text),
         "official_until": lambda text: _day(text) if text else None,
     }
+
+
+def _earlier(text: str, year: int) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip() and line.strip()[:4] < str(year)]
 
 
 def _narrow(text: str) -> str:

@@ -1,0 +1,66 @@
+"""The catalogue as every employee reads it."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from litestar import Response, get
+from litestar.params import FromPath, Parameter
+
+from desk import db
+from desk.catalog import queries
+from desk.catalog.rules.offers import offer, question
+from desk.catalog.rules.service import may_change
+from desk.db import Reader
+from desk.directory import queries as directory
+from desk.web.page import page
+from desk.web.viewer import AnyRequest, language
+
+Words = Annotated[str, Parameter(query="q", max_length=200)]
+
+
+@get("/services", include_in_schema=False)
+async def catalogue(request: AnyRequest, reader: Reader) -> Response[str]:
+    said = language(request)
+    async with db.acting_as(reader, writing=False):
+        groups = await queries.groups()
+        keeps = may_change(await directory.roles(reader.person))
+    told = [(group.name(said), [offer(one, said) for one in group.services]) for group in groups]
+    return page(request, "catalog/catalogue.html", groups=told, keeps=keeps, q="", finds=[], own_words="/new")
+
+
+@get("/services/suggestions", include_in_schema=False)
+async def suggestions(request: AnyRequest, reader: Reader, q: Words = "") -> Response[str]:
+    """The services that somebody may mean; htmx gets the list alone."""
+    said = language(request)
+    async with db.acting_as(reader, writing=False):
+        groups = [] if q.strip() else await queries.groups()
+        finds = [offer(one, said) for one in await queries.suggestions(q)]
+        keeps = may_change(await directory.roles(reader.person))
+    return page(
+        request,
+        "catalog/catalogue.html",
+        fragment="found",
+        groups=[(group.name(said), [offer(one, said) for one in group.services]) for group in groups],
+        keeps=keeps,
+        q=q,
+        finds=finds,
+        own_words=f"/new?{urlencode({'q': q})}",
+    )
+
+
+@get("/services/{code:str}", include_in_schema=False)
+async def service(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+    said = language(request)
+    async with db.acting_as(reader, writing=False):
+        found = await queries.service(code)
+        keeps = may_change(await directory.roles(reader.person))
+    return page(
+        request,
+        "catalog/service.html",
+        service=offer(found, said),
+        questions=[question(one, said) for one in found.fields],
+        keeps=keeps,
+    )
+
+
+routes = [catalogue, suggestions, service]
