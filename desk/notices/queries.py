@@ -10,7 +10,8 @@ from desk.journal.rules import Tag
 CAP = 100
 _PAGE = """
 select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by
-  from notices n join tickets t on t.id = n.ticket left join entries e on e.id = n.entry left join people p on p.id = e.by
+  from notices n join tickets t on t.id = n.ticket
+  left join entries e on e.id = n.entry left join people p on p.id = e.by
  where ($1::bigint is null or n.id < $1) order by n.id desc limit $2
 """
 _UNREAD = "select count(*) from (select from notices where read_at is null and person = $1 limit $2) n"

@@ -1,4 +1,4 @@
-"""Calendars and the ledger of promises. Why a due time is what it is follows from target, events and calendar version."""
+"""Calendars and the ledger of promises; why a due time is what it is follows from what stands here."""
 
 from piccolo.columns import JSONB
 from piccolo.table import Table

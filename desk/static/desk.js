@@ -98,7 +98,8 @@
   const tell = (name) => document.body.dispatchEvent(new CustomEvent(name));
   function listen() {
     if (!address || stream || document.hidden) return;
-    stream = new EventSource(address);
+    const open = document.querySelector("[data-live-on^='request-']")?.dataset.liveOn.slice(8);
+    stream = new EventSource(open ? `${address}?request=${open}` : address);
     stream.addEventListener("changed", (event) => {
       const told = JSON.parse(event.data);
       if (told?.request) tell(`request-${told.request}`);
@@ -111,6 +112,11 @@
     if (address) for (const name of new Set(all("[data-live-on]").map((one) => one.dataset.liveOn))) tell(name);
   });
   addEventListener("pagehide", () => { stream?.close(); stream = null; });
+
+  /* On a phone <main> scrolls, not the page: going back returns to where one was, as browsers do for pages. */
+  const main = $("#main"), place = `top ${location.pathname}${location.search}`;
+  addEventListener("pagehide", () => sessionStorage.setItem(place, main.scrollTop));
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") main.scrollTop = sessionStorage.getItem(place) ?? 0;
 
   listen();
   mend(document);

@@ -5,12 +5,15 @@ from typing import Any
 
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
 from msgspec import Struct
 
-from desk import settings
+from desk import db, settings
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 AnyRequest = Request[Any, Any, Any]
+Asks = NamedDependency[db.Reader]
+"""What a door takes to open its transaction: `reader: Asks`."""
 
 
 class NavEntry(Struct, frozen=True):

@@ -14,7 +14,7 @@ class Entry(Struct, frozen=True):
 
 HOME = Entry("h", "/", "house", "accounts.nav_home")
 DESK = Entry("d", "/desk", "inbox", "accounts.nav_desk")
-REQUESTS = Entry("q", "/requests", "layout-list", "accounts.nav_requests")
+REQUESTS = Entry("q", "/queue", "layout-list", "accounts.nav_requests")
 PEOPLE = Entry("p", "/people", "users", "accounts.nav_people")
 SERVICES = Entry("s", "/services", "settings", "accounts.nav_services")
 

@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from litestar import Response, get
-from litestar.params import FromPath, Parameter
+from litestar.params import FromPath, QueryParameter
 
 from desk import db
 from desk.catalog import queries
@@ -15,7 +15,7 @@ from desk.directory import queries as directory
 from desk.web.page import page
 from desk.web.viewer import AnyRequest, language
 
-Words = Annotated[str, Parameter(query="q", max_length=200)]
+Words = Annotated[str, QueryParameter(name="q", max_length=200)]
 
 
 @get("/services", include_in_schema=False)

@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from desk import db
+from desk.sla.queries import clocks
+from desk.sla.rules import instants, targets
+from desk.sla.rules.events import Event
+from desk.sla.rules.facts import Fact, explain
 from desk.sla.rules.kinds import Kind, Standing
 
 _OWED = """
@@ -45,15 +50,21 @@ async def owed(ticket: int, kinds: Sequence[Kind], *, settled: bool = False) -> 
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """A promise as a page tells it."""
+    """A promise as pages and the API tell it."""
 
+    id: int
     token: str
     ticket: int
+    of_update: int | None
     kind: Kind
     state: Standing
     department: int
+    department_zh: str
+    department_en: str
     person: int | None
+    person_name: str | None
     promisee: int
+    promisee_name: str
     what: str | None
     target: str
     calendar: int
@@ -61,4 +72,37 @@ class Told(Struct, frozen=True, kw_only=True):
     due_at: datetime
     at_risk: bool
     settled_at: datetime | None
-    events: list[dict[str, Any]]
+    events: str  # JSON [{at, kind, reason}] of what is still owed
+
+
+_TOLD = """
+select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target, p.calendar,
+       p.started_at, p.due_at, p.at_risk, p.settled_at, d.name_zh as department_zh, d.name_en as department_en,
+       m.name as promisee_name, q.name as person_name, p.of_update,
+       case when p.settled_at is null or p.state = 'paused' then
+         (select coalesce(json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason) order by e.id), '[]')::text
+            from promise_events e where e.promise = p.id) else '[]' end as events
+  from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
+  left join people q on q.id = p.person
+ where p.ticket = $1 order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
+"""
+
+
+async def of_ticket(ticket: int) -> list[Told]:
+    """What is owed first, by due; then what is settled."""
+    return [_told(row) for row in await db.fetch(_TOLD, ticket)]
+
+
+def _told(row: Any) -> Told:
+    return Told(**{**row, "kind": Kind(row["kind"]), "state": Standing(row["state"])})
+
+
+async def facts(promise: Told, now: datetime) -> tuple[Fact, ...]:
+    """Why it is due then: a pure function of what the ledger holds."""
+    clock = await clocks.version(promise.calendar)
+    events = [
+        Event(instants.seconds(datetime.fromisoformat(event["at"])), event["kind"], event["reason"])
+        for event in msgspec.json.decode(promise.events)
+    ] or [Event(instants.seconds(promise.started_at), "opened")]
+    target = targets.read(msgspec.json.decode(promise.target))
+    return explain(events, target, clock.compiled, instants.seconds(now)).why

@@ -2,7 +2,7 @@
 
 from desk.tickets.actions.answering import ask, correct, message, note, reply
 from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdraw
-from desk.tickets.actions.files import attach
+from desk.tickets.actions.files import attach, attach_to
 from desk.tickets.actions.filing import file
 from desk.tickets.actions.holding import assign, hand_over, take
 from desk.tickets.actions.watching import unwatch, watch
@@ -12,6 +12,7 @@ __all__ = [
     "ask",
     "assign",
     "attach",
+    "attach_to",
     "correct",
     "decline",
     "file",

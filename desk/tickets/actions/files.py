@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk import db, store
+from desk.disclosure import rules as labels
 from desk.disclosure.rules import Label
+from desk.i18n import Invalid, Sentence
 from desk.tickets.queries.cases import Case
 from desk.tickets.rules import files as rules
+from desk.tickets.rules import states
 
 _INSERT = """
 insert into attachments (token, ticket, of_update, author, at, name, kind, size, digest, object, tier, owner_department,
@@ -33,11 +36,20 @@ class Portion:
     update: int | None = None
 
 
-async def attach(case: Case, files: Sequence[File], to: Portion, *, at: datetime) -> list[str]:
+async def attach(ticket: int, files: Sequence[File], to: Portion, *, at: datetime) -> list[str]:
     """Their tokens. All are checked before the first is kept; Invalid names the file that cannot be taken."""
     rules.check_count(len(files))
     checked = [(rules.clean_name(file.name), _kind(file), file.content) for file in files]
-    return [await _keep(case, name, kind, content, to, at) for name, kind, content in checked]
+    return [await _keep(ticket, name, kind, content, to, at) for name, kind, content in checked]
+
+
+async def attach_to(case: Case, files: Sequence[File], *, at: datetime) -> list[str]:
+    """To the request itself, under its label; by whoever may still add words to it."""
+    states.check_message(case.state)
+    if not files:
+        raise Invalid({"files": Sentence("tickets.files_needed")})
+    audience = labels.locks(case.label, author=case.writer.person, parties=case.parties, for_requester=True)
+    return await attach(case.id, files, Portion(label=case.label, audience=audience), at=at)
 
 
 def _kind(file: File) -> str:
@@ -45,11 +57,11 @@ def _kind(file: File) -> str:
     return rules.media_type(rules.clean_name(file.name), file.content[:4096])
 
 
-async def _keep(case: Case, name: str, kind: str, content: bytes, to: Portion, at: datetime) -> str:
+async def _keep(ticket: int, name: str, kind: str, content: bytes, to: Portion, at: datetime) -> str:
     token, key = secrets.token_urlsafe(12), secrets.token_hex(20)
     await store.put(key, content)
     await db.call(
-        _INSERT, token, case.id, to.update, case.writer.person, at, name, kind, len(content),
+        _INSERT, token, ticket, to.update, db.reader().person, at, name, kind, len(content),
         hashlib.sha256(content).hexdigest(), key, to.label.tier.value, to.label.owner,
         to.label.reason and to.label.reason.value, to.label.sentence, to.label.opens_on, to.label.opens_to.value,
         to.label.day, to.audience,

@@ -1,6 +1,6 @@
 """A request comes in: it is routed, promised, and in somebody's hands from the first second."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from desk.sla.actions.promises import About, Sides
 from desk.sla.queries import clocks
 from desk.sla.rules.kinds import Kind
 from desk.tickets.actions import hops
+from desk.tickets.actions.files import File, Portion, attach
 from desk.tickets.actions.once import once
 from desk.tickets.rules import states, words
 from desk.tickets.rules.faults import gather
@@ -53,12 +54,12 @@ class Filing:
     key: str | None = None  # the same key files once
 
 
-async def file(filing: Filing, *, at: datetime) -> int:
+async def file(filing: Filing, *, at: datetime, files: Sequence[File] = ()) -> int:
     """The number of the new request, or of the one that the same key has filed before."""
     async with once(filing.key, at=at) as earlier:
         if earlier.answer is not None:
             return int(earlier.answer)
-        number = await _file(filing, at)
+        number = await _file(filing, files, at)
         earlier.answer = str(number)
         return number
 
@@ -77,10 +78,11 @@ class _Draft:
     audience: list[str]
 
 
-async def _file(filing: Filing, at: datetime) -> int:
+async def _file(filing: Filing, files: Sequence[File], at: datetime) -> int:
     draft = await _draft(filing, at)
     ticket, number = await _insert(draft, at)
     await _begin(ticket, draft, at)
+    await attach(ticket, files, Portion(label=draft.parties.label, audience=draft.audience), at=at)
     return number
 
 

@@ -41,6 +41,7 @@ class Shut:
 class Written:
     id: int
     token: str
+    label: Label
     audience: list[str]
 
 
@@ -56,7 +57,7 @@ async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: d
         label.opens_to.value, label.day, audience,
     )  # fmt: skip
     await journal.write(tag, f"update:{row}", at=at, audience=audience, ticket=case.id)
-    return Written(id=row, token=token, audience=audience)
+    return Written(id=row, token=token, label=label, audience=audience)
 
 
 async def label_for(case: Case, shut: Shut, at: datetime) -> Label:

@@ -1,0 +1,42 @@
+"""The web's composition root: every door, behind one sign-in."""
+
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.openapi.config import OpenAPIConfig
+
+from desk import __version__, db, queue
+from desk.accounts.routes import AccountsPlugin
+from desk.accounts.routes import routes as accounts
+from desk.catalog.routes import routes as catalog
+from desk.directory.routes import routes as directory
+from desk.notices.routes import routes as notices
+from desk.sla.routes import routes as sla
+from desk.tickets.routes import routes as tickets
+from desk.web.plugin import WebPlugin
+
+ROUTES = [*tickets, *notices, *catalog, *sla, *directory, *accounts]
+
+
+@asynccontextmanager
+async def _connected(_: Litestar) -> AsyncGenerator[None, None]:
+    await db.open_pool(db.address())
+    try:
+        yield
+    finally:
+        await queue.close()
+        await db.close_pool()
+
+
+def create_app() -> Litestar:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    return Litestar(
+        route_handlers=ROUTES,
+        plugins=[WebPlugin(), AccountsPlugin()],
+        lifespan=[_connected],
+        openapi_config=OpenAPIConfig(title="Desk", version=__version__, path="/schema"),
+        debug=False,
+        logging_config=None,
+    )

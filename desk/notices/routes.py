@@ -1,0 +1,105 @@
+"""The unread count, the list of notices, and the stream that says "something you can read changed"."""
+
+from collections.abc import AsyncGenerator
+from datetime import datetime
+from typing import Annotated
+
+from litestar import Response, get, post
+from litestar.params import QueryParameter
+from litestar.response import Stream
+from msgspec import Struct
+
+from desk import clock, db, queue
+from desk.i18n import NotFound, say
+from desk.journal.queries import locks_if_readable
+from desk.notices import actions, queries
+from desk.notices.queries import CAP, Told
+from desk.tickets.queries import cases
+from desk.web import forms, live
+from desk.web.live import Event
+from desk.web.page import now, page, see
+from desk.web.viewer import AnyRequest, Asks, language
+
+PAGE = 50
+Seen = Annotated[int | None, QueryParameter(name="request", ge=1, le=2**53)]
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    number: int
+    title: str
+    text: str
+    told: Told
+
+
+class Nothing(Struct, frozen=True):
+    """A form with a button and no field."""
+
+
+@get("/notices/unread", include_in_schema=False)
+async def unread(request: AnyRequest, reader: Asks) -> Response[str]:
+    async with db.acting_as(reader, writing=False):
+        count = await queries.unread()
+    return page(request, "notices/unread.html", fragment="unread", count=f"{CAP - 1}+" if count >= CAP else str(count))
+
+
+@get("/notices", include_in_schema=False)
+async def notices(
+    request: AnyRequest, reader: Asks, after: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None
+) -> Response[str]:
+    async with db.acting_as(reader, writing=False):
+        told = await queries.told(after=after, at_most=PAGE + 1)
+    lines = [_line(one, language(request)) for one in told[:PAGE]]
+    following = f"/notices?after={told[PAGE - 1].id}" if len(told) > PAGE else ""
+    return page(request, "notices/list.html", fragment="list", lines=lines, next=following)
+
+
+@post("/notices/reading", include_in_schema=False, status_code=303)
+async def read_all(request: AnyRequest, reader: Asks) -> Response[str]:
+    await forms.read(request, Nothing)
+    async with db.acting_as(reader):
+        await actions.read_all(at=now(request))
+    return see(request, "/notices")
+
+
+@get("/live", include_in_schema=False)
+async def stream(request: AnyRequest, reader: Asks, seen: Seen = None) -> Stream:
+    """`?request=` is the number of the page that is open. Only "request N changed" leaves here, never words."""
+    ticket = await _open(reader, seen, now(request)) if seen else None
+    return live.stream(request.app, _events(reader, ticket, seen))
+
+
+async def _open(reader: db.Reader, number: int, at: datetime) -> int | None:
+    """The ticket behind the open page, if it may be read; its notices count as read."""
+    async with db.acting_as(reader):
+        try:
+            ticket = (await cases.case(number, at=at)).id
+        except NotFound:
+            return None
+        await actions.read_of(ticket, at=at)
+        return ticket
+
+
+async def _events(reader: db.Reader, ticket: int | None, number: int | None) -> AsyncGenerator[Event, None]:
+    own = queue.person_bell(reader.person or 0)
+    channels = [own, *([queue.ticket_bell(ticket)] if ticket else [])]
+    async for channel, entry in queue.listen(*channels):
+        if channel == own:
+            if ticket and number:
+                await _open(reader, number, clock.now())
+            yield Event("changed", {})
+        elif await _may_read(reader, int(entry)):
+            yield Event("changed", {"request": number})
+
+
+async def _may_read(reader: db.Reader, entry: int) -> bool:
+    """Asked anew each time: rights may have changed while the page was open."""
+    async with db.acting_as(reader, writing=False):
+        return await locks_if_readable(entry) is not None
+
+
+def _line(told: Told, said: str) -> Line:
+    text = say(said, f"notices.{told.tag.value}", by=told.by or say(said, "notices.the_desk"))
+    return Line(number=told.number, title=told.title, text=text, told=told)
+
+
+routes = [unread, notices, read_all, stream]

@@ -1,0 +1,126 @@
+"""Lists of requests: readable rows only, paged by key. Markers of the others are a strip of their own."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+import asyncpg
+
+from desk import db
+
+Row: TypeAlias = asyncpg.Record
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_SHOWN = """
+  t.id, t.number, t.title, t.tier, t.state, r.name as requester, q.name_zh as from_zh, q.name_en as from_en,
+  s.name_zh as service_zh, s.name_en as service_en, t.handler, h.name as handler_name
+"""
+_WORD = "p.id as promise, p.kind, p.due_at, p.state as promise_state, p.at_risk, p.what, p.person, p.started_at,"
+_NO_WORD = """
+  null::bigint as promise, null as kind, null::timestamptz as due_at, null as promise_state, false as at_risk,
+  null as what, null::int as person, null::timestamptz as started_at,
+"""
+_NAMES = """
+  join people r on r.id = t.requester left join people h on h.id = t.handler join services s on s.id = t.service
+  join departments q on q.id = t.requesting_department
+"""
+# A request stands in the queue once, by the earliest word that is owed there. LATERAL: `= any` would read all.
+_QUEUE = (
+    "select " + _WORD + _SHOWN + """
+  from unnest($1::int[]) as of (department)
+  cross join lateral (
+    select p.* from promises p
+     where p.department = of.department and p.settled_at is null and p.state <> 'paused' and (p.due_at, p.id) > ($2, $3)
+       and not exists (select from promises e
+                        where e.ticket = p.ticket and e.settled_at is null and e.state <> 'paused'
+                          and e.department = p.department and (e.due_at, e.id) < (p.due_at, p.id))
+       and ($4::int is null
+            or exists (select from tickets x where x.id = p.ticket and x.handler is not distinct from nullif($4, 0)))
+     order by p.due_at, p.id limit $5) p
+  join tickets t on t.id = p.ticket""" + _NAMES + " order by p.due_at, p.id limit $5"
+)  # fmt: skip
+_BY_NUMBER = (
+    "select " + _NO_WORD + _SHOWN + """
+  from (select x.* from tickets x
+         where ($1::int[] is null or x.department = any ($1)) and x.state = any ($2)
+           and ($3::int is null or x.requester = $3)
+           and ($4::bigint is null or x.id < (select y.id from tickets y where y.number = $4))
+           and ($5::int is null or x.handler is not distinct from nullif($5, 0))
+         order by x.id desc limit $6) t""" + _NAMES + " order by t.id desc"
+)  # fmt: skip
+_MINE = (
+    "select t.resolved_at, t.lapses_at, d.name_zh as department_zh, d.name_en as department_en," + _WORD + _SHOWN + """
+  from (select x.* from tickets x where x.requester = $1 and x.ended_at is null order by x.id desc limit $2) t"""
+    + _NAMES + """
+  join departments d on d.id = t.department
+  left join lateral (select p.* from promises p where p.ticket = t.id and p.settled_at is null
+                      order by p.state = 'paused', p.due_at limit 1) p on true
+ order by t.id desc"""
+)  # fmt: skip
+_OWED = (
+    "select " + _WORD + _SHOWN + " from promises p join tickets t on t.id = p.ticket" + _NAMES
+    + " where p.settled_at is null"
+)  # fmt: skip
+_TO_ME = _OWED + " and p.promisee = $1 order by p.due_at, p.id limit $2"
+_BY_ME = _OWED + " and p.person = $1 order by p.due_at, p.id limit $2"
+_COUNT = """
+select count(*) from (
+  select distinct p.ticket from unnest($1::int[]) as of (department)
+   cross join lateral (select p.ticket from promises p
+                        where p.department = of.department and p.settled_at is null and p.state <> 'paused' limit $2) p
+   limit $2) n
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """Where a page of the queue begins: after this due and promise."""
+
+    due_at: datetime
+    promise: int
+
+
+async def queue(departments: list[int], *, after: Key | None, handler: int | None, at_most: int) -> list[Row]:
+    """Open requests by what is owed first. `handler`: a person, 0 for nobody's, None for all."""
+    due, promise = (after.due_at, after.promise) if after else (_LONG_AGO, 0)
+    return await db.fetch(_QUEUE, departments, due, promise, handler, at_most)
+
+
+async def by_number(
+    states: list[str],
+    *,
+    departments: list[int] | None = None,
+    requester: int | None = None,
+    handler: int | None = None,
+    after_number: int | None = None,
+    at_most: int,
+) -> list[Row]:
+    """The newest first, from the one before that number."""
+    return await db.fetch(_BY_NUMBER, departments, states, requester, after_number, handler, at_most)
+
+
+async def mine(person: int, *, at_most: int = 30) -> list[Row]:
+    """What this person has asked for and is not ended, with the word that is owed next."""
+    return await db.fetch(_MINE, person, at_most)
+
+
+async def to_me(person: int, *, at_most: int = 20) -> list[Row]:
+    return await db.fetch(_TO_ME, person, at_most)
+
+
+async def by_me(person: int, *, at_most: int = 20) -> list[Row]:
+    return await db.fetch(_BY_ME, person, at_most)
+
+
+async def queue_count(departments: list[int], *, cap: int = 1000) -> int:
+    """Open requests with something owed, counted up to the cap: a badge need not know more."""
+    count: int = await db.call(_COUNT, departments, cap)
+    return count
+
+
+def microseconds(at: datetime) -> int:
+    """An instant as a page's key carries it, exact."""
+    return (at - _LONG_AGO) // timedelta(microseconds=1)
+
+
+def instant(since_1970: int) -> datetime:
+    return _LONG_AGO + timedelta(microseconds=since_1970)

@@ -1,0 +1,207 @@
+"""What people do on the page of a request: each form one action, refused with the typed words still in it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+from litestar import Response, post
+from litestar.datastructures import UploadFile
+from msgspec import Meta, Struct
+
+from desk import db
+from desk.directory import queries as directory
+from desk.i18n import NotFound, Refused
+from desk.tickets import actions as tickets
+from desk.tickets.actions.files import File, Portion
+from desk.tickets.actions.once import once
+from desk.tickets.actions.updates import Shut, Written
+from desk.tickets.queries import cases
+from desk.tickets.queries.cases import Case
+from desk.tickets.routes.show import Number, shown
+from desk.tickets.rules.words import Expectation
+from desk.web import forms
+from desk.web.page import now, see
+from desk.web.viewer import AnyRequest, Asks
+
+Text = Annotated[str, Meta(max_length=40_000)]
+Code = Annotated[str, Meta(max_length=64)]
+Act = Callable[[Case, datetime], Awaitable[None]]
+
+
+class NewUpdate(Struct, frozen=True, kw_only=True):
+    kind: Annotated[str, Meta(pattern="^(reply|note|question|message)$")]
+    body: Text = ""
+    tier: Annotated[int, Meta(ge=0, le=4)] | None = None
+    reason: Code | None = None
+    sentence: Text | None = None
+    word: Annotated[str, Meta(pattern="^(answer|until)$")] | None = None
+    expectation: datetime | None = None
+    expectation_text: Text = ""
+    files: list[UploadFile] = []
+
+
+class Handover(Struct, frozen=True):
+    department: Code = ""
+    reason: Text = ""
+
+
+class Assignment(Struct, frozen=True):
+    handler: Code = ""
+
+
+class Outcome(Struct, frozen=True):
+    outcome: Text = ""
+
+
+class Why(Struct, frozen=True):
+    reason: Text = ""
+
+
+class Watching(Struct, frozen=True):
+    watch: bool = True
+
+
+class Corrected(Struct, frozen=True):
+    token: Code
+    body: Text = ""
+    why: Text = ""
+
+
+class Nothing(Struct, frozen=True):
+    """A form with a button and no field."""
+
+
+@post("/requests/{number:int}/updates", include_in_schema=False, status_code=303)
+async def write(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    try:
+        posted = await forms.read(request, NewUpdate)
+        files = [File(one.filename, await one.read()) for one in posted.value.files]
+        await _do(request, reader, number, posted.key, lambda case, at: _write(case, posted.value, files, at))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        form = await forms.again(request, refusal)
+        return await shown(request, reader, number, status=refusal.status, composed=form)
+    return see(request, f"/requests/{number}#timeline")
+
+
+async def _write(case: Case, new: NewUpdate, files: list[File], at: datetime) -> None:
+    written = await _say(case, new, Shut(new.tier, new.reason, new.sentence), at)
+    if files:
+        await tickets.attach(
+            case.id, files, Portion(label=written.label, audience=written.audience, update=written.id), at=at
+        )
+
+
+async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
+    match new.kind:
+        case "note":
+            return await tickets.note(case, new.body, shut, at=at)
+        case "question":
+            return await tickets.ask(case, new.body, shut, at=at)
+        case "message":
+            return await tickets.message(case, new.body, shut, at=at)
+    expectation = None
+    if new.word == "until":
+        expectation = Expectation(new.expectation, new.expectation_text) if new.expectation else None
+    return await tickets.reply(case, new.body, shut, at=at, expectation=expectation, answer=new.word == "answer")
+
+
+async def _do(request: AnyRequest, reader: db.Reader, number: int, key: str | None, act: Act) -> None:
+    """One transaction as the reader; the same form sent twice does one thing."""
+    at = now(request)
+    async with db.acting_as(reader), once(key, at=at) as earlier:
+        if earlier.answer is None:
+            await act(await cases.case(number, at=at), at)
+            earlier.answer = str(number)
+
+
+async def _answer(
+    request: AnyRequest, reader: db.Reader, number: int, into: type[Any], act: str, do: Callable[[Any], Act]
+) -> Response[str]:
+    try:
+        posted = await forms.read(request, into)
+        await _do(request, reader, number, posted.key, do(posted.value))
+    except NotFound:
+        raise
+    except Refused as refusal:
+        form = await forms.again(request, refusal)
+        return await shown(request, reader, number, status=refusal.status, act=act, refused=form)
+    return see(request, f"/requests/{number}", said=f"tickets.done_{act}")
+
+
+@post("/requests/{number:int}/take", include_in_schema=False, status_code=303)
+async def take(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    return await _answer(request, reader, number, Nothing, "take", lambda _: lambda case, at: tickets.take(case, at=at))
+
+
+@post("/requests/{number:int}/assignment", include_in_schema=False, status_code=303)
+async def assign(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    async def to(case: Case, login: str, at: datetime) -> None:
+        await tickets.assign(case, (await directory.person_called(login)).id, at=at)
+
+    return await _answer(
+        request, reader, number, Assignment, "assignment", lambda new: lambda case, at: to(case, new.handler, at)
+    )
+
+
+@post("/requests/{number:int}/handover", include_in_schema=False, status_code=303)
+async def hand_over(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    async def to(case: Case, new: Handover, at: datetime) -> None:
+        await tickets.hand_over(case, (await directory.department_called(new.department)).id, new.reason, at=at)
+
+    return await _answer(request, reader, number, Handover, "handover", lambda new: lambda case, at: to(case, new, at))
+
+
+@post("/requests/{number:int}/resolution", include_in_schema=False, status_code=303)
+async def resolve(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    return await _answer(
+        request, reader, number, Outcome, "resolution",
+        lambda new: lambda case, at: tickets.resolve(case, new.outcome, at=at),
+    )  # fmt: skip
+
+
+@post("/requests/{number:int}/decline", include_in_schema=False, status_code=303)
+async def decline(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    return await _answer(
+        request, reader, number, Why, "decline", lambda new: lambda case, at: tickets.decline(case, new.reason, at=at)
+    )
+
+
+@post("/requests/{number:int}/acceptance", include_in_schema=False, status_code=303)
+async def accept(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    return await _answer(
+        request, reader, number, Nothing, "acceptance", lambda _: lambda case, at: tickets.accept(case, at=at)
+    )
+
+
+@post("/requests/{number:int}/reopening", include_in_schema=False, status_code=303)
+async def reopen(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    return await _answer(
+        request, reader, number, Why, "reopening", lambda new: lambda case, at: tickets.reopen(case, new.reason, at=at)
+    )
+
+
+@post("/requests/{number:int}/withdrawal", include_in_schema=False, status_code=303)
+async def withdraw(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    return await _answer(
+        request, reader, number, Nothing, "withdrawal", lambda _: lambda case, at: tickets.withdraw(case, at=at)
+    )
+
+
+@post("/requests/{number:int}/watch", include_in_schema=False, status_code=303)
+async def watch(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    async def change(case: Case, new: Watching, at: datetime) -> None:
+        await (tickets.watch(case, at=at) if new.watch else tickets.unwatch(case, at=at))
+
+    return await _answer(request, reader, number, Watching, "watch", lambda new: lambda case, at: change(case, new, at))
+
+
+@post("/requests/{number:int}/corrections", include_in_schema=False, status_code=303)
+async def correct(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    async def change(case: Case, new: Corrected, at: datetime) -> None:
+        await tickets.correct(case, new.token, new.body, new.why, at=at)
+
+    return await _answer(
+        request, reader, number, Corrected, "correction", lambda new: lambda case, at: change(case, new, at)
+    )

@@ -1,0 +1,116 @@
+"""A handler's day: what was promised for today first, then who waits for a first reply."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from msgspec import Struct
+
+from desk import db
+from desk.accounts.queries import Standing
+from desk.disclosure import queries as disclosure
+from desk.sla.queries import clocks
+from desk.tickets.queries import lists
+from desk.tickets.routes import telling
+from desk.tickets.routes.show import department_names
+from desk.tickets.routes.telling import MarkerLine, Teller, teller
+from desk.web.page import page
+from desk.web.viewer import AnyRequest, Asks
+
+SHOWN = 60
+LATER = 12
+MARKED_DAYS = 30
+
+
+class Work(Struct, frozen=True, kw_only=True):
+    number: int
+    title: str
+    from_: str
+    state: str
+    clock: str
+    say: str
+    take: bool
+    tag: str = ""
+
+
+@get("/desk", include_in_schema=False)
+async def desk(request: AnyRequest, reader: Asks, standing: NamedDependency[Standing]) -> Response[str]:
+    by = teller(request)
+    async with db.acting_as(reader, writing=False):
+        context = await _context(standing, by)
+    return page(request, "tickets/desk.html", fragment="live", **context)
+
+
+async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
+    departments = handled(standing)
+    names = await department_names(by)
+    rows = await lists.queue(departments, after=None, handler=None, at_most=SHOWN) if departments else []
+    today, first, later = _sorted(rows, standing, by)
+    count = await lists.queue_count(departments) if departments else 0
+    return {
+        "headline": headline(today, first, by),
+        "department": by.say("list_and").join(names[of] for of in departments) or standing.department_name(by.language),
+        "today": today,
+        "first": first,
+        "first_note": "",
+        "later": later[:LATER],
+        "queue_count": "999+" if count >= 1000 else str(count),
+        "markers": await markers(departments, names, by),
+    }
+
+
+def handled(standing: Standing) -> list[int]:
+    return sorted(set(standing.handles) | set(standing.heads))
+
+
+def _sorted(rows: list[Any], standing: Standing, by: Teller) -> tuple[list[Work], list[Work], list[Work]]:
+    """(promised for today or already late, waiting for a first reply, later): mine and nobody's, not my colleagues'."""
+    today: list[Work] = []
+    first: list[Work] = []
+    later: list[Work] = []
+    day = by.times.local(by.times.now).date()
+    for row in rows:
+        if row["handler"] not in (None, standing.person):
+            continue
+        if row["kind"] == "first_reply":
+            first.append(work(row, by))
+        elif by.times.local(row["due_at"]).date() <= day:
+            today.append(work(row, by))
+        else:
+            later.append(work(row, by))
+    return today, first, later
+
+
+def work(row: Mapping[str, Any], by: Teller) -> Work:
+    due, now = row["due_at"], by.times.now
+    return Work(
+        number=row["number"],
+        title=row["title"],
+        from_=f"{row['requester']} · {by.either(row, 'from')}",
+        state=telling.state(row["promise_state"], at_risk=row["at_risk"], due=due, now=now),
+        clock=by.times.clock_left(due),
+        say=by.due_by(row["kind"], due, row["what"]),
+        take=row["handler"] is None,
+    )
+
+
+def headline(today: list[Work], first: list[Work], by: Teller) -> str:
+    """今天答应了5件事，1件已经失约，2件不到1小时: the numbers of what stands below."""
+    works = today + first
+    broken = sum(one.state == "broken" for one in works)
+    near = sum(one.state == "near" for one in works)
+    parts = [by.say("headline_today", n=len(works))]
+    parts += [by.say("headline_broken", n=broken)] if broken else []
+    parts += [by.say("headline_near", n=near)] if near else []
+    return by.say("list_comma").join(parts)
+
+
+async def markers(departments: list[int], names: dict[int, str], by: Teller) -> list[MarkerLine]:
+    """A strip of their own: without it the page is the same to the byte."""
+    found = []
+    for of in departments:
+        since = (await clocks.clock(of)).today(by.times.now) - timedelta(days=MARKED_DAYS)
+        found += [telling.marker(one, names, by) for one in await disclosure.beside(of, since=since)]
+    return found

@@ -1,0 +1,124 @@
+"""One request as JSON: what the reader may read, and markers of the rest."""
+
+from typing import Any
+
+from desk import settings
+from desk.disclosure import queries as disclosure
+from desk.disclosure.rules import Marker
+from desk.i18n import Forbidden, NotFound
+from desk.sla.queries import promises as ledger
+from desk.sla.queries.promises import Told
+from desk.sla.rules import why
+from desk.tickets.queries import show
+from desk.tickets.routes import shapes, telling
+from desk.tickets.routes.show import TAGS, department_names
+from desk.tickets.routes.telling import Teller
+from desk.tickets.routes.timeline import Event, Line, timeline
+
+
+class Marked(Forbidden):
+    """A request that may not be read, though it may be known that it is there."""
+
+    def __init__(self, marker: str) -> None:
+        super().__init__("tickets.marked", marker=marker)
+
+
+async def detail(number: int, by: Teller) -> shapes.RequestShown:
+    """Raises Marked, or NotFound for what does not exist and for what may not be known, alike."""
+    try:
+        row = await show.request(number)
+    except NotFound:
+        found = await disclosure.of_request(number)
+        if found is None:
+            raise
+        raise Marked(telling.marker(found, await department_names(by), by).text) from None
+    promises = await ledger.of_ticket(row["id"])
+    lines = timeline(
+        row,
+        await show.updates(row["id"]),
+        await show.events(row["id"], TAGS),
+        await show.files(row["id"]),
+        promises,
+        by,
+    )
+    markers = await disclosure.of_updates(row["id"])
+    names = await department_names(by) if markers else {}
+    return _request(
+        row, by,
+        promises=[await _promise(promise, by) for promise in promises],
+        timeline=[_entry(line) for line in lines],
+        markers=[_marker(one, names, by) for one in markers],
+    )  # fmt: skip
+
+
+def _request(row: Any, by: Teller, **parts: Any) -> shapes.RequestShown:
+    return shapes.RequestShown(
+        number=row["number"],
+        url=f"{settings.current().base_url}/requests/{row['number']}",
+        title=row["title"],
+        body=row["body"],
+        fields=show.answers(row),
+        state=row["state"],
+        tier=row["tier"],
+        reason=row["reason"],
+        service=shapes.Named(row["service_code"], by.either(row, "service")),
+        department=by.either(row, "department"),
+        requester=row["requester_name"],
+        requesting_department=by.either(row, "from"),
+        handler=row["handler_name"],
+        channel=row["channel"],
+        filed_at=row["filed_at"],
+        resolved_at=row["resolved_at"],
+        ended_at=row["ended_at"],
+        **parts,
+    )
+
+
+async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:
+    department = promise.department_zh if by.language.startswith("zh") else promise.department_en
+    facts = await ledger.facts(promise, by.times.now)
+    told: dict[str, Any] = {"language": by.language, "zone": by.times.zone, "now": by.times.now}
+    told |= {"promisor": department, "kind": promise.kind}
+    return shapes.PromiseShown(
+        id=promise.token,
+        kind=promise.kind,
+        state=promise.state,
+        text=promise.what,
+        department=department,
+        person=promise.person_name,
+        promisee=promise.promisee_name,
+        started_at=promise.started_at,
+        due_at=promise.due_at,
+        settled_at=promise.settled_at,
+        at_risk=promise.at_risk,
+        why=why.line(facts, promise.due_at, **told),
+        steps=why.sentences(facts, **told),
+    )
+
+
+def _entry(line: Line | Event) -> shapes.Entry:
+    if isinstance(line, Event):
+        return shapes.Entry(type="event", at=line.at, text=line.text)
+    return shapes.Entry(
+        type="words",
+        at=line.at,
+        id=line.token,
+        kind=line.kind,
+        author=line.author,
+        tier=line.tier,
+        body=line.body,
+        given=line.given or None,
+        corrections=[{"author": c.author, "at": c.at, "why": c.why, "body": c.body} for c in line.corrections],
+        files=[{"url": f"/api{href}", "name": name, "size": size} for href, name, size in line.files],
+    )
+
+
+def _marker(of: Marker, names: dict[int, str], by: Teller) -> shapes.MarkerShown:
+    return shapes.MarkerShown(
+        tier=of.tier.value,
+        department=names.get(of.owner_department, ""),
+        day=of.day,
+        reason=of.reason,
+        opens_on=of.opens_on,
+        text=telling.marker(of, names, by).text,
+    )

@@ -1,0 +1,33 @@
+"""Attachments: the rights are asked each time; nothing is ever shown inline."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from litestar import Response, get
+from litestar.params import PathParameter
+
+from desk import db, store
+from desk.tickets.queries import show
+from desk.web.viewer import Asks
+
+Token = Annotated[str, PathParameter(pattern="^[A-Za-z0-9_-]{16}$")]
+_SANDBOX = "sandbox; default-src 'none'"
+
+
+@get(
+    ["/files/{token:str}", "/api/files/{token:str}"],
+    tags=["requests"],
+    summary="An attachment that the reader may read",
+)
+async def download(reader: Asks, token: Token) -> Response[bytes]:
+    async with db.acting_as(reader, writing=False):
+        row = await show.attachment(token)
+    return Response(
+        await store.get(row["object"]),
+        media_type=row["kind"],
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row['name'])}",
+            "Content-Security-Policy": _SANDBOX,
+            "Cache-Control": "private, no-store",
+        },
+    )

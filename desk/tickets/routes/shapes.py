@@ -1,0 +1,162 @@
+"""What the API takes and answers."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+Text = Annotated[str, Meta(max_length=40_000)]
+Code = Annotated[str, Meta(max_length=64)]
+Tier = Annotated[int, Meta(ge=0, le=4)]
+
+
+class NewRequest(Struct, frozen=True, kw_only=True):
+    """`service` is an id of GET /api/services; without one the words go to whoever takes what fits nowhere else."""
+
+    title: Text
+    body: Text
+    service: Code | None = None
+    fields: dict[str, Any] = {}
+    tier: Tier | None = None
+    reason: Code | None = None
+    sentence: Text | None = None
+
+
+class Expected(Struct, frozen=True):
+    """By when the next word comes (with an offset), and what it will be about."""
+
+    by: datetime
+    text: Text
+
+
+class NewUpdate(Struct, frozen=True, kw_only=True):
+    """A reply of the desk carries `expectation` or `answer: true`; a message of the requester neither."""
+
+    body: Text
+    kind: Annotated[str, Meta(pattern="^(reply|note)$")] = "reply"
+    tier: Tier | None = None
+    expectation: Expected | None = None
+    answer: bool = False
+    reason: Code | None = None
+    sentence: Text | None = None
+
+
+class NewQuestion(Struct, frozen=True, kw_only=True):
+    body: Text
+    tier: Tier | None = None
+    reason: Code | None = None
+    sentence: Text | None = None
+
+
+class NewCorrection(Struct, frozen=True):
+    body: Text
+    why: Text
+
+
+class Handover(Struct, frozen=True):
+    """`department` is a code: finance."""
+
+    department: Code
+    reason: Text
+
+
+class Assignment(Struct, frozen=True):
+    handler: Code
+
+
+class Resolution(Struct, frozen=True):
+    outcome: Text
+
+
+class Why(Struct, frozen=True):
+    reason: Text
+
+
+class Named(Struct, frozen=True):
+    id: str
+    name: str
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A request in a list."""
+
+    number: int
+    title: str
+    state: str
+    tier: int
+    service: str
+    requester: str
+    requesting_department: str
+    handler: str | None
+    due_at: datetime | None
+
+
+class Page(Struct, frozen=True):
+    items: list[Line]
+    next: str | None
+
+
+class PromiseShown(Struct, frozen=True, kw_only=True):
+    id: str
+    kind: str
+    state: str
+    text: str | None
+    department: str
+    person: str | None
+    promisee: str
+    started_at: datetime
+    due_at: datetime
+    settled_at: datetime | None
+    at_risk: bool
+    why: str
+    steps: list[str]
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """Words (with id, author, tier, body) or an event of the desk (with text)."""
+
+    type: str  # words, event
+    at: datetime
+    id: str | None = None
+    kind: str | None = None
+    author: str | None = None
+    tier: int | None = None
+    body: str | None = None
+    text: str | None = None
+    given: str | None = None
+    corrections: list[dict[str, Any]] = []
+    files: list[dict[str, Any]] = []
+
+
+class MarkerShown(Struct, frozen=True, kw_only=True):
+    """All that may be known of what may not be read."""
+
+    tier: int
+    department: str
+    day: date
+    reason: str | None
+    opens_on: date | None
+    text: str
+
+
+class RequestShown(Struct, frozen=True, kw_only=True):
+    number: int
+    url: str
+    title: str
+    body: str
+    fields: dict[str, Any]
+    state: str
+    tier: int
+    reason: str | None
+    service: Named
+    department: str
+    requester: str
+    requesting_department: str
+    handler: str | None
+    channel: str
+    filed_at: datetime
+    resolved_at: datetime | None
+    ended_at: datetime | None
+    promises: list[PromiseShown]
+    timeline: list[Entry]
+    markers: list[MarkerShown]

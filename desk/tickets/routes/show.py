@@ -1,0 +1,232 @@
+"""The page of a request."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from litestar import Response, get
+from litestar.params import PathParameter
+from msgspec import Struct
+
+from desk import db
+from desk.catalog import queries as catalog
+from desk.catalog.rules import answers as questions
+from desk.directory import queries as directory
+from desk.disclosure import queries as disclosure
+from desk.disclosure.rules import Reason
+from desk.i18n import NotFound, say
+from desk.sla.queries import promises as ledger
+from desk.sla.queries.promises import Told
+from desk.sla.rules.kinds import Standing
+from desk.tickets.queries import cases, show
+from desk.tickets.queries.cases import Case
+from desk.tickets.routes import telling
+from desk.tickets.routes.telling import Teller, teller
+from desk.tickets.routes.timeline import ICONS, by_day, timeline
+from desk.tickets.rules import files, may
+from desk.web import forms
+from desk.web.forms import Form
+from desk.web.page import page
+from desk.web.viewer import AnyRequest, Asks
+
+Number = Annotated[int, PathParameter(ge=1, le=2**53)]
+TAGS = [tag.value for tag in ICONS]
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    number: int
+    title: str
+    tier: int
+    tier_dept: str
+    state: str
+    state_word: str
+    requester: str
+    requester_from: str
+    handler: str
+    department: str
+    service: str
+    logged: str
+    answers: list[tuple[str, str]]
+    watching: bool
+
+
+class Composer(Struct, frozen=True, kw_only=True):
+    form: Form
+    kinds: list[tuple[str, str]]
+    to: str
+    tiers: list[tuple[int, str]]
+    reasons: list[tuple[str, str]]
+    wants_word: bool
+    max_bytes: int = files.BYTES
+    count: int = files.FILES
+    size: str = "25 MB"
+
+
+@get("/requests/{number:int}", include_in_schema=False)
+async def request_page(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    return await shown(request, reader, number)
+
+
+async def shown(
+    request: AnyRequest,
+    reader: db.Reader,
+    number: int,
+    *,
+    status: int = 200,
+    act: str = "",
+    refused: Form | None = None,
+    composed: Form | None = None,
+) -> Response[str]:
+    """The whole page, also when an action was refused: then with the typed words still in their form."""
+    by = teller(request)
+    async with db.acting_as(reader, writing=False):
+        try:
+            context = await _context(number, by, composed)
+        except NotFound:
+            return await _hidden(request, number, by)
+    context |= {"act": act, "act_form": refused or forms.blank()}
+    return page(request, "tickets/show.html", fragment="live", status=status, **context)
+
+
+async def _hidden(request: AnyRequest, number: int, by: Teller) -> Response[str]:
+    """A marker when there may be one; else the one refusal, the same as for what was never filed."""
+    found = await disclosure.of_request(number)
+    if found is None:
+        raise NotFound
+    line = telling.marker(found, await department_names(by), by)
+    return page(request, "tickets/hidden.html", status=403, number=number, line=line)
+
+
+async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, Any]:
+    row = await show.request(number)
+    case = await cases.case(number, at=by.times.now)
+    promises = await ledger.of_ticket(row["id"])
+    told = timeline(
+        row,
+        await show.updates(row["id"]),
+        await show.events(row["id"], TAGS),
+        await show.files(row["id"]),
+        promises,
+        by,
+    )
+    markers = await disclosure.of_updates(row["id"])
+    names = await department_names(by) if markers else {}
+    allowed = may.may(case.actor, _standing(case), at=by.times.now)
+    first, rest = _first(promises)
+    return {
+        "r": await _request(row, by),
+        "may": allowed,
+        "timeline": by_day(told, markers, names, by),
+        "promise": await telling.panel(first, by) if first else None,
+        "promises": telling.lines(rest, by),
+        **await _hands(row, by),
+        "composer": _composer(case, row["requester_name"], allowed, by, composed),
+        "departments": await _departments(case, by) if "handover" in allowed else [],
+        "colleagues": await _colleagues(case, by) if "assign" in allowed else [],
+    }
+
+
+def _first(promises: list[Told]) -> tuple[Told | None, list[Told]]:
+    """What is owed next stands big; when nothing is owed, everything stands in the list."""
+    owed = [promise for promise in promises if promise.settled_at is None]
+    running = [promise for promise in owed if promise.state != Standing.PAUSED] or owed
+    first = running[0] if running else None
+    return first, [promise for promise in promises if promise is not first]
+
+
+async def _request(row: Mapping[str, Any], by: Teller) -> Shown:
+    logged = row["logged_name"] and by.say(
+        "logged_by", name=row["logged_name"], channel=by.say(f"came_{row['channel']}")
+    )
+    return Shown(
+        number=row["number"],
+        title=row["title"],
+        tier=row["tier"],
+        tier_dept=by.either(row, "owner") if row["tier"] >= 2 else "",
+        state=row["state"],
+        state_word=by.say(f"state_{row['state']}"),
+        requester=row["requester_name"],
+        requester_from=by.either(row, "from"),
+        handler=row["handler_name"] or "",
+        department=by.either(row, "department"),
+        service=by.either(row, "service"),
+        logged=logged or "",
+        answers=await _answers(row, by),
+        watching=row["watching"],
+    )
+
+
+async def _answers(row: Any, by: Teller) -> list[tuple[str, str]]:
+    given = show.answers(row)
+    if not given:
+        return []
+    form = (await catalog.service(row["service_code"], retired=True)).fields
+    known = {field.name: field for field in form}
+    return [
+        (known[name].label(by.language), questions.shown(known[name], value, by.language))
+        if name in known
+        else (name, str(value))
+        for name, value in given.items()
+    ]
+
+
+async def _hands(row: Any, by: Teller) -> dict[str, Any]:
+    rows = await show.hops(row["id"])
+    end = row["ended_at"] or by.times.now
+    names = {one["department"]: by.either(one, "department") for one in rows if one["department"]}
+    names_of = {"requester": row["requester_name"], "nobody": by.say("nobody")}
+    held = show.held(rows, end)
+    hands = [(names.get(of) or names_of[holder], by.times.span(seconds)) for (holder, of), seconds in held.items()]
+    return {"hands": hands, "hands_total": by.times.span(end - row["filed_at"])}
+
+
+def _composer(case: Case, to: str, allowed: set[str], by: Teller, composed: Form | None) -> Composer | None:
+    kinds = [(kind, by.say(f"compose_{kind}")) for kind in may.kinds(allowed)]
+    if not kinds:
+        return None
+    least = max(case.label.tier.value, 1) if case.label.tier else 0
+    highest = 3 if case.actor.handles(case.department) or case.writer.person == case.requester else 2
+    return Composer(
+        form=composed or forms.blank(tier=str(least)),
+        kinds=kinds,
+        to=to if "answer" in allowed else by.say("colleagues"),
+        tiers=tiers(by, least, highest),
+        reasons=reasons(by),
+        wants_word="answer" in allowed,
+    )
+
+
+def tiers(by: Teller, least: int, highest: int = 3) -> list[tuple[int, str]]:
+    return [(n, say(by.language, f"disclosure.readers_{n}")) for n in range(least, highest + 1)]
+
+
+def reasons(by: Teller) -> list[tuple[str, str]]:
+    return [(code.value, telling.reason(code, by.language)) for code in Reason]
+
+
+async def department_names(by: Teller) -> dict[int, str]:
+    return {
+        one.id: one.name_zh if by.language.startswith("zh") else one.name_en
+        for one in await directory.departments(closed=True)
+    }
+
+
+async def _departments(case: Case, by: Teller) -> list[tuple[str, str]]:
+    found = await directory.departments()
+    zh = by.language.startswith("zh")
+    return [(one.code, one.name_zh if zh else one.name_en) for one in found if one.id != case.department]
+
+
+async def _colleagues(case: Case, by: Teller) -> list[tuple[str, str]]:
+    ids = await directory.handlers(case.department, by.times.now)
+    people = [await directory.person(of) for of in ids if of not in (case.handler,)]
+    return [(person.login, person.name) for person in people]
+
+
+def _standing(case: Case) -> may.Standing:
+    return may.Standing(
+        department=case.department,
+        requester=case.requester,
+        handler=case.handler,
+        state=case.state,
+        ended_at=case.ended_at,
+    )

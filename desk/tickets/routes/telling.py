@@ -1,0 +1,153 @@
+"""Promises and markers in words: the reader's language, the reader's zone, as seen from the request's one instant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+
+from desk import settings
+from desk.disclosure.rules import Marker, Reason, Tier
+from desk.i18n import say
+from desk.sla.queries import promises as ledger
+from desk.sla.queries.promises import Told
+from desk.sla.rules import why
+from desk.sla.rules.kinds import Standing
+from desk.web.page import now
+from desk.web.times import Times
+from desk.web.viewer import AnyRequest, language, viewer
+
+NEAR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Teller:
+    """How one reader is told."""
+
+    times: Times
+
+    @property
+    def language(self) -> str:
+        return self.times.language
+
+    def say(self, key: str, **values: object) -> str:
+        return say(self.language, f"tickets.{key}", **values)
+
+    def either(self, row: Any, name: str) -> str:
+        """The name in the reader's language of a pair of columns: name_zh, name_en."""
+        words: str = row[f"{name}_zh" if self.language.startswith("zh") else f"{name}_en"] or ""
+        return words
+
+    def when(self, at: datetime) -> str:
+        """今天18:00; midnight is 24:00 of the day before."""
+        return why.headline(at, language=self.language, zone=self.times.zone, now=self.times.now)
+
+    def due_by(self, kind: str, due: datetime, what: str | None) -> str:
+        """今天18:00前答复; what somebody promised in their own words stands as it was said."""
+        if what is not None:
+            return self.say("word_expectation", due=self.when(due), what=what)
+        return self.say(f"word_{kind}", due=self.when(due))
+
+
+def teller(request: AnyRequest) -> Teller:
+    reader = viewer(request)
+    return Teller(Times(language(request), reader.zone if reader else settings.current().zone, now(request)))
+
+
+class Panel(Struct, frozen=True):
+    """The word that counts now."""
+
+    to: str
+    kind: str
+    state: str
+    word: str
+    left: str
+    share: int  # of its time that is gone, 0 to 100
+    because: str
+    why: list[str]
+    source: str
+
+
+class Line(Struct, frozen=True):
+    kind: str
+    state: str
+    word: str
+    left: str
+
+
+class MarkerLine(Struct, frozen=True):
+    tier: int
+    head: str
+    text: str
+    ask: str = ""
+    shape: str = "marker"
+
+
+def state(standing: str, *, at_risk: bool, due: datetime, now: datetime) -> str:
+    """running, near, broken, kept, paused: the word and shape on screen. Overdue is broken before the sweep says so."""
+    if standing == Standing.OPEN:
+        if due < now:
+            return "broken"
+        return "near" if at_risk or due - now <= NEAR else "running"
+    return {"paused": "paused", "broken": "broken", "kept": "kept"}.get(standing, "paused")
+
+
+def share(started: datetime, due: datetime, now: datetime) -> int:
+    whole = (due - started).total_seconds()
+    return 100 if whole <= 0 else max(0, min(100, round(100 * (now - started).total_seconds() / whole)))
+
+
+async def panel(promise: Told, by: Teller) -> Panel:
+    at = by.times.now
+    department = promise.department_zh if by.language.startswith("zh") else promise.department_en
+    told = {"language": by.language, "zone": by.times.zone, "now": at, "promisor": department, "kind": promise.kind}
+    facts = await ledger.facts(promise, at)
+    paused = promise.state == Standing.PAUSED
+    return Panel(
+        to=promise.promisee_name,
+        kind=by.say(f"kind_{promise.kind}"),
+        state=state(promise.state, at_risk=promise.at_risk, due=promise.due_at, now=at),
+        word=by.due_by(promise.kind, promise.due_at, promise.what),
+        left=by.say("left_paused") if paused else by.times.left(promise.due_at),
+        share=share(promise.started_at, promise.due_at, at),
+        because=why.line(facts, promise.due_at, **told),  # type: ignore[arg-type]
+        why=why.sentences(facts, **told),  # type: ignore[arg-type]
+        source=by.say(
+            "calendar_version", department=department, n=next((f.n for f in facts if f.kind == "version"), 1)
+        ),
+    )
+
+
+def lines(promises: Sequence[Told], by: Teller) -> list[Line]:
+    return [line(promise, by) for promise in promises]
+
+
+def line(promise: Told, by: Teller) -> Line:
+    at = by.times.now
+    shown = state(promise.state, at_risk=promise.at_risk, due=promise.due_at, now=at)
+    if promise.state == Standing.WITHDRAWN:
+        shown = "paused"
+    left = "" if promise.settled_at or promise.state == Standing.PAUSED else by.times.left(promise.due_at)
+    if promise.state == Standing.WITHDRAWN:
+        left = by.say("left_withdrawn")
+    return Line(by.say(f"kind_{promise.kind}"), shown, by.due_by(promise.kind, promise.due_at, promise.what), left)
+
+
+def marker(of: Marker, names: dict[int, str], by: Teller) -> MarkerLine:
+    """The five facts in words, and nothing else."""
+    department = names.get(of.owner_department, "")
+    day = (
+        by.say("marker_month", year=of.day.year, month=of.day.month) if of.tier == Tier.CORE else by.times.date(of.day)
+    )
+    text = say(
+        by.language, "disclosure.marker", reason=reason(of.reason, by.language),
+        readers=say(by.language, f"disclosure.marker_readers_{of.tier.value}", department=department),
+    )  # fmt: skip
+    if of.opens_on:
+        text += by.say("marker_gap") + say(by.language, "disclosure.marker_opens", day=by.times.date(of.opens_on))
+    return MarkerLine(tier=of.tier.value, head=f"{department} · {day}", text=text)
+
+
+def reason(code: Reason | None, language: str) -> str:
+    return say(language, f"disclosure.reason_{code.value}") if code else say(language, "disclosure.no_reason")

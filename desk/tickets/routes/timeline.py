@@ -1,0 +1,166 @@
+"""A request as a conversation: what people wrote, what the desk noted, what may not be read; by day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from desk.disclosure.rules import Marker
+from desk.journal.rules import Tag
+from desk.sla.queries.promises import Told
+from desk.sla.rules.kinds import Kind, Standing
+from desk.tickets.routes.telling import MarkerLine, Teller, marker
+
+ICONS = {
+    Tag.REQUEST_TAKEN: "handshake",
+    Tag.REQUEST_ASSIGNED: "user",
+    Tag.REQUEST_HANDED_OVER: "arrow-right-left",
+    Tag.REQUEST_ACCEPTED: "circle-check",
+    Tag.ACCEPTANCE_LAPSED: "circle-check",
+    Tag.REQUEST_NOT_YET: "rotate-ccw",
+    Tag.REQUEST_REOPENED: "rotate-ccw",
+    Tag.REQUEST_WITHDRAWN: "x",
+    Tag.PAUSE_LAPSED: "bell",
+    Tag.PROMISE_BROKEN: "state-broken",
+    Tag.WORDS_OPENED: "eye",
+}
+_LABELLED = ("question", "outcome", "decline")
+
+
+class Correction(Struct, frozen=True):
+    author: str
+    at: datetime
+    why: str
+    body: str
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    token: str
+    kind: str
+    author: str
+    author_from: str
+    at: datetime
+    tier: int
+    tier_dept: str
+    note: bool
+    label: str
+    body: str
+    files: list[tuple[str, str, int]]
+    given: str = ""
+    given_kept: bool = False
+    corrections: list[Correction] = []
+    shape: str = "line"
+
+
+class Event(Struct, frozen=True):
+    icon: str
+    text: str
+    at: datetime
+    shape: str = "event"
+
+
+class Day(Struct, frozen=True):
+    text: str
+    shape: str = "day"
+
+
+Shown = Line | Event | Day | MarkerLine
+
+
+def timeline(
+    request: Mapping[str, Any],
+    updates: list[Any],
+    events: list[Any],
+    files: list[Any],
+    promises: list[Told],
+    by: Teller,
+) -> list[Line | Event]:
+    """Lines and events in the order in which they happened."""
+    attached = _files(files)
+    told: list[Line | Event] = [_first(request, attached, by), *_lines(updates, attached, promises, by)]
+    told += [_event(row, by) for row in events]
+    return sorted(told, key=lambda line: line.at)
+
+
+def by_day(told: Iterable[Line | Event], markers: list[Marker], names: dict[int, str], by: Teller) -> list[Shown]:
+    """Each day under its name; markers at the end of their day, whatever hour the words have."""
+    days: dict[date, list[Shown]] = {}
+    for line in told:
+        days.setdefault(by.times.local(line.at).date(), []).append(line)
+    for one in markers:
+        days.setdefault(one.day, []).append(marker(one, names, by))
+    shown: list[Shown] = []
+    for day in sorted(days):
+        shown += [Day(by.times.day(day)), *days[day]]
+    return shown
+
+
+def _first(request: Mapping[str, Any], attached: dict[int | None, list[tuple[str, str, int]]], by: Teller) -> Line:
+    return Line(
+        token="request",
+        kind="request",
+        author=request["requester_name"],
+        author_from=by.either(request, "from"),
+        at=request["filed_at"],
+        tier=request["tier"],
+        tier_dept=by.either(request, "owner") if request["tier"] >= 2 else "",
+        note=False,
+        label="",
+        body=request["body"],
+        files=attached.get(None, []),
+    )
+
+
+def _lines(
+    updates: list[Any], attached: dict[int | None, list[tuple[str, str, int]]], promises: list[Told], by: Teller
+) -> list[Line]:
+    given = {promise.of_update: promise for promise in promises if promise.kind is Kind.EXPECTATION}
+    readable = {row["id"] for row in updates}
+    corrections: dict[int, list[Correction]] = {}
+    for row in updates:
+        if row["corrects"] in readable:
+            one = Correction(row["author"], row["at"], row["why"] or "", row["body"])
+            corrections.setdefault(row["corrects"], []).append(one)
+    return [
+        _line(row, attached.get(row["id"], []), given.get(row["id"]), corrections.get(row["id"], []), by)
+        for row in updates
+        if row["corrects"] not in readable
+    ]
+
+
+def _line(
+    row: Any, files: list[tuple[str, str, int]], given: Told | None, corrected: list[Correction], by: Teller
+) -> Line:
+    return Line(
+        token=row["token"],
+        kind=row["kind"],
+        author=row["author"],
+        author_from=by.either(row, "from"),
+        at=row["at"],
+        tier=row["tier"],
+        tier_dept=by.either(row, "owner") if row["tier"] >= 2 else "",
+        note=not row["for_requester"],
+        label=by.say(f"label_{row['kind']}") if row["kind"] in _LABELLED else "",
+        body=row["body"],
+        files=files,
+        given=by.say("given", word=by.due_by(given.kind, given.due_at, given.what)) if given else "",
+        given_kept=given is not None and given.state == Standing.KEPT,
+        corrections=corrected,
+    )
+
+
+def _event(row: Any, by: Teller) -> Event:
+    tag = Tag(row["tag"])
+    values = {name: by.either(row, name) for name in ("giving", "receiving")}
+    text = by.say(f"event_{tag.value}", by=row["by"] or "", handler=row["handler"] or "", **values)
+    if row["reason"]:
+        text += by.say("event_reason", reason=row["reason"])
+    return Event(ICONS[tag], text, row["at"])
+
+
+def _files(files: list[Any]) -> dict[int | None, list[tuple[str, str, int]]]:
+    found: dict[int | None, list[tuple[str, str, int]]] = {}
+    for row in files:
+        found.setdefault(row["of_update"], []).append((f"/files/{row['token']}", row["name"], row["size"]))
+    return found
