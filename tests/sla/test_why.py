@@ -9,7 +9,7 @@ from desk.sla.rules import facts, instants, why
 from desk.sla.rules.days import AtWall
 from desk.sla.rules.events import Event
 from desk.sla.rules.facts import Owed
-from desk.sla.rules.targets import Budget, Moment, SameDay
+from desk.sla.rules.targets import Budget, HalfDay, Moment, SameDay
 from tests.sla.calendars import at, head_office
 
 OFFICE = head_office()
@@ -135,3 +135,24 @@ def test_a_reader_elsewhere_reads_their_own_time() -> None:
 @pytest.mark.parametrize(("seconds", "words"), [(9000, "2 h 30 min"), (7200, "2 h"), (1800, "30 min"), (59, "59 s")])
 def test_a_length_is_told_in_hours_and_minutes(seconds: int, words: str) -> None:
     assert why.length(seconds, "en") == words
+
+
+def test_no_fact_is_passed_over_in_silence() -> None:
+    asked = [Event(at("2026-11-24 10:00"), "opened"), Event(at("2026-11-24 11:00"), "paused", "requester")]
+    longer = [
+        *asked,
+        Event(at("2026-11-24 11:30"), "paused", "vendor"),
+        Event(at("2026-11-30 10:00"), "retargeted", target=Budget(1)),
+    ]
+    starts = ["2026-09-24 20:00", "2026-09-30 19:00", "2026-10-10 10:00", "2026-11-28 10:00", "2026-12-31 10:00"]
+    targets = [SameDay(), FOUR, SameDay(extra_days=2), HalfDay(), Budget(120 * 3600), Moment(at("2026-12-01 00:00"))]
+    owed = [facts.due(target, at(start), OFFICE) for start in starts for target in targets]
+    owed += [facts.explain(events, SameDay(), OFFICE, at("2026-11-30 11:00")) for events in (asked, longer)]
+    owed.append(facts.explain(asked, SameDay(), OFFICE, at("2026-11-25 11:00")))
+    for one in owed:
+        for kind in ("first_reply", "resolution", "sign_off"):
+            assert (
+                len(told(one, "2026-11-24 12:00", CHINESE, kind))
+                == len(told(one, "2026-11-24 12:00", ENGLISH, kind))
+                == len(one.why)
+            )
