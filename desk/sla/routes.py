@@ -19,7 +19,7 @@ from desk.sla.rules.outlook import Day
 from desk.sla.rules.sheet import Sheet, Version
 from desk.web import forms
 from desk.web.page import now, page, see
-from desk.web.viewer import AnyRequest, language
+from desk.web.viewer import AnyRequest, Asks, language
 
 DAYS_SHOWN, MONTH = 14, 31
 
@@ -44,7 +44,7 @@ class Line(Struct, frozen=True):
 
 
 @get("/admin/calendars", include_in_schema=False)
-async def calendars(request: AnyRequest, reader: Reader) -> Response[str]:
+async def calendars(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
         await actions.check_keeps()
         kept = await queries.calendars()
@@ -52,7 +52,7 @@ async def calendars(request: AnyRequest, reader: Reader) -> Response[str]:
 
 
 @get("/admin/calendars/{code:str}", include_in_schema=False)
-async def edit_calendar(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def edit_calendar(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     kept = await _kept(reader, code)
     held = kept.held or outlook.usual(settings.current().zone, now(request).year)
     form = forms.blank(**structs.asdict(sheet.write(held, language(request))), seen=str(kept.version))
@@ -60,7 +60,7 @@ async def edit_calendar(request: AnyRequest, reader: Reader, code: FromPath[str]
 
 
 @post("/admin/calendars/{code:str}/preview", include_in_schema=False, status_code=200)
-async def preview_calendar(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def preview_calendar(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     """The days to come as typed, nothing saved; with `fill` the public holidays are put in first."""
     kept = await _kept(reader, code)
     try:
@@ -74,7 +74,7 @@ async def preview_calendar(request: AnyRequest, reader: Reader, code: FromPath[s
 
 
 @post("/admin/calendars/{code:str}/versions", include_in_schema=False, status_code=303)
-async def save_calendar(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def save_calendar(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     kept = await _kept(reader, code)
     try:
         typed = (await forms.read(request, TypedCalendar)).value

@@ -9,10 +9,9 @@ from desk import db
 from desk.catalog import queries
 from desk.catalog.rules.offers import length
 from desk.catalog.rules.service import Field, Service
-from desk.db import Reader
 from desk.sla.rules import targets
 from desk.sla.rules.targets import Target
-from desk.web.viewer import AnyRequest, language
+from desk.web.viewer import AnyRequest, Asks, language
 
 
 class ChoiceSaid(Struct, frozen=True):
@@ -64,7 +63,7 @@ class ServicesSaid(Struct, frozen=True):
 
 
 @get("/api/services", tags=["services"], summary="The services that can be asked for")
-async def services(request: AnyRequest, reader: Reader) -> ServicesSaid:
+async def services(request: AnyRequest, reader: Asks) -> ServicesSaid:
     said = language(request)
     async with db.acting_as(reader, writing=False):
         found = await queries.services()

@@ -10,16 +10,15 @@ from desk import db
 from desk.catalog import queries
 from desk.catalog.rules.offers import offer, question
 from desk.catalog.rules.service import may_change
-from desk.db import Reader
 from desk.directory import queries as directory
 from desk.web.page import page
-from desk.web.viewer import AnyRequest, language
+from desk.web.viewer import AnyRequest, Asks, language
 
 Words = Annotated[str, QueryParameter(name="q", max_length=200)]
 
 
 @get("/services", include_in_schema=False)
-async def catalogue(request: AnyRequest, reader: Reader) -> Response[str]:
+async def catalogue(request: AnyRequest, reader: Asks) -> Response[str]:
     said = language(request)
     async with db.acting_as(reader, writing=False):
         groups = await queries.groups()
@@ -29,7 +28,7 @@ async def catalogue(request: AnyRequest, reader: Reader) -> Response[str]:
 
 
 @get("/services/suggestions", include_in_schema=False)
-async def suggestions(request: AnyRequest, reader: Reader, q: Words = "") -> Response[str]:
+async def suggestions(request: AnyRequest, reader: Asks, q: Words = "") -> Response[str]:
     """The services that somebody may mean; htmx gets the list alone."""
     said = language(request)
     async with db.acting_as(reader, writing=False):
@@ -49,7 +48,7 @@ async def suggestions(request: AnyRequest, reader: Reader, q: Words = "") -> Res
 
 
 @get("/services/{code:str}", include_in_schema=False)
-async def service(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def service(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     said = language(request)
     async with db.acting_as(reader, writing=False):
         found = await queries.service(code)

@@ -13,31 +13,31 @@ from desk.db import Reader
 from desk.i18n import Refused, say
 from desk.web import forms
 from desk.web.page import page, see
-from desk.web.viewer import AnyRequest, language
+from desk.web.viewer import AnyRequest, Asks, language
 
 
 @get("/admin/services/{code:str}/fields/new", include_in_schema=False)
-async def new_field(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def new_field(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     return await _edit(request, reader, code, None, None)
 
 
 @post("/admin/services/{code:str}/fields", include_in_schema=False, status_code=303)
-async def add_field(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def add_field(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     return await _save(request, reader, code, None)
 
 
 @get("/admin/services/{code:str}/fields/{name:str}", include_in_schema=False)
-async def edit_field(request: AnyRequest, reader: Reader, code: FromPath[str], name: FromPath[str]) -> Response[str]:
+async def edit_field(request: AnyRequest, reader: Asks, code: FromPath[str], name: FromPath[str]) -> Response[str]:
     return await _edit(request, reader, code, name, None)
 
 
 @post("/admin/services/{code:str}/fields/{name:str}", include_in_schema=False, status_code=303)
-async def change_field(request: AnyRequest, reader: Reader, code: FromPath[str], name: FromPath[str]) -> Response[str]:
+async def change_field(request: AnyRequest, reader: Asks, code: FromPath[str], name: FromPath[str]) -> Response[str]:
     return await _save(request, reader, code, name)
 
 
 @post("/admin/services/{code:str}/fields/{name:str}/removal", include_in_schema=False, status_code=303)
-async def remove_field(request: AnyRequest, reader: Reader, code: FromPath[str], name: FromPath[str]) -> Response[str]:
+async def remove_field(request: AnyRequest, reader: Asks, code: FromPath[str], name: FromPath[str]) -> Response[str]:
     async with db.acting_as(reader):
         found = await queries.service(code, retired=True)
         await actions.set_fields(code, [one for one in found.fields if one.name != name])

@@ -17,7 +17,7 @@ from desk.directory import queries as directory
 from desk.i18n import Refused
 from desk.web import forms
 from desk.web.page import page, see
-from desk.web.viewer import AnyRequest, language
+from desk.web.viewer import AnyRequest, Asks, language
 
 
 class Move(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Move(Struct, frozen=True):
 
 
 @get("/admin/rules", include_in_schema=False)
-async def rules(request: AnyRequest, reader: Reader) -> Response[str]:
+async def rules(request: AnyRequest, reader: Asks) -> Response[str]:
     said = language(request)
     async with db.acting_as(reader, writing=False):
         await check_administers()
@@ -34,12 +34,12 @@ async def rules(request: AnyRequest, reader: Reader) -> Response[str]:
 
 
 @get("/admin/rules/new", include_in_schema=False)
-async def new_rule(request: AnyRequest, reader: Reader) -> Response[str]:
+async def new_rule(request: AnyRequest, reader: Asks) -> Response[str]:
     return await _edit(request, reader, None, forms.blank())
 
 
 @post("/admin/rules", include_in_schema=False, status_code=303)
-async def add_rule(request: AnyRequest, reader: Reader) -> Response[str]:
+async def add_rule(request: AnyRequest, reader: Asks) -> Response[str]:
     try:
         wanted = await _wanted(request)
         async with db.acting_as(reader):
@@ -50,12 +50,12 @@ async def add_rule(request: AnyRequest, reader: Reader) -> Response[str]:
 
 
 @get("/admin/rules/{rule:int}", include_in_schema=False)
-async def edit_rule(request: AnyRequest, reader: Reader, rule: FromPath[int]) -> Response[str]:
+async def edit_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
     return await _edit(request, reader, rule, None)
 
 
 @post("/admin/rules/{rule:int}", include_in_schema=False, status_code=303)
-async def change_rule(request: AnyRequest, reader: Reader, rule: FromPath[int]) -> Response[str]:
+async def change_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
     try:
         wanted = await _wanted(request)
         async with db.acting_as(reader):
@@ -66,7 +66,7 @@ async def change_rule(request: AnyRequest, reader: Reader, rule: FromPath[int]) 
 
 
 @post("/admin/rules/{rule:int}/place", include_in_schema=False, status_code=303)
-async def move_rule(request: AnyRequest, reader: Reader, rule: FromPath[int]) -> Response[str]:
+async def move_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
     to = (await forms.read(request, Move)).value.to
     async with db.acting_as(reader):
         await actions.move_rule(rule, up=to == "up")
@@ -74,7 +74,7 @@ async def move_rule(request: AnyRequest, reader: Reader, rule: FromPath[int]) ->
 
 
 @post("/admin/rules/{rule:int}/removal", include_in_schema=False, status_code=303)
-async def remove_rule(request: AnyRequest, reader: Reader, rule: FromPath[int]) -> Response[str]:
+async def remove_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
     async with db.acting_as(reader):
         await actions.retire_rule(rule)
     return see(request, "/admin/rules", said="catalog.rule_removed")

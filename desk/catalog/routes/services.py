@@ -18,11 +18,11 @@ from desk.disclosure.rules import Reason
 from desk.i18n import Refused, say
 from desk.web import forms
 from desk.web.page import page, see
-from desk.web.viewer import AnyRequest, language
+from desk.web.viewer import AnyRequest, Asks, language
 
 
 @get("/admin/services", include_in_schema=False)
-async def services(request: AnyRequest, reader: Reader) -> Response[str]:
+async def services(request: AnyRequest, reader: Asks) -> Response[str]:
     said = language(request)
     async with db.acting_as(reader, writing=False):
         await check_administers()
@@ -33,13 +33,13 @@ async def services(request: AnyRequest, reader: Reader) -> Response[str]:
 
 
 @get("/admin/services/new", include_in_schema=False)
-async def new_service(request: AnyRequest, reader: Reader) -> Response[str]:
+async def new_service(request: AnyRequest, reader: Asks) -> Response[str]:
     form = forms.blank(tier="1", reply="same_day", resolution="days", resolution_amount="2", icon="circle-help")
     return await _edit(request, reader, None, form)
 
 
 @post("/admin/services", include_in_schema=False, status_code=303)
-async def add_service(request: AnyRequest, reader: Reader) -> Response[str]:
+async def add_service(request: AnyRequest, reader: Asks) -> Response[str]:
     try:
         wanted = (await forms.read(request, TypedService)).value
         async with db.acting_as(reader):
@@ -50,12 +50,12 @@ async def add_service(request: AnyRequest, reader: Reader) -> Response[str]:
 
 
 @get("/admin/services/{code:str}", include_in_schema=False)
-async def edit_service(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def edit_service(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     return await _edit(request, reader, code, None)
 
 
 @post("/admin/services/{code:str}", include_in_schema=False, status_code=303)
-async def change_service(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def change_service(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     try:
         wanted = (await forms.read(request, TypedService)).value
         async with db.acting_as(reader):
@@ -66,14 +66,14 @@ async def change_service(request: AnyRequest, reader: Reader, code: FromPath[str
 
 
 @post("/admin/services/{code:str}/retirement", include_in_schema=False, status_code=303)
-async def retire_service(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def retire_service(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     async with db.acting_as(reader):
         await actions.retire_service(code)
     return see(request, "/admin/services", said="catalog.retired_now")
 
 
 @post("/admin/services/{code:str}/return", include_in_schema=False, status_code=303)
-async def restore_service(request: AnyRequest, reader: Reader, code: FromPath[str]) -> Response[str]:
+async def restore_service(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     async with db.acting_as(reader):
         await actions.restore_service(code)
     return see(request, f"/admin/services/{code}", said="catalog.restored_now")

@@ -80,8 +80,8 @@ select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promi
        p.started_at, p.due_at, p.at_risk, p.settled_at, d.name_zh as department_zh, d.name_en as department_en,
        m.name as promisee_name, q.name as person_name, p.of_update,
        case when p.settled_at is null or p.state = 'paused' then
-         (select coalesce(json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason) order by e.id), '[]')::text
-            from promise_events e where e.promise = p.id) else '[]' end as events
+         (select coalesce(json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason) order by e.id), '[]')
+            from promise_events e where e.promise = p.id)::text else '[]' end as events
   from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
   left join people q on q.id = p.person
  where p.ticket = $1 order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
