@@ -48,7 +48,8 @@ def _is_common(password: str) -> bool:
     """Few signs, something repeated, a run along the keyboard, or a common word with figures around it."""
     if len(set(password)) < 5 or re.fullmatch(r"(.{1,6}?)\1+.{0,5}", password):
         return True
-    rest = re.sub(r"[^a-z]", "", password.translate(_DISGUISES))
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password)
+    rest = re.sub(r"[^a-z]", "", core.translate(_DISGUISES))
     bare = re.sub(r"[\W\d_]+", "", password)
     return _without_runs(password) < 4 or any(_made_of_common(words) for words in {rest, bare, password} if words)
 

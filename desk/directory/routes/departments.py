@@ -11,7 +11,7 @@ from desk import db
 from desk.directory import actions, queries, rules
 from desk.directory.routes.absence import colleagues, named
 from desk.directory.routes.people import Login
-from desk.i18n import Refused
+from desk.i18n import Forbidden, Refused
 from desk.web import forms
 from desk.web.page import now, page, see
 from desk.web.viewer import AnyRequest
@@ -97,6 +97,8 @@ async def set_head(request: AnyRequest, reader: NamedDependency[db.Reader], code
 async def department_page(
     request: AnyRequest, reader: db.Reader, code: str, refusal: Refused | None = None, **again: forms.Form
 ) -> Response[str]:
+    if isinstance(refusal, Forbidden):
+        raise refusal  # whoever may not change this has no form in which it could be said
     at = now(request)
     async with db.acting_as(reader, writing=False):
         view = await queries.department_view(code, at)

@@ -11,7 +11,7 @@ from desk import db
 from desk.directory import actions, queries, rules
 from desk.directory.routes.absence import NewAbsence, absence_form, colleagues, deputy_of, named
 from desk.directory.routes.people import Email, Login, Name, department_named
-from desk.i18n import Refused
+from desk.i18n import Forbidden, Refused
 from desk.web import forms
 from desk.web.page import now, page, see
 from desk.web.viewer import AnyRequest
@@ -131,6 +131,8 @@ async def come_back(request: AnyRequest, reader: NamedDependency[db.Reader], log
 async def person_page(
     request: AnyRequest, reader: db.Reader, login: str, refusal: Refused | None = None, **again: forms.Form
 ) -> Response[str]:
+    if isinstance(refusal, Forbidden):
+        raise refusal  # whoever may not change this has no form in which it could be said
     async with db.acting_as(reader, writing=False):
         view = await queries.person_view(login, now(request))
         mine = await queries.roles(reader.person)

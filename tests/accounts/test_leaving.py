@@ -1,0 +1,44 @@
+"""Leaving the company ends everything in one transaction."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from desk import clock, db
+from desk.accounts import actions as accounts
+from tests.accounts.conftest import PASSWORD, Browser
+from tests.firm import Firm
+
+pytestmark = pytest.mark.usefixtures("passwords")
+
+
+async def test_whoever_leaves_is_out_everywhere(browser: Browser, program: httpx.AsyncClient, firm: Firm) -> None:
+    await browser.signs_in("lin")
+    lin = firm.lin.person or 0
+    async with db.acting_as(firm.lin):
+        held = {"Authorization": f"Bearer {await accounts.make_token(lin, 'report')}"}
+    async with db.acting_as(firm.admin):
+        await accounts.leave(lin)
+    assert (await browser.get("/profile")).status_code == 303
+    assert (await program.get("/api/me", headers=held)).status_code == 401
+    assert (await browser.signs_in("lin", PASSWORD)).status_code == 422
+
+
+async def test_whoever_leaves_holds_no_grant(firm: Firm) -> None:
+    lin, at = firm.lin.person or 0, clock.now()
+    insert = "insert into grants (person, item, since, until, by, why) values ($1, 'ticket:1', $2, $3, $1, '')"
+    async with db.acting_as(firm.admin):
+        await db.fetch(insert, lin, at, at + timedelta(days=30))
+        await accounts.leave(lin)
+    assert await firm.rows(firm.admin, "select from grants where until > $1", at) == []
+
+
+async def test_an_administrator_enters_it_on_the_page(browser: Browser) -> None:
+    await browser.signs_in("admin")
+    await browser.get("/people/lin")
+    answer = await browser.post("/people/lin/departure")
+    assert answer.headers["location"] == "/people/lin"
+    page = (await browser.get("/people/lin")).text
+    assert "已离职" in page
+    assert "/people/lin/departure" not in page
