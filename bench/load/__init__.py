@@ -1,0 +1,92 @@
+"""python -m bench load --requests 100000 [--data FOLDER]
+
+A realistic firm in a database of its own (desk_100000 in an embedded cluster under FOLDER), by COPY, from a fixed seed.
+"""
+
+import argparse
+import asyncio
+import heapq
+import random
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+import asyncpg
+
+from bench.load import firm
+from bench.load import plan as plans
+from bench.load.books import Books
+from bench.load.life import FIRST_NUMBER, Chronicle
+from desk import clock
+from desk.embedded.postgres import Postgres
+from desk.migrations.run import migrate
+from desk.sla.rules import instants
+
+DATA = Path("var/bench")
+_SEED = 20261124
+_BETWEEN_COPIES = 2000  # happenings
+
+
+def main(argv: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench load", description=__doc__)
+    parser.add_argument("--requests", type=int, default=100_000)
+    parser.add_argument("--data", type=Path, default=DATA)
+    wanted = parser.parse_args(argv)
+    with Postgres(wanted.data.absolute()) as postgres:
+        begun = time.monotonic()
+        load(postgres, wanted.requests)
+        print(f"{wanted.requests} requests in database {name(wanted.requests)}, {time.monotonic() - begun:.0f} s")
+
+
+def name(requests: int) -> str:
+    return f"desk_{requests}"
+
+
+def load(postgres: Postgres, requests: int) -> None:
+    """A fresh database of that size; an older one is dropped."""
+    postgres.make_database()
+    database = name(requests)
+    postgres.psql(f"drop database if exists {database} with (force)")
+    postgres.psql(f"create database {database} owner desk")
+    asyncio.run(migrate(postgres.url(database)))
+    asyncio.run(fill(postgres.url(database, user="postgres"), requests, now=clock.now()))
+    postgres.psql("vacuum (freeze, analyze)", database)
+    postgres.psql("checkpoint")
+
+
+async def fill(url: str, requests: int, *, now: datetime) -> None:
+    """Into a migrated and empty database; `url` is a superuser's, `now` the instant at which the story stops."""
+    connection = await asyncpg.connect(url, timeout=60)
+    try:
+        await connection.execute("set session_replication_role = replica; set synchronous_commit = off")
+        books = Books(connection, random.Random(f"{_SEED} tokens"))
+        for number, _ in enumerate(_happenings(books, requests, now)):
+            if number % _BETWEEN_COPIES == 0:
+                await books.copy()
+        await books.close()
+        await connection.execute("select setval('ticket_numbers', $1)", FIRST_NUMBER + requests)
+    finally:
+        await connection.close()
+
+
+def _happenings(books: Books, requests: int, now: datetime) -> Iterator[int]:
+    """Tells all stories at once, happening by happening, as they would have been written."""
+    dice = random.Random(_SEED)
+    chronicle = Chronicle(books, firm.found(books, dice, now=now), dice, now)
+    departments = len(chronicle.firm.staff)
+    decided = plans.plans(requests, dice, instants.seconds(now), departments)
+    running: list[tuple[int, int, Iterator[int]]] = []
+    for number, plan in enumerate(chain(decided, [None])):
+        while running and (plan is None or running[0][0] <= plan.filed_at):
+            at, which, story = running[0]
+            yield at
+            after = next(story, None)
+            if after is None:
+                heapq.heappop(running)
+            else:
+                heapq.heapreplace(running, (after, which, story))
+        if plan is not None:
+            story = chronicle.story(plan)
+            heapq.heappush(running, (next(story), number, story))
