@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from desk.i18n import Refused
 from desk.sla.rules import format, zones
 from desk.sla.rules.compiled import Compiled
-from tests.sla.calendars import CHANGES, SHIFTING, at, compiled, head_office, wall
+from tests.sla.calendars import CHANGES, SHIFTING, WEEK, at, compiled, head_office, wall
 
 OFFICE = head_office()
 HOUR = 3600
@@ -110,6 +110,15 @@ def test_a_calendar_grows_as_far_as_it_is_asked() -> None:
         wall(compiled({"tz": "UTC", "weekly": {"mon": [["09:00", "10:00"]]}}, 0).add(0, 520 * HOUR), "UTC")
         == "1979-12-17 10:00"
     )
+
+
+def test_the_edge_of_what_is_laid_out_shows_nowhere() -> None:
+    always = compiled({"tz": "UTC", "weekly": {day: [["00:00", "24:00"]] for day in WEEK}}, at("2026-11-24 00:00"))
+    for hour in range(24 * 30):
+        moment = at("2026-11-10 00:00") + hour * HOUR
+        assert always.is_open(moment)
+        assert always.next_open(moment) == always.prev_open(moment) == moment
+        assert always.day_of(moment) == moment // 86_400 + 719_163
 
 
 def test_hours_that_end_are_told_instead_of_searched_for() -> None:

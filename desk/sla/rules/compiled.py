@@ -93,7 +93,7 @@ class Compiled:
 
     def owner(self, at: int) -> int | None:
         """The number of the business day whose shift runs at an instant (of two the earlier), None when closed."""
-        line = self._cover(at, at)
+        line = self._cover(at, at + 1)
         i = bisect_right(line.starts, at) - 1
         return line.owners[i] if i >= 0 and at < line.ends[i] else None
 
@@ -108,8 +108,8 @@ class Compiled:
     def day_of(self, at: int) -> int:
         """The number of the day that an instant counts as: its owner's when open, else the local date's."""
         low, high, starts, ends, _, owners = self._line
-        if at < low or at > high:
-            low, high, starts, ends, _, owners = self._cover(at, at)
+        if at < low or at >= high:
+            low, high, starts, ends, _, owners = self._cover(at, at + 1)
         i = bisect_right(starts, at) - 1
         return owners[i] if i >= 0 and at < ends[i] else self._day_number(at)
 

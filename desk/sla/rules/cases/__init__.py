@@ -4,10 +4,10 @@ import msgspec
 from msgspec import Struct
 
 from desk.i18n import Invalid, Refused
-from desk.sla.rules.cases.several import Combine, EffectiveStart, Escalate, Hops
 from desk.sla.rules.cases.calendars import Calendars
 from desk.sla.rules.cases.promises import CalendarChange, Clock, Responses, Retarget, Thresholds
 from desk.sla.rules.cases.questions import Add, Between, HalfDay, NextOpen, PrevOpen, SameDay
+from desk.sla.rules.cases.several import Combine, EffectiveStart, Escalate, Hops
 
 Case = (
     Add
