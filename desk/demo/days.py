@@ -1,0 +1,55 @@
+"""When something happens in the story, counted from now, so that the firm is always in the middle of its work.
+
+"12 09:40"   that time on the twelfth business day before today
+"-3:20"      three hours and twenty minutes of business time ago
+"+1:30"      in an hour and a half, or as late as today allows
+"@-12"       the date twelve business days before today; "@5" is still to come
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from desk.sla.rules import instants
+from desk.sla.rules.compiled import Compiled
+
+LAST = time(23, 50)  # what is promised for today is promised before midnight
+SHORTEST = timedelta(minutes=10)
+
+
+class Days:
+    def __init__(self, calendar: Compiled, now: datetime) -> None:
+        self.calendar, self.now = calendar, now
+        self.local = now.astimezone(calendar.zone)
+
+    def instant(self, words: str) -> datetime:
+        """Raises ValueError for words of another form."""
+        if words.startswith("-"):
+            seconds = instants.seconds(self.now)
+            return instants.moment(self.calendar.add(seconds, -_seconds(words[1:])))
+        if words.startswith("+"):
+            return self._later(_seconds(words[1:]))
+        ago, clock = words.split()
+        return datetime.combine(self._day(-int(ago)), time.fromisoformat(clock), self.calendar.zone)
+
+    def day(self, words: str) -> date:
+        return self._day(int(words.removeprefix("@")))
+
+    def _day(self, steps: int) -> date:
+        """So many business days after (before) today; today itself may be a day off."""
+        day, step = self.local.date(), 1 if steps > 0 else -1
+        for _ in range(abs(steps)):
+            day += timedelta(days=step)
+            while self.calendar.day(day.toordinal()) is None:
+                day += timedelta(days=step)
+        return day
+
+    def _later(self, seconds: int) -> datetime:
+        """A round time today; just before midnight there is hardly any left."""
+        wanted = self.local + timedelta(seconds=seconds)
+        rounded = wanted.replace(minute=wanted.minute // 30 * 30, second=0, microsecond=0)
+        last = datetime.combine(self.local.date(), LAST, self.local.tzinfo)
+        return max(min(rounded, last), self.local + SHORTEST)
+
+
+def _seconds(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60

@@ -1,0 +1,53 @@
+"""The story told: everything that anybody did, in the order of time, through the same actions as in real life."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+from desk import clock, db
+from desk.demo import cast, news, services
+from desk.demo.days import Days
+from desk.demo.deeds import Scene, file, play
+from desk.demo.story import stories
+from desk.i18n import Refused
+from desk.sla import jobs as sla
+from desk.sla.queries import clocks
+from desk.tickets import jobs as tickets
+
+Moment = tuple[datetime, Callable[[], Awaitable[None]]]
+
+
+async def tell(password: str) -> tuple[int, int]:
+    """(people, requests). Refused where there is anybody already."""
+    now = clock.now()
+    async with db.acting_as(db.NOBODY):
+        if await db.call("select exists (select from people)"):
+            raise Refused("demo.not_empty")
+        ids = await cast.found(password)
+        await services.offer()
+        days = Days((await clocks.clock(ids["finance"])).compiled, now)
+    scenes = [Scene(story, ids, days) for story in stories()]
+    for at, happen in moments(scenes):
+        await _time_passes(at)
+        await happen()
+    await _time_passes(now)
+    await news.spread(read_until=days.instant(news.READ_UNTIL))
+    return len(cast.PEOPLE), len(scenes)
+
+
+def moments(scenes: list[Scene]) -> list[Moment]:
+    """All that happens, by time; what happens at once in the order of the files."""
+    found: list[Moment] = []
+    for scene in scenes:
+        at = scene.days.instant(scene.story.at)
+        found.append((at, partial(file, scene, at)))
+        for beat in scene.story.then:
+            at = scene.days.instant(beat.at)
+            found.append((at, partial(play, scene, beat, at)))
+    return sorted(found, key=lambda moment: moment[0])
+
+
+async def _time_passes(until: datetime) -> None:
+    """What the worker would have done by then."""
+    await sla.sweep(until)
+    await tickets.sweep(until)
