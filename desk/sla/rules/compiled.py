@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 
 from desk.i18n import Refused
 from desk.sla.rules import instants, zones
-from desk.sla.rules.calendar import Calendar
+from desk.sla.rules.calendar import Calendar, without
 from desk.sla.rules.line import Day, Line, draw, lay_out
 
 _FIRST, _LAST = 693_596, 803_533  # 1900-01-01 and 2200-12-31: zone data and patience end there
@@ -190,6 +190,6 @@ class Compiled:
 
 def _reach_of(calendar: Calendar) -> tuple[int, int]:
     """Days before and after which no open time can come: only hours of single dates end."""
-    if any(calendar.weekly):
+    if any(without(hours, calendar.breaks) for hours in calendar.weekly):
         return _FIRST, _LAST
     return min(calendar.special) - _EDGE, max(calendar.special) + _EDGE
