@@ -15,14 +15,14 @@ from markupsafe import Markup
 
 from desk import clock, settings
 from desk.i18n import Sentence, catalogue, say
-from desk.web import cookies, csrf, static, text
+from desk.web import cookies, csrf, signs, static, text
 from desk.web.times import Times
 from desk.web.viewer import AnyRequest, Connection, language, viewer
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 _HEADERS = {"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "private, no-store"}
 _MACROS = {"ui": "macros.html", "fields": "fields.html"}
-_IN_TIME = ("clock", "day", "date", "moment", "exact", "iso", "span", "left", "clock_left")
+_IN_TIME = ("clock", "day", "date", "moment", "brief", "exact", "iso", "span", "left", "clock_left")
 
 
 def page(
@@ -89,6 +89,7 @@ def shared(request: AnyRequest) -> dict[str, Any]:
         "csrf": csrf.token(request),
         "said": None,
     }
+    own |= signs.of(own["times"])
     for name, macros in _MACROS.items():
         own[name] = environment().get_template(macros).make_module(own)
     return own

@@ -5,35 +5,31 @@ import re
 from markupsafe import Markup, escape
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-_LINK = re.compile(r"https?://[\w\-.~%:/?#\[\]@!$&'()*+,;=]+", re.ASCII)
+# In escaped text: an address ends where an escaped bracket or quote begins.
+_LINK = re.compile(r"https?://(?:(?!&(?:lt|gt|#34|#39);)[\w\-.~%:/?#\[\]@!$&'()*+,;=])+", re.ASCII)
 _CLOSERS = {")": "(", "]": "["}
 
 
 def paragraphs(text: str) -> Markup:
     """Blank lines part paragraphs, line breaks stay, http(s) addresses become links. Everything else is escaped."""
-    parts = [part for part in _BLANK_LINES.split(text.replace("\r\n", "\n").strip()) if part]
-    return Markup("").join(Markup("<p>{}</p>").format(_lines(part)) for part in parts)
+    safe = str(escape(text.replace("\r\n", "\n").strip()))
+    if "://" in safe:
+        safe = _LINK.sub(_link, safe)
+    parts = (part.replace("\n", "<br>") for part in _BLANK_LINES.split(safe) if part)
+    return Markup("".join(f"<p>{part}</p>" for part in parts))
 
 
-def _lines(paragraph: str) -> Markup:
-    return Markup("<br>").join(_linked(line.rstrip()) for line in paragraph.split("\n"))
-
-
-def _linked(line: str) -> Markup:
-    out, at = Markup(""), 0
-    for found in _LINK.finditer(line):
-        address = _trimmed(found.group())
-        out += escape(line[at : found.start()])
-        out += Markup('<a href="{0}" rel="noreferrer nofollow ugc">{0}</a>').format(address)
-        at = found.start() + len(address)
-    return out + escape(line[at:])
+def _link(found: re.Match[str]) -> str:
+    address = _trimmed(found.group())
+    return f'<a href="{address}" rel="noreferrer nofollow ugc">{address}</a>{found.group()[len(address) :]}'
 
 
 def _trimmed(address: str) -> str:
     """Without the punctuation that ends the sentence around it."""
     while address:
         last = address[-1]
-        if last in ".,;:!?'" or (last in _CLOSERS and address.count(last) > address.count(_CLOSERS[last])):
+        ends = last in ".,:!?'" or (last == ";" and not address.endswith("&amp;"))
+        if ends or (last in _CLOSERS and address.count(last) > address.count(_CLOSERS[last])):
             address = address[:-1]
         else:
             break

@@ -1,8 +1,9 @@
 """Instants and spans in words: the reader's language, the reader's zone. `now` is always given."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cache
+from datetime import date as Day
+from datetime import datetime, time, timedelta
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desk import settings
@@ -24,7 +25,7 @@ class Times:
     zone: str
     now: datetime
 
-    def local(self, at: datetime | date) -> datetime:
+    def local(self, at: datetime | Day) -> datetime:
         """A day without a time is the same day everywhere."""
         if isinstance(at, datetime):
             return at.astimezone(zone(self.zone))
@@ -34,12 +35,12 @@ class Times:
         """14:06"""
         return f"{self.local(at):%H:%M}"
 
-    def day(self, at: datetime | date) -> str:
+    def day(self, at: datetime | Day) -> str:
         """11月19日 星期四, Thursday 19 November; with the year when it is another one."""
         there = self.local(at)
         return self._say("day" if self._this_year(there) else "day_of_year", there)
 
-    def date(self, at: datetime | date) -> str:
+    def date(self, at: datetime | Day) -> str:
         """11月19日, 19 Nov; with the year when it is another one."""
         there = self.local(at)
         return self._say("date" if self._this_year(there) else "date_of_year", there)
@@ -54,11 +55,18 @@ class Times:
             return self._say("weekday", there)
         return self._say("moment" if self._this_year(there) else "moment_of_year", there)
 
-    def exact(self, at: datetime) -> str:
+    def brief(self, at: datetime) -> str:
+        """For a narrow column: 15:20 today, 周二 within six days, else 11月25日."""
+        days = (self.local(at).date() - self.local(self.now).date()).days
+        if days == 0:
+            return self.clock(at)
+        return self._say("brief", self.local(at)) if 0 < days < 7 else self.date(at)
+
+    def exact(self, at: datetime | Day) -> str:
         """2026年11月19日14:06:12, for titles."""
         return self._say("exact", self.local(at))
 
-    def iso(self, at: datetime) -> str:
+    def iso(self, at: datetime | Day) -> str:
         return self.local(at).isoformat(timespec="seconds")
 
     def span(self, length: timedelta | int) -> str:
@@ -91,19 +99,24 @@ class Times:
         return there.year == self.local(self.now).year
 
     def _say(self, name: str, there: datetime) -> str:
-        names = _names(self.language)
-        return say(
-            self.language,
-            f"web.at_{name}",
-            year=there.year,
-            month=names.months[there.month - 1],
-            mon=names.months[there.month - 1][:3],
-            day=there.day,
-            weekday=names.weekdays[there.weekday()],
-            short=names.short[there.weekday()],
-            time=f"{there:%H:%M}",
-            second=f"{there:%H:%M:%S}",
-        )
+        return _said(self.language, name, there.replace(tzinfo=None))
+
+
+@lru_cache(4096)
+def _said(language: str, name: str, wall: datetime) -> str:
+    names = _names(language)
+    return say(
+        language,
+        f"web.at_{name}",
+        year=wall.year,
+        month=names.months[wall.month - 1],
+        mon=names.months[wall.month - 1][:3],
+        day=wall.day,
+        weekday=names.weekdays[wall.weekday()],
+        short=names.short[wall.weekday()],
+        time=f"{wall:%H:%M}",
+        second=f"{wall:%H:%M:%S}",
+    )
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -62,6 +63,13 @@ def test_moments_are_said_as_people_say_them(at, zh, en):
     assert (ZH.moment(at), EN.moment(at)) == (zh, en)
 
 
+def test_a_narrow_column_says_the_least():
+    days = [datetime(2026, 11, day, 9, 0, tzinfo=UTC) for day in (20, 24, 19, 30)]
+
+    assert [ZH.brief(at) for at in days] == ["17:00", "周二", "11月19日", "11月30日"]
+    assert [EN.brief(at) for at in days] == ["17:00", "Tue", "19 Nov", "30 Nov"]
+
+
 def test_days_and_exact_times():
     at = datetime(2026, 11, 19, 6, 6, 12, tzinfo=UTC)
 
@@ -95,6 +103,27 @@ def test_typed_words_are_escaped_and_only_web_addresses_become_links():
         '<a href="https://example.cn/a?b=1&amp;c=2" rel="noreferrer nofollow ugc">https://example.cn/a?b=1&amp;c=2</a>。</p>'
         "<p>javascript:alert(1) &#34;x&#34;</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "linked"),
+    [
+        ('"https://a.cn/x"', "https://a.cn/x"),
+        ("<https://a.cn/x>", "https://a.cn/x"),
+        ("(https://a.cn/x_(y)).", "https://a.cn/x_(y)"),
+        ("https://a.cn/?a=1&b=2;", "https://a.cn/?a=1&amp;b=2"),
+        ("https://a.cn/'onclick='alert(1)", "https://a.cn/"),
+        ("https://a.cn，谢谢", "https://a.cn"),
+    ],
+)
+def test_an_address_ends_where_the_sentence_around_it_goes_on(typed, linked):
+    assert f'<a href="{linked}" rel="noreferrer nofollow ugc">{linked}</a>' in text.paragraphs(typed)
+
+
+@pytest.mark.parametrize("typed", ['<img src=x onerror="a">', 'https://a.cn/"><script>', "javascript://a", "&lt;b&gt;"])
+def test_nothing_typed_becomes_a_tag(typed):
+    assert set(re.findall(r"<(\w+)", text.paragraphs(typed))) <= {"p", "a"}
+    assert 'onerror="' not in text.paragraphs(typed)
 
 
 def test_sizes_and_initials():
