@@ -42,3 +42,20 @@ async def test_an_administrator_enters_it_on_the_page(browser: Browser) -> None:
     page = (await browser.get("/people/lin")).text
     assert "已离职" in page
     assert "/people/lin/departure" not in page
+
+
+async def test_a_change_of_roles_asks_for_a_new_sign_in(browser: Browser, other_browser: Browser) -> None:
+    await browser.signs_in("admin")
+    await other_browser.signs_in("lin")
+    await browser.get("/people/lin")
+    await browser.post("/people/lin/roles", roles=["auditor"])
+    assert (await other_browser.get("/profile")).status_code == 303
+
+
+async def test_ones_own_change_of_roles_gives_a_new_session(browser: Browser) -> None:
+    await browser.signs_in("admin")
+    before = browser.session
+    await browser.get("/people/admin")
+    await browser.post("/people/admin/roles", roles=["administrator", "auditor"])
+    assert browser.session != before
+    assert (await browser.get("/profile")).status_code == 200

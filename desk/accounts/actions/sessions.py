@@ -59,11 +59,15 @@ async def end_session(mark: str) -> None:
 
 
 async def end_others(person: int, *, but: int | None) -> None:
-    """All sessions of a person, but this one."""
+    """All sessions of the reader, but this one."""
     at = clock.now()
+    if count := await end_all(person, at, but=but):
+        await about(person, Tag.SESSION_ENDED, at, count=count)
+
+
+async def end_all(person: int, at: datetime, *, but: int | None = None) -> int:
+    """How many ended. The journal tells the change that ends them (roles, leaving)."""
     theirs = (Session.person == person) & Session.ended_at.is_null()
     if but is not None:
         theirs = theirs & (Session.id != but)
-    ended = await Session.update({Session.ended_at: at}).where(theirs).returning(Session.id)
-    if ended:
-        await about(person, Tag.SESSION_ENDED, at, count=len(ended))
+    return len(await Session.update({Session.ended_at: at}).where(theirs).returning(Session.id))

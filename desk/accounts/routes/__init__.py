@@ -25,6 +25,7 @@ routes = [
     profile.end_session,
     profile.make_token,
     profile.end_token,
+    people.set_roles,
     people.make_link,
     people.leave,
     api.me,

@@ -99,6 +99,11 @@ async def accept(request: AnyRequest, secret: FromPath[str]) -> Response[str]:
     return signed_in(see(request, "/", said="accounts.password_set"), session)
 
 
+async def start_here(request: AnyRequest, person: int) -> str:
+    """The secret of a new session of this browser."""
+    return await actions.start_session(person, address=address_of(request), browser=browser_of(request))
+
+
 def signed_in(answer: Response[str], secret: str) -> Response[str]:
     answer.set_cookie(cookies.session_cookie(secret, seconds=int(rules.SESSION.total_seconds())))
     return answer

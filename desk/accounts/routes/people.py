@@ -1,4 +1,4 @@
-"""What an administrator does to somebody's access: a link, and leaving."""
+"""What an administrator does to somebody's access: roles, a link, and leaving."""
 
 from typing import Annotated
 
@@ -9,10 +9,18 @@ from msgspec import Meta, Struct
 
 from desk import db, settings
 from desk.accounts import actions, rules
+from desk.accounts.queries import Standing
+from desk.accounts.routes.login import signed_in, start_here
 from desk.directory import queries as directory
+from desk.directory.routes.person import person_page
+from desk.i18n import Refused
 from desk.web import forms
 from desk.web.page import page, see
 from desk.web.viewer import AnyRequest
+
+
+class Roles(Struct, frozen=True):
+    roles: list[Annotated[str, Meta(pattern="^(administrator|auditor|hr)$")]] = []
 
 
 class NewLink(Struct, frozen=True):
@@ -21,6 +29,26 @@ class NewLink(Struct, frozen=True):
 
 class Nothing(Struct, frozen=True):
     """A form with a button and no field."""
+
+
+@post("/people/{login:str}/roles", include_in_schema=False, status_code=303)
+async def set_roles(
+    request: AnyRequest,
+    reader: NamedDependency[db.Reader],
+    standing: NamedDependency[Standing],
+    login: FromPath[str],
+) -> Response[str]:
+    try:
+        posted = (await forms.read(request, Roles)).value
+        async with db.acting_as(reader):
+            person = await directory.person_called(login)
+            changed = await actions.set_roles(person.id, posted.roles)
+            own = changed and person.id == standing.person
+            secret = await start_here(request, person.id) if own else None
+    except Refused as refusal:
+        return await person_page(request, reader, login, refusal, roles=await forms.again(request, refusal))
+    answer = see(request, f"/people/{person.login}", said="directory.saved")
+    return signed_in(answer, secret) if secret else answer
 
 
 @post("/people/{login:str}/links", include_in_schema=False, status_code=200)

@@ -10,7 +10,6 @@ routes = [
     person.change,
     person.set_superior,
     person.set_level,
-    person.set_roles,
     person.go_away,
     person.come_back,
     departments.departments,

@@ -34,10 +34,6 @@ class NewLevel(Struct, frozen=True):
     level: Annotated[str, Meta(pattern="^[023]$")]
 
 
-class Roles(Struct, frozen=True):
-    roles: list[Annotated[str, Meta(pattern="^(administrator|auditor|hr)$")]] = []
-
-
 class Nothing(Struct, frozen=True):
     """A form with a button and no field."""
 
@@ -90,19 +86,6 @@ async def set_level(request: AnyRequest, reader: NamedDependency[db.Reader], log
             await actions.set_level(person.id, department, int(posted.level) or None)
     except Refused as refusal:
         return await person_page(request, reader, login, refusal, level=await forms.again(request, refusal))
-    return see(request, f"/people/{person.login}", said="directory.saved")
-
-
-@post("/people/{login:str}/roles", include_in_schema=False, status_code=303)
-async def set_roles(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
-    try:
-        posted = (await forms.read(request, Roles)).value
-        async with db.acting_as(reader):
-            person = await queries.person_called(login)
-            for role in rules.RoleName:
-                await actions.set_role(person.id, role, held=role in posted.roles)
-    except Refused as refusal:
-        return await person_page(request, reader, login, refusal, roles=await forms.again(request, refusal))
     return see(request, f"/people/{person.login}", said="directory.saved")
 
 
