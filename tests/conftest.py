@@ -19,7 +19,11 @@ from tests.cluster import (
 )
 from tests.firm import firm
 
+from tests.site import app, site
+
 __all__ = [
+    "app",
+    "site",
     "cluster",
     "database_url",
     "firm",

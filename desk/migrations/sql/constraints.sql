@@ -62,7 +62,8 @@ alter table updates add constraint updates_token_uq unique (token),
 alter table attachments add constraint attachments_token_uq unique (token),
   add constraint attachments_update_fk foreign key (of_update) references updates on delete restrict;
 alter table hops add column during tstzrange generated always as (tstzrange(since, until)) stored,
-  add constraint hops_one_uq unique (ticket, during without overlaps),
+  -- not WITHOUT OVERLAPS: it refuses a hop that lasts no time, when two things happen in one instant
+  add constraint hops_one_ex exclude using gist (ticket with =, during with &&),
   add constraint hops_holder_ck check (holder in ('department', 'requester', 'nobody') and (holder = 'department') = (department is not null));
 alter table watches add constraint watches_uq unique (ticket, person);
 alter table submissions add constraint submissions_key_uq unique (person, key);
