@@ -40,6 +40,8 @@ select r.id, r.position, r.service, r.from_department, r.field, r.equals, r.cont
 _RULE_LINES = """
 select r.id, s.code as service, s.name_zh as service_zh, s.name_en as service_en, a.code as from_department,
        a.name_zh as from_zh, a.name_en as from_en, r.field, f.label_zh as field_zh, f.label_en as field_en, r.equals,
+       (select c ->> 'zh' from jsonb_array_elements(f.choices) c where c ->> 'value' = r.equals) as value_zh,
+       (select c ->> 'en' from jsonb_array_elements(f.choices) c where c ->> 'value' = r.equals) as value_en,
        r.contains, d.code as department, d.name_zh as department_zh, d.name_en as department_en, p.login as handler,
        p.name as handler_name, p.left_at is not null as handler_left, r.least
   from routing_rules r join departments d on d.id = r.department

@@ -21,7 +21,7 @@ from desk.web.viewer import AnyRequest, Asks, language
 
 
 class Move(Struct, frozen=True):
-    to: Literal["up", "down"]
+    where: Literal["up", "down"]
 
 
 @get("/admin/rules", include_in_schema=False)
@@ -67,9 +67,9 @@ async def change_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) ->
 
 @post("/admin/rules/{rule:int}/place", include_in_schema=False, status_code=303)
 async def move_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
-    to = (await forms.read(request, Move)).value.to
+    where = (await forms.read(request, Move)).value.where
     async with db.acting_as(reader):
-        await actions.move_rule(rule, up=to == "up")
+        await actions.move_rule(rule, up=where == "up")
     return see(request, "/admin/rules")
 
 

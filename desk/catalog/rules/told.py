@@ -27,6 +27,8 @@ class RuleLine(Struct, frozen=True, kw_only=True):
     field_zh: str | None
     field_en: str | None
     equals: str | None
+    value_zh: str | None  # the label of the choice that `equals` is
+    value_en: str | None
     contains: str | None
     department: str
     department_zh: str
@@ -57,7 +59,8 @@ class RuleLine(Struct, frozen=True, kw_only=True):
             found.append(say(language, "catalog.when_from", name=name))
         if self.field is not None:
             name = said(language, self.field_zh or self.field, self.field_en or self.field)
-            found.append(say(language, "catalog.when_field", name=name, value=self.equals))
+            value = said(language, self.value_zh or "", self.value_en or "") or self.equals
+            found.append(say(language, "catalog.when_field", name=name, value=value))
         if self.contains is not None:
             found.append(say(language, "catalog.when_contains", words=self.contains))
         return found
