@@ -1,3 +1,0 @@
-from tests.directory.conftest import firm
-
-__all__ = ["firm"]
