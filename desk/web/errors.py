@@ -14,6 +14,7 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
 
+from desk import db
 from desk.i18n import NotFound, Refused, catalogue, say
 from desk.web import forms
 from desk.web.page import page, wants_fragment
@@ -37,7 +38,13 @@ def handlers(
     busy: tuple[type[Exception], ...] = (TimeoutError, ConnectionError),
 ) -> dict[int | type[Exception], Handler]:
     """Litestar's exception_handlers. `busy`: what the database raises when it has no connection or time to give."""
-    return {Refused: refused, HTTPException: by_protocol, Exception: unforeseen, **dict.fromkeys(busy, overloaded)}
+    return {
+        Refused: refused,
+        db.Lost: lost,
+        HTTPException: by_protocol,
+        Exception: unforeseen,
+        **dict.fromkeys(busy, overloaded),
+    }
 
 
 def refused(request: AnyRequest, refusal: Refused) -> Response[Any]:
@@ -47,6 +54,11 @@ def refused(request: AnyRequest, refusal: Refused) -> Response[Any]:
         return _answer(request, Trouble(404, sentence.rstrip("。."), say(said, "web.refusal_next")))
     title = _title(said, refusal.status)
     return _answer(request, Trouble(refusal.status, title, sentence, forms.faults(refusal, said)))
+
+
+def lost(request: AnyRequest, _: db.Lost) -> Response[Any]:
+    """Somebody else was quicker: a conditional change that changed nothing."""
+    return refused(request, Refused("web.lost"))
 
 
 def by_protocol(request: AnyRequest, error: HTTPException) -> Response[Any]:

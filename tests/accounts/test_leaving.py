@@ -59,3 +59,13 @@ async def test_ones_own_change_of_roles_gives_a_new_session(browser: Browser) ->
     await browser.post("/people/admin/roles", roles=["administrator", "auditor"])
     assert browser.session != before
     assert (await browser.get("/profile")).status_code == 200
+
+
+async def test_whoever_clicks_second_is_told_that_it_is_done(browser: Browser, other_browser: Browser) -> None:
+    for one in (browser, other_browser):
+        await one.signs_in("admin")
+        await one.get("/people/lin")
+    assert (await browser.post("/people/lin/departure")).status_code == 303
+    answer = await other_browser.post("/people/lin/departure")
+    assert answer.status_code == 409
+    assert "刚被别人改过" in answer.text
