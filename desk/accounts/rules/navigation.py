@@ -28,4 +28,7 @@ def navigation(*, guest: bool, handles: bool, roles: Collection[str]) -> list[En
 
 
 def current(entry: Entry, path: str) -> bool:
+    """The pages of administrators hang under the services."""
+    if path.startswith("/admin/"):
+        return entry == SERVICES
     return path == entry.href or (entry.href != "/" and path.startswith(entry.href + "/"))
