@@ -100,8 +100,19 @@ def read_reason(value: str | None, field: str = "reason") -> Reason | None:
         raise Invalid({field: Sentence("disclosure.no_such_reason")}) from None
 
 
-def label(wanted: Tier, *, owner: int, day: date, reason: Reason | None = None, sentence: str | None = None) -> Label:
-    """A label for new words. From tier 2 a reason is needed, from tier 3 a sentence too. Raises Invalid."""
+def label(
+    wanted: Tier,
+    *,
+    owner: int,
+    day: date,
+    reason: Reason | None = None,
+    sentence: str | None = None,
+    chosen: bool = True,
+) -> Label:
+    """A label for new words. From tier 2 a reason is needed, from tier 3 a sentence too. Raises Invalid.
+
+    A tier that nobody chose (a service's default, a request's high water) brings its own reason and needs no sentence.
+    """
     if wanted < Tier.DEPARTMENT:
         return Label(tier=wanted, owner=owner, day=day)
     if reason is None:
