@@ -3,8 +3,9 @@
 import asyncio
 import signal
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from types import FrameType
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from litestar.response import Stream
 
 HEARTBEAT = 20.0  # seconds; proxies cut what is silent for a minute
 RETRY = 3000  # milliseconds until the browser asks again
+Handler = Callable[[int, FrameType | None], Any]
 _HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "private, no-store"}
 
 
@@ -70,20 +72,31 @@ async def closing(app: Litestar) -> AsyncGenerator[None, None]:
     uvicorn waits for open answers before it runs the shutdown hooks, so the signal itself must be heard.
     """
     app.state.closing = asyncio.Event()
-    if threading.current_thread() is threading.main_thread():
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            _also(number, loop, app.state.closing)
-    yield
+    with _heard(app.state.closing):
+        yield
     app.state.closing.set()
 
 
-def _also(number: signal.Signals, loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
-    before = signal.getsignal(number)
+@contextmanager
+def _heard(event: asyncio.Event) -> Iterator[None]:
+    """Sets the event before the server's own signal handlers run; leaves signals alone where there are none."""
+    main = threading.current_thread() is threading.main_thread()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT) if main}
+    loop = asyncio.get_running_loop()
+    for number, handler in before.items():
+        if callable(handler):
+            signal.signal(number, _also(handler, loop, event))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            if callable(handler):
+                signal.signal(number, handler)
 
-    def told(received: int, frame: Any) -> None:
+
+def _also(handler: Handler, loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> Handler:
+    def told(number: int, frame: FrameType | None) -> Any:
         loop.call_soon_threadsafe(event.set)
-        if callable(before):
-            before(received, frame)
+        return handler(number, frame)
 
-    signal.signal(number, told)
+    return told

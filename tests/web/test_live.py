@@ -1,4 +1,5 @@
 import asyncio
+import signal
 from types import SimpleNamespace
 
 import pytest
@@ -69,3 +70,16 @@ async def test_the_lifespan_tells_open_streams_at_shutdown():
         assert not app.state.closing.is_set()
 
     assert app.state.closing.is_set()
+
+
+async def test_the_signal_to_stop_is_heard_before_the_servers_own_handler():
+    heard = []
+    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("server"))
+    app = SimpleNamespace(state=SimpleNamespace())
+    try:
+        async with live.closing(app):
+            signal.raise_signal(signal.SIGTERM)
+            await asyncio.wait_for(app.state.closing.wait(), 5)
+            assert heard == ["server"]
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,40 @@
+"""What every template of the desk must keep to, whoever wrote it."""
+
+import re
+
+import pytest
+
+from desk.web.page import TEMPLATES, environment
+
+ALL = sorted(TEMPLATES.rglob("*.html"))
+
+
+def named(path) -> str:
+    return path.relative_to(TEMPLATES).as_posix()
+
+
+@pytest.mark.parametrize("path", ALL, ids=named)
+def test_it_compiles_and_is_short(path):
+    environment().get_template(named(path))
+
+    assert len(path.read_text().splitlines()) <= 80
+
+
+@pytest.mark.parametrize("path", ALL, ids=named)
+def test_it_holds_no_inline_script_or_style_and_marks_nothing_safe(path):
+    forbidden = r"<style|<script(?![^>]*\bsrc=)|<[^>{]*\s(style|on\w+)=|hx-on|\bjs:|\|\s*safe|Markup"
+
+    assert not re.search(forbidden, path.read_text())
+
+
+@pytest.mark.parametrize("path", ALL, ids=named)
+def test_every_form_that_writes_carries_the_token_first(path):
+    for rest in re.split(r'<form\b[^>]*?method="post"', path.read_text())[1:]:
+        assert re.match(r"(?s)[^<]*?>\s*\{\{ fields\.guard\(", rest), rest[:120]
+
+
+@pytest.mark.parametrize("path", ALL, ids=named)
+def test_every_form_that_writes_works_without_script(path):
+    for tag in re.findall(r"<form\b[^>]*hx-(?:post|put|patch|delete)[^>]*>", path.read_text()):
+        assert 'method="post"' in tag
+        assert "action=" in tag
