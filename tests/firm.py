@@ -23,7 +23,9 @@ from desk.directory import actions as directory
 from desk.directory.actions import NewPerson
 from desk.sla import jobs as sla_jobs
 from desk.sla.actions import calendars
+from desk.sla.queries import promises as ledger
 from desk.sla.rules import format as formats
+from desk.sla.rules import why
 from desk.sla.rules.days import USUAL
 from desk.sla.rules.sheet import Version
 from desk.sla.rules.targets import SameDay
@@ -115,6 +117,9 @@ class Firm:
     async def wu_replies(self, number: int, body: str = "It is being looked at.", **more: Any) -> Written:
         return await self.replies(self.wu, number, body, **more)
 
+    async def wu_expects(self, number: int, by: str) -> Written:
+        return await self.replies(self.wu, number, by=by)
+
     async def wu_notes(self, number: int, body: str, **shut: Any) -> Written:
         return await self.does(self.wu, tickets.note, number, body, Shut(**shut))
 
@@ -175,6 +180,15 @@ class Firm:
         """Of the newest promise of a kind: (kept, 2026-11-20 18:00)."""
         newest = (await self.promises(number, kind, who))[-1]
         return newest["state"], told(newest["due_at"])
+
+    async def why(self, number: int, kind: str) -> str:
+        """The sentence that lin reads beside a promise."""
+        async with db.acting_as(self.lin, writing=False):
+            found = await ledger.of_ticket(await db.call("select id from tickets where number = $1", number))
+            promise = next(one for one in found if one.kind == kind)
+            facts = await ledger.facts(promise, clock.now())
+        manner = {"language": "en", "zone": "Asia/Shanghai", "promisor": promise.department_en, "kind": kind}
+        return why.line(facts, promise.due_at, now=clock.now(), **manner)
 
     async def entries(self, number: int, who: Reader | None = None) -> list[str]:
         """Tags of the journal about a request."""
