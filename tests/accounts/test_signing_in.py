@@ -120,3 +120,9 @@ async def test_the_sign_in_page_speaks_the_language_that_was_chosen(browser: Bro
     page = (await browser.get("/login?lang=en")).text
     assert "work address" in page
     assert 'action="/session?lang=en"' in page
+
+
+async def test_the_language_chosen_before_signing_in_is_kept(browser: Browser) -> None:
+    await browser.get("/login?lang=en")
+    await browser.post("/session?lang=en", login="lin", password=PASSWORD)
+    assert '<html lang="en"' in (await browser.get("/profile")).text

@@ -87,6 +87,14 @@ async def test_an_absence_ends_when_the_person_is_back(firm: Firm, still: Clock)
         assert await queries.absence(firm.lin, clock.now()) is None
 
 
+async def test_nobody_who_has_left_stands_in(firm: Firm) -> None:
+    at = clock.now()
+    async with db.acting_as(db.Reader(firm.admin)):
+        await actions.leave(firm.wu, at)
+        with pytest.raises(Invalid, match="has left"):
+            await actions.set_absence(firm.qian, firm.wu, since=at, until=at + timedelta(days=1))
+
+
 async def test_people_are_found_by_a_part_of_their_name(firm: Firm) -> None:
     async with db.acting_as(db.Reader(firm.lin), writing=False):
         found = await queries.people_page(clock.now(), search="晓")

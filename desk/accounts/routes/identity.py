@@ -113,7 +113,7 @@ def sign_in_first(request: AnyRequest, refusal: rules.NotSignedIn) -> Response[A
 def _viewer(found: Standing, connection: Connection) -> Viewer:
     said = found.language or language(connection)
     path = connection.scope["path"]
-    entries = rules.navigation(guest=found.guest, handles=bool(found.handles or found.heads), roles=found.roles)
+    entries = rules.navigation(guest=found.guest, handles=bool(found.handles or found.heads))
     return Viewer(
         name=found.name,
         login=found.login,

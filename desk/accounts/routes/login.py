@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from desk import db
 from desk.accounts import actions, queries, rules
 from desk.accounts.actions.signing_in import wrong
+from desk.directory import actions as directory
 from desk.i18n import Refused
 from desk.web import cookies, forms
 from desk.web.page import now, page, see
@@ -56,6 +57,8 @@ async def _sign_in(request: AnyRequest, posted: SignIn) -> str:
     if not await actions.is_right(attempt, posted.password):
         raise wrong()
     async with db.acting_as(db.Reader(attempt.person)):
+        if "lang" in request.query_params:
+            await directory.keep_language(language(request))
         return await actions.sign_in(
             attempt,
             posted.password,
@@ -129,7 +132,7 @@ def _login_page(request: AnyRequest, form: forms.Form, wanted: str, *, status: i
         wanted=path,
         other=other,
         other_url=f"/login?lang={other}&next={quote(path, safe='/')}",
-        post_url=f"/session?lang={language(request)}",
+        post_url=f"/session?lang={language(request)}" if "lang" in request.query_params else "/session",
     )
 
 

@@ -1,7 +1,5 @@
 """Which pages stand in the navigation of whom."""
 
-from collections.abc import Collection
-
 from msgspec import Struct
 
 
@@ -19,7 +17,7 @@ PEOPLE = Entry("p", "/people", "users", "accounts.nav_people")
 SERVICES = Entry("s", "/services", "settings", "accounts.nav_services")
 
 
-def navigation(*, guest: bool, handles: bool, roles: Collection[str]) -> list[Entry]:
+def navigation(*, guest: bool, handles: bool) -> list[Entry]:
     """At most five: they stand side by side under the thumb."""
     if guest:
         return [HOME]

@@ -5,7 +5,7 @@ from piccolo.columns import Column
 
 from desk import clock
 from desk.directory import queries, rules
-from desk.directory.actions.record import about_department, check_administers, unique
+from desk.directory.actions.record import about_department, check_administers, check_works_here, unique
 from desk.directory.tables import Department, Headship
 from desk.i18n import Refused
 from desk.journal.rules import Tag
@@ -46,6 +46,7 @@ async def set_head(department: int, person: int | None, since: datetime | None =
     await check_administers()
     at = clock.now()
     since = since or at
+    await check_works_here("head", person, at)
     open_one = (Headship.department == department) & Headship.until.is_null()
     before = await Headship.select(Headship.person, Headship.since).where(open_one).lock_rows()
     if before and before[0]["person"] == person:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from desk import clock, db
 from desk.directory import queries, rules
-from desk.directory.actions.record import about_person, check_administers, unique
+from desk.directory.actions.record import about_person, check_administers, check_works_here, unique
 from desk.directory.tables import Absence, Membership, Role, Superior
 from desk.journal.rules import Tag
 
@@ -17,6 +17,7 @@ async def set_superior(person: int, superior: int | None, since: datetime | None
     await check_administers()
     at = clock.now()
     since = since or at
+    await check_works_here("superior", superior, at)
     await lock_line()
     if superior is not None:
         rules.check_superior(person, superior, await queries.line(superior, since))
@@ -51,6 +52,7 @@ async def set_level(person: int, department: int, level: int | None) -> None:
         return
     await Membership.delete().where((Membership.person == person) & (Membership.department == department))
     if level is not None:
+        await check_works_here("level", person, at)
         row = Membership(person=person, department=department, level=int(rules.Level(level)))
         await Membership.insert(row)
     await about_person(Tag.LEVEL_SET, person, at, department=department, level=level)
@@ -79,6 +81,7 @@ async def set_absence(person: int, deputy: int | None, *, since: datetime, until
     at = clock.now()
     rules.check_may_set_absence(await queries.roles(by), by=by, person=person)
     rules.check_absence(person, deputy, since=since, until=until, now=at)
+    await check_works_here("deputy", deputy, at)
     with unique():
         await Absence.insert(Absence(person=person, deputy=deputy, since=since, until=until))
     await about_person(Tag.ABSENCE_SET, person, at, deputy=deputy, since=since, until=until)

@@ -78,6 +78,14 @@ async def set_habits(*, language: str | None, theme: str | None, zone: str | Non
     await Person.update(habits).where(Person.id == person)  # type: ignore[attr-defined]
 
 
+async def keep_language(language: str) -> None:
+    """The language that the reader chose before signing in, if none is kept yet."""
+    person = db.reader().person
+    rules.check_person(language=language)
+    none_yet = (Person.id == person) & Person.language.is_null()  # type: ignore[attr-defined]
+    await Person.update({Person.language: language}).where(none_yet)
+
+
 async def leave(person: int, at: datetime) -> None:
     """Out of the directory from `at` on: no department, role, head or superior any more. `accounts` ends the rest."""
     await check_administers()

@@ -35,6 +35,13 @@ async def check_administers() -> None:
     rules.check_may_administer(await queries.roles(db.reader().person))
 
 
+async def check_works_here(field: str, person: int | None, at: datetime) -> None:
+    """Raises Invalid about the field for guests and for whoever has left."""
+    if person is not None:
+        who = await queries.person(person)
+        rules.check_staff(field, guest=who.guest, left=who.left_at is not None and who.left_at <= at)
+
+
 @contextmanager
 def unique() -> Iterator[None]:
     """The database's word for what exists already, as a fault of the field. The transaction is lost with it."""

@@ -7,6 +7,7 @@ from desk.directory.rules.duties import (
     check_may_administer,
     check_may_appoint,
     check_may_set_absence,
+    check_staff,
     may_administer,
     may_oversee,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "check_may_set_absence",
     "check_period",
     "check_person",
+    "check_staff",
     "check_superior",
     "cycles",
     "may_administer",

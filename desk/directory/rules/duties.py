@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import IntEnum, StrEnum
 
-from desk.i18n import Forbidden, Refused
+from desk.i18n import Forbidden, Invalid, Refused, Sentence
 
 
 class Level(IntEnum):
@@ -46,6 +46,12 @@ def check_may_set_absence(roles: Collection[str], *, by: int | None, person: int
     """One's own absence is one's own business. Raises Forbidden."""
     if by != person:
         check_may_administer(roles)
+
+
+def check_staff(field: str, *, guest: bool, left: bool) -> None:
+    """A superior, head, deputy or member works here. Raises Invalid about the field."""
+    if guest or left:
+        raise Invalid({field: Sentence("directory.not_staff")})
 
 
 def may_oversee(reader: int, *, head: int | None, line: Collection[int]) -> bool:
