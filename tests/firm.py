@@ -148,6 +148,11 @@ class Firm:
     async def lin_withdraws(self, number: int) -> None:
         await self.does(self.lin, tickets.withdraw, number)
 
+    async def closes_on(self, department: int, day: str) -> None:
+        """The administrator adds a holiday to the calendar."""
+        async with db.acting_as(self.admin):
+            await calendars.save(department, Version(calendar=formats.parse(WEEK | {"holidays": [day]}), cutoff=USUAL))
+
     async def time_passes_until(self, words: str) -> None:
         """The clock moves, and the worker looks once."""
         self.clock_says(words)
