@@ -1,0 +1,114 @@
+"""Batches against running sites, turn by turn, so that a busy machine is busy for all of them."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from bench.pages import cost
+from bench.pages.operations import Operation
+from bench.pages.site import Site
+
+BATCHES, EACH = 7, 120
+_WARM = 40
+_CROWD = 8
+
+
+@dataclass
+class Figures:
+    """Milliseconds."""
+
+    cpu: list[float] = field(default_factory=list)
+    web: list[float] = field(default_factory=list)
+    worker: list[float] = field(default_factory=list)  # the part of the database's work that the worker asked for
+    alone: list[float] = field(default_factory=list)
+    crowd: list[float] = field(default_factory=list)
+
+    def summary(self) -> dict[str, Any]:
+        return {
+            "cpu": round(median(self.cpu), 2),
+            "web": round(median(self.web), 2),
+            "worker": round(median(self.worker), 2),
+            "batches": [round(value, 2) for value in self.cpu],
+            "p50": round(_percentile(self.alone, 50), 1),
+            "p95": round(_percentile(self.alone, 95), 1),
+            "p50_of_8": round(_percentile(self.crowd, 50), 1),
+            "p95_of_8": round(_percentile(self.crowd, 95), 1),
+        }
+
+
+class Visitors:
+    """The driver's process."""
+
+    def __enter__(self) -> "Visitors":
+        command = [sys.executable, str(Path(__file__).with_name("driver.py"))]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+    def visit(self, site: Site, what: Operation, times: int, connections: int = 1) -> list[float]:
+        """Milliseconds of each visit."""
+        task = {"port": site.port, "connections": connections, "expect": what.status,
+                "requests": [what.request(site) for _ in range(times)]}  # fmt: skip
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(json.dumps(task), file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit("The visitors have stopped.")
+        found: list[float] = json.loads(answer)["ms"]
+        return found
+
+
+def measure(what: Operation, sites: Sequence[Site], visitors: Visitors) -> list[Figures]:
+    figures = [Figures() for _ in sites]
+    for site in sites:
+        check(site, what)
+        visitors.visit(site, what, _WARM)
+        visitors.visit(site, what, _WARM * 2, _CROWD)
+        site.settle()
+    for _ in range(BATCHES):
+        for site, figure in zip(sites, figures, strict=True):
+            _batch(site, what, figure, visitors)
+            site.settle()
+    for site, figure in zip(sites, figures, strict=True):
+        figure.crowd += visitors.visit(site, what, EACH * 2, _CROWD)
+        site.settle()
+    return figures
+
+
+def check(site: Site, what: Operation) -> None:
+    """That the page is the page."""
+    if what.shows:
+        html = site.page(what.request(site), what.status)
+        shown = html.count(what.shows)
+        if shown < what.at_least:
+            raise SystemExit(f"{what.name}: {what.shows} stands there {shown} times instead of {what.at_least}.")
+
+
+def _batch(site: Site, what: Operation, figure: Figures, visitors: Visitors) -> None:
+    web = site.programs["web"].pid
+    behind = site.backends_of_worker()
+    before = _spent(site, web)
+    figure.alone += visitors.visit(site, what, EACH)
+    after = _spent(site, web)
+    figure.cpu.append(cost.between(before, after) / EACH)
+    figure.web.append((after[web] - before[web]) / EACH)
+    worker = {pid: ms for pid, ms in after.items() if pid in behind}
+    figure.worker.append(cost.between(before, worker) / EACH)
+
+
+def _spent(site: Site, web: int) -> cost.Spent:
+    postmaster = int((site.postgres.folder.cluster / "postmaster.pid").read_text().split()[0])
+    return cost.spent([web, *cost.database_processes(postmaster, site.database)])
+
+
+def _percentile(values: list[float], percent: int) -> float:
+    return quantiles(values, n=100, method="inclusive")[percent - 1]
