@@ -4,6 +4,7 @@ PostgreSQL's row security decides what that reader sees; a query outside such a 
 """
 
 from desk.db.engine import ENGINE, OutsideTransaction, address, close_pool, open_pool
+from desk.db.outage import Unavailable
 from desk.db.reader import NOBODY, Reader
 from desk.db.transaction import (
     Lost,
@@ -24,6 +25,7 @@ __all__ = [
     "Lost",
     "OutsideTransaction",
     "Reader",
+    "Unavailable",
     "acting_as",
     "address",
     "after_commit",

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Literal
 
 import asyncpg
@@ -11,6 +11,7 @@ from piccolo.query import Query
 
 from desk import clock
 from desk.db.engine import ACQUIRE_SECONDS, ENGINE, pool
+from desk.db.outage import Unavailable, cannot_reach, is_outage
 from desk.db.reader import Reader
 from desk.i18n import Refused
 
@@ -36,14 +37,22 @@ class DeskTransaction(PostgresTransaction):
         self.effects: dict[str, Effect] = {}
 
     async def __aenter__(self) -> "DeskTransaction":
+        try:
+            await self._start()
+        except Exception as error:
+            if cannot_reach(error):
+                raise Unavailable from error
+            raise
+        self.context = ENGINE.current_transaction.set(self)
+        return self
+
+    async def _start(self) -> None:
         self.connection = await self.pool.acquire(timeout=ACQUIRE_SECONDS)
         try:
             await self.begin()
         except BaseException:
             await asyncio.shield(self.pool.release(self.connection))
             raise
-        self.context = ENGINE.current_transaction.set(self)
-        return self
 
     async def begin(self) -> None:
         level = "READ COMMITTED" if self.writing else "REPEATABLE READ READ ONLY"
@@ -63,21 +72,34 @@ class DeskTransaction(PostgresTransaction):
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> Literal[False]:
         try:
-            if kind is None:
-                await self.commit()
-            elif not self.connection.is_closed():
-                await self.rollback()
+            await self._end(error)
+        except Exception as fault:
+            if is_outage(fault, closed=self.connection.is_closed()):
+                raise Unavailable from fault
+            raise
         finally:
             ENGINE.current_transaction.reset(self.context)
             await asyncio.shield(self.pool.release(self.connection))
         return False
+
+    async def _end(self, error: BaseException | None) -> None:
+        """A rollback that fails is no news: what broke the transaction is told, and the pool mends the connection."""
+        if error is None:
+            await self.commit()
+            return
+        if not self.connection.is_closed():
+            with suppress(Exception):
+                await self.rollback()
+        if isinstance(error, Exception) and is_outage(error, closed=self.connection.is_closed()):
+            raise error
 
 
 @asynccontextmanager
 async def acting_as(who: Reader, *, writing: bool = True) -> AsyncIterator[DeskTransaction]:
     """Open a transaction as a reader. Reading doors pass writing=False and get one snapshot for the whole page.
 
-    Raises Lost from `once`; what `after_commit` collected runs only when the commit is known to have happened.
+    Raises Lost from `once`, Unavailable when the database cannot serve. What `after_commit` collected runs only when
+    the commit is known to have happened.
     """
     async with DeskTransaction(who, writing=writing) as transaction:
         yield transaction

@@ -22,6 +22,7 @@ from desk.web.viewer import AnyRequest, language
 
 _LOG = logging.getLogger("desk.web")
 RETRY_AFTER = 2  # seconds
+BUSY: tuple[type[Exception], ...] = (db.Unavailable, TimeoutError, ConnectionError)
 Handler = Callable[[AnyRequest, Any], Response[Any]]
 
 
@@ -34,9 +35,7 @@ class Trouble(msgspec.Struct, frozen=True):
     headers: dict[str, str] = {}
 
 
-def handlers(
-    busy: tuple[type[Exception], ...] = (TimeoutError, ConnectionError),
-) -> dict[int | type[Exception], Handler]:
+def handlers(busy: tuple[type[Exception], ...] = BUSY) -> dict[int | type[Exception], Handler]:
     """Litestar's exception_handlers. `busy`: what the database raises when it has no connection or time to give."""
     return {
         Refused: refused,

@@ -8,7 +8,7 @@ from desk.web import errors, live, page, security, static
 
 
 class WebPlugin(InitPlugin):
-    def __init__(self, *, busy: tuple[type[Exception], ...] = (TimeoutError, ConnectionError)) -> None:
+    def __init__(self, *, busy: tuple[type[Exception], ...] = errors.BUSY) -> None:
         """`busy`: exceptions that mean "no connection or time to give now" (503 with Retry-After)."""
         self._busy = busy
 
