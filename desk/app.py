@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 
 from desk import __version__, db, queue
 from desk.accounts.routes import AccountsPlugin
@@ -36,7 +37,9 @@ def create_app() -> Litestar:
         route_handlers=ROUTES,
         plugins=[WebPlugin(), AccountsPlugin()],
         lifespan=[_connected],
-        openapi_config=OpenAPIConfig(title="Desk", version=__version__, path="/schema"),
+        openapi_config=OpenAPIConfig(
+            title="Desk", version=__version__, path="/schema", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+        ),
         debug=False,
         logging_config=None,
     )
