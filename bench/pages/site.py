@@ -17,7 +17,7 @@ from bench.load import name
 from bench.load.firm import LIN, MEASURED, WU
 from bench.load.plan import LONG_UPDATES
 from bench.pages.driver import visit
-from desk import db
+from desk import db, queue
 from desk.accounts import actions as accounts
 from desk.embedded.postgres import Postgres
 
@@ -42,16 +42,22 @@ class Site:
         self.short: list[int] = []
 
     def __enter__(self) -> Self:
+        try:
+            self._open()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _open(self) -> None:
         self._copy()
         self.folder.mkdir(parents=True, exist_ok=True)
         for program in ("worker", "web"):
             self.programs[program] = self._start(program)
         self._wait_for_web()
         self.long, self.short = asyncio.run(self._requests())
-        for person in (LIN, WU):
-            self.cookies[person] = asyncio.run(self._sign_in(person))
-            self.tokens[person] = self._form_token(person)
-        return self
+        self.cookies = asyncio.run(self._sign_in(LIN, WU))
+        self.tokens = {person: self._form_token(person) for person in self.cookies}
 
     def __exit__(self, *_: object) -> None:
         for program in reversed(self.programs.values()):
@@ -135,12 +141,17 @@ class Site:
         finally:
             await connection.close()
 
-    async def _sign_in(self, person: int) -> str:
+    async def _sign_in(self, *people: int) -> dict[int, str]:
+        """The secrets of their sessions."""
         await db.open_pool(self.postgres.url(self.database), size=1)
         try:
-            async with db.acting_as(db.Reader(person)):
-                return await accounts.start_session(person, address="127.0.0.1", browser="bench")
+            found = {}
+            for person in people:
+                async with db.acting_as(db.Reader(person)):
+                    found[person] = await accounts.start_session(person, address="127.0.0.1", browser="bench")
+            return found
         finally:
+            await queue.close()
             await db.close_pool()
 
     def _form_token(self, person: int) -> str:
