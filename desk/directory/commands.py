@@ -15,7 +15,8 @@ from desk.directory.actions.roster import Imported
 def import_people(file: Path) -> None:
     """Read people from a CSV file: all of it, or nothing and every fault with its line."""
     done = asyncio.run(_import(file.read_bytes()))
-    click.echo(f"{done.departments} departments and {done.added} people added, {done.changed} people changed.")
+    click.echo(f"Departments added: {done.departments}.")
+    click.echo(f"People added: {done.added}, changed: {done.changed}, as they were: {done.unchanged}.")
 
 
 async def _import(content: bytes) -> Imported:

@@ -1,6 +1,6 @@
 """The list of people, and who comes new."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from litestar import Response, get, post
@@ -32,32 +32,24 @@ class NewPerson(Struct, frozen=True):
 
 
 @get("/people", include_in_schema=False)
-async def people(
-    request: AnyRequest,
-    reader: Asks,
-    search: Asked = "",
-    department: Asked = "",
-    after: Asked = "",
-    left: Asked = "",
-) -> Response[str]:
-    asked = {"search": search.strip()[:80], "department": department[:64], "left": "on" if left else ""}
+async def people(request: AnyRequest, reader: Asks) -> Response[str]:
+    """Asked for by ?search=, ?department=, ?left=on and, for the next page, ?after= a login."""
+    asked = {name: request.query_params.get(name, "").strip()[:80] for name in ("search", "department", "left")}
+    after = request.query_params.get("after", "")
     async with db.acting_as(reader, writing=False):
         found = await queries.people_page(
-            now(request), search=asked["search"], department=asked["department"] or None, after=after, left=bool(left)
+            now(request),
+            search=asked["search"],
+            department=asked["department"] or None,
+            after=after,
+            left=bool(asked["left"]),
         )
-        all_departments = await queries.departments()
-        administers = rules.may_administer(await queries.roles(reader.person))
+        told: dict[str, Any] = {"departments": await queries.departments()}
+        told["administers"] = rules.may_administer(await queries.roles(reader.person))
     kept = {name: value for name, value in asked.items() if value}
-    return page(
-        request,
-        "directory/people.html",
-        people=found.items,
-        next_page="/people?" + urlencode(kept | {"after": found.next}) if found.next else "",
-        first_page="/people?" + urlencode(kept) if after else "",
-        form=forms.blank(**asked),
-        departments=all_departments,
-        administers=administers,
-    )
+    told["next_page"] = "/people?" + urlencode(kept | {"after": found.next}) if found.next else ""
+    told["first_page"] = "/people?" + urlencode(kept) if after else ""
+    return page(request, "directory/people.html", people=found.items, form=forms.blank(**asked), **told)
 
 
 @get("/people/new", include_in_schema=False)
