@@ -1,7 +1,8 @@
 """The only file that knows arq. Valkey is a doorbell and an executor; what must happen stands in PostgreSQL."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 import msgspec
 from arq import ArqRedis, create_pool
 from arq.connections import RedisSettings
+from arq.constants import default_queue_name
 from redis.exceptions import RedisError
 
 from desk import embedded, settings
 
 log = logging.getLogger(__name__)
 RELAY, REACT = "relay", "react"
+OUT_OF_REACH = (RedisError, OSError)
+_A_MOMENT = 1.0  # seconds
 
 
 def address() -> str:
@@ -66,18 +70,31 @@ async def enqueue(function: str, *values: int, key: str) -> None:
     await (await connection()).enqueue_job(function, *values, _job_id=key)
 
 
+async def waiting() -> int:
+    """How many jobs stand in the line."""
+    count: int = await (await connection()).zcard(default_queue_name)
+    return count
+
+
 async def wake() -> None:
     """Ring the relay. Nothing is lost when nobody hears: the worker looks by itself every second."""
-    try:
-        await enqueue(RELAY, key=RELAY)
-    except (RedisError, OSError) as fault:
-        log.warning("the doorbell does not answer: %s", type(fault).__name__)
+    await _ring(enqueue(RELAY, key=RELAY))
 
 
 async def publish(channel: str, word: str) -> None:
+    await _ring(_publish(channel, word))
+
+
+async def _publish(channel: str, word: str) -> None:
+    await (await connection()).publish(channel, word)
+
+
+async def _ring(bell: Awaitable[None]) -> None:
+    """What is rung for is done already: a bell that is broken, or hangs, must neither fail nor delay it."""
     try:
-        await (await connection()).publish(channel, word)
-    except (RedisError, OSError) as fault:
+        async with asyncio.timeout(_A_MOMENT):
+            await bell
+    except OUT_OF_REACH as fault:
         log.warning("the doorbell does not answer: %s", type(fault).__name__)
 
 

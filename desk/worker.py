@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import signal
+from collections.abc import Awaitable
+from contextlib import suppress
 from typing import Any
 
 from arq import cron
@@ -9,6 +12,7 @@ from arq.connections import RedisSettings
 from arq.worker import Worker, func
 
 from desk import db, queue
+from desk.faults import places
 from desk.journal import jobs as journal
 from desk.journal.rules import Tag
 from desk.notices import jobs as notices
@@ -17,30 +21,38 @@ from desk.sla import jobs as sla
 from desk.tickets import jobs as tickets
 
 REACTIONS: journal.Reactions = {tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD}
+log = logging.getLogger(__name__)
+PAUSE_SECONDS = 1.0  # before the next look for a server that is away
+LAST_SECONDS = 0.8  # for jobs to end when the worker is told to stop
 EVERY_SECOND = set(range(60))
 EVERY_5_SECONDS = set(range(0, 60, 5))
 
 
-async def relay(_: dict[Any, Any]) -> None:
-    await journal.relay()
+async def relay(ctx: dict[Any, Any]) -> None:
+    await _told(journal.relay())
 
 
-async def react(_: dict[Any, Any], entry: int, tries: int) -> None:
-    await journal.react(entry, tries, REACTIONS)
+async def react(ctx: dict[Any, Any], entry: int, tries: int) -> None:
+    await _told(journal.react(entry, tries, REACTIONS))
 
 
-async def sweep(_: dict[Any, Any]) -> None:
+async def sweep(ctx: dict[Any, Any]) -> None:
+    await _told(_sweep())
+
+
+async def _sweep() -> None:
     await sla.sweep()
     await tickets.sweep()
 
 
-async def _begin(_: dict[Any, Any]) -> None:
-    await db.open_pool(db.address(), size=8)
-
-
-async def _end(_: dict[Any, Any]) -> None:
-    await queue.close()
-    await db.close_pool()
+async def _told(work: Awaitable[Any]) -> None:
+    """What fails is tried again by itself; arq would log the texts of exceptions, which may quote words."""
+    try:
+        await work
+    except (db.Unavailable, *queue.OUT_OF_REACH) as outage:
+        log.warning("a server is away: %s", type(outage.__cause__ or outage).__name__)
+    except Exception as fault:
+        log.error("a job failed\n%s", places(fault))
 
 
 def worker(redis: RedisSettings) -> Worker:
@@ -52,21 +64,64 @@ def worker(redis: RedisSettings) -> Worker:
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         ],
         redis_settings=redis,
-        on_startup=_begin,
-        on_shutdown=_end,
         job_timeout=20,
         keep_result=0,
         poll_delay=0.1,
         max_jobs=20,
-        job_completion_wait=1,
         job_serializer=queue.pack,
         job_deserializer=queue.unpack,
-        handle_signals=True,
+        handle_signals=False,
     )
 
 
 def run() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("arq").setLevel(logging.WARNING)
-    asyncio.set_event_loop(asyncio.new_event_loop())
-    worker(queue.redis_settings()).run()
+    asyncio.run(_serve())
+
+
+async def _serve() -> None:
+    """Until SIGTERM or SIGINT. arq's worker ends when a server goes away; then the next one waits for its return."""
+    ending = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    while not ending.is_set():
+        try:
+            await _shift(ending)
+        except Exception as fault:
+            log.warning("starting anew: %s", type(fault).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ending.wait(), PAUSE_SECONDS)
+
+
+async def _shift(ending: asyncio.Event) -> None:
+    await db.open_pool(db.address())
+    shift = worker(queue.redis_settings())
+    try:
+        await _first(shift.async_run(), ending.wait())
+        shift.allow_pick_jobs = False
+        await asyncio.wait({asyncio.ensure_future(asyncio.sleep(0)), *shift.tasks.values()}, timeout=LAST_SECONDS)
+    finally:
+        await _clear(shift)
+        await queue.close()
+        await db.close_pool()
+
+
+async def _first(*works: Awaitable[Any]) -> None:
+    """Raises what the first to end raises; the others are cancelled."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _clear(shift: Worker) -> None:
+    """What has not ended by now is due again by itself."""
+    for task in shift.tasks.values():
+        task.cancel()
+    await asyncio.gather(*shift.tasks.values(), return_exceptions=True)
+    if shift._pool is not None:
+        await shift.pool.aclose(close_connection_pool=True)

@@ -4,12 +4,14 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from desk import clock, db, queue
+from desk.faults import places
 from desk.journal import actions
-from desk.journal.queries import Fact, fact
+from desk.journal.queries import Fact, pending
 from desk.journal.rules import Tag
 
 log = logging.getLogger(__name__)
 PORTION = 200
+FULL = 1000  # jobs in the line: what is behind them would be sent again before its turn comes
 Reaction = Callable[[Fact], Awaitable[None]]
 Reactions = Mapping[Tag, Sequence[Reaction]]
 
@@ -17,25 +19,33 @@ Reactions = Mapping[Tag, Sequence[Reaction]]
 async def relay() -> int:
     """Hand over everything that is due. Several workers may do so at once: SKIP LOCKED shares it out."""
     sent = 0
-    while True:
+    while await queue.waiting() < FULL:
         async with db.acting_as(db.NOBODY):
             claimed = await actions.claim(at=clock.now(), at_most=PORTION)
         for entry, tries in claimed:
             await queue.enqueue(queue.REACT, entry, tries, key=f"{queue.REACT}:{entry}:{tries}")
         sent += len(claimed)
         if len(claimed) < PORTION:
-            return sent
+            break
+    return sent
 
 
 async def react(entry: int, tries: int, reactions: Reactions) -> None:
-    """Everything that follows from one entry. A fault is kept by its type only: texts may quote words."""
+    """Everything that follows from one entry. A fault is kept by its type only: texts may quote words.
+
+    Raises Unavailable: an outage of the database is no fault of the errand, which is due again by itself.
+    """
     try:
         async with db.acting_as(db.NOBODY, writing=False):
-            known = await fact(entry)
+            known = await pending(entry)
+        if known is None:
+            return
         for reaction in reactions.get(known.tag, ()):
             await reaction(known)
+    except db.Unavailable:
+        raise
     except Exception as fault:
-        log.exception("entry %s, try %s", entry, tries)
+        log.error("entry %s, try %s\n%s", entry, tries, places(fault))
         async with db.acting_as(db.NOBODY):
             await actions.failed(entry, type(fault).__name__, tries=tries, at=clock.now())
         return

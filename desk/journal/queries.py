@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from asyncpg import Record
 from msgspec import Struct
 
 from desk import db
@@ -20,9 +21,22 @@ class Fact(Struct, frozen=True, kw_only=True):
     data: dict[str, Any]
 
 
+_PENDING = "select f.* from errands join entry_facts($1) f on true where entry = $1 and state <> 'done'"
+
+
 async def fact(entry: int) -> Fact:
     row = await db.fetch_one("select * from entry_facts($1)", entry)
-    assert row is not None, f"entry {entry} has an errand"
+    assert row is not None, f"entry {entry} is there for ever"
+    return _fact(entry, row)
+
+
+async def pending(entry: int) -> Fact | None:
+    """None when everything has followed from it already."""
+    row = await db.fetch_one(_PENDING, entry)
+    return row and _fact(entry, row)
+
+
+def _fact(entry: int, row: Record) -> Fact:
     return Fact(
         entry=entry, tag=Tag(row["tag"]), at=row["at"], by=row["by"], ticket=row["ticket"], subject=row["subject"],
         data=msgspec.json.decode(row["data"]),

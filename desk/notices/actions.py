@@ -7,7 +7,7 @@ from desk.journal.queries import Fact, locks_if_readable
 
 _ADD = """
 insert into notices (person, entry, ticket, subject, tag, at, audience)
-select $1, $2, $3, $4, $5, $6, $7 where not exists (select from notices where entry = $2 and person = $1) returning id
+values ($1, $2, $3, $4, $5, $6, $7) on conflict (entry, person) do nothing returning id
 """
 _READ_ALL = "update notices set read_at = $1 where read_at is null and person = $2"
 _READ_OF = _READ_ALL + " and ticket = $3"

@@ -6,7 +6,6 @@ without the words of the request: exception types and places, never their texts.
 
 import logging
 import secrets
-import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 
 from desk import db
+from desk.faults import places
 from desk.i18n import NotFound, Refused, catalogue, say
 from desk.web import forms
 from desk.web.page import page, wants_fragment
@@ -125,13 +125,3 @@ def _reference() -> str:
 def _log(request: AnyRequest, error: BaseException, reference: str, status: int) -> None:
     route = request.scope.get("path_template", "unknown route")
     _LOG.error("%s %s %s status=%s\n%s", reference, request.method, route, status, places(error))
-
-
-def places(error: BaseException | None) -> str:
-    """Types and places of an exception and its causes. Their texts may quote what somebody typed (PostgreSQL does)."""
-    told: list[str] = []
-    while error is not None and len(told) < 8:
-        code = getattr(error, "sqlstate", "")
-        told.append("".join(traceback.format_tb(error.__traceback__)) + f"{type(error).__qualname__} {code}".rstrip())
-        error = error.__cause__ or error.__context__
-    return "\ncaused by\n".join(told)
