@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import pytest
@@ -6,7 +7,7 @@ from desk import clock, db
 from desk.catalog import actions as catalog
 from desk.catalog import queries
 from desk.catalog.actions import Draft
-from desk.catalog.rules.service import NoService
+from desk.catalog.rules.service import NoService, fingerprint
 from desk.db import Reader
 from desk.i18n import Forbidden, Invalid, Refused
 from desk.sla.rules.targets import Budget, Moment, SameDay
@@ -54,6 +55,28 @@ async def test_a_change_that_changes_nothing_is_no_entry(firm: Firm, superuser):
         await catalog.set_fields("expenses", EXPENSES)
 
     assert await superuser.fetchval("select count(*) from entries where tag = 'service_changed'") == 0
+
+
+async def test_two_administrators_do_not_overwrite_each_other(firm: Firm):
+    async with db.acting_as(Reader(firm.admin)):
+        seen = fingerprint(await catalog.add_service("expenses", DRAFT, EXPENSES))
+        await catalog.change_service("expenses", Draft(**as_dict(DRAFT) | {"tier": 0}), seen=seen)
+        with pytest.raises(Refused, match="somebody has just changed"):
+            await catalog.change_service("expenses", DRAFT, seen=seen)
+        await catalog.set_fields("expenses", EXPENSES[:3], seen=EXPENSES)
+        with pytest.raises(Refused, match="somebody has just changed"):
+            await catalog.set_fields("expenses", EXPENSES[1:], seen=EXPENSES)
+
+
+async def test_two_who_choose_the_catch_all_at_once_follow_each_other(firm: Firm):
+    async def add(code: str) -> None:
+        async with db.acting_as(Reader(firm.admin)):
+            await catalog.add_service(code, Draft(**as_dict(OTHER)))
+
+    await add("other")
+    await asyncio.gather(*(add(code) for code in ("one", "two", "three")))
+    async with db.acting_as(Reader(firm.lin), writing=False):
+        assert sum(service.catch_all for service in await queries.services()) == 1
 
 
 async def test_two_services_cannot_share_a_code(firm: Firm):

@@ -8,7 +8,7 @@ from desk import clock, db
 from desk.catalog import queries
 from desk.catalog.actions.record import about_service, check_administers, open_department
 from desk.catalog.rules.draft import Draft, check_code, check_draft
-from desk.catalog.rules.service import Field, Service, check_fields
+from desk.catalog.rules.service import Field, Service, check_fields, fingerprint
 from desk.catalog.tables import Field as FieldRow
 from desk.catalog.tables import Service as ServiceRow
 from desk.i18n import Invalid, Refused, Sentence
@@ -28,17 +28,24 @@ async def add_service(code: str, draft: Draft, fields: Sequence[Field] = ()) -> 
     try:
         rows = await ServiceRow.insert(ServiceRow(**columns | {"code": code, "position": position}))
     except asyncpg.UniqueViolationError as violation:
+        if violation.constraint_name != "services_code_uq":
+            raise
         raise Invalid({"code": Sentence("catalog.code_taken")}) from violation
     await _write_fields(rows[0]["id"], fields)
     await about_service(Tag.SERVICE_ADDED, rows[0]["id"], at, department=columns["department"])
     return await queries.service(code)
 
 
-async def change_service(code: str, draft: Draft) -> Service:
-    """The form and what was promised before stay as they are. Raises NoService, Forbidden, Invalid, Refused."""
+async def change_service(code: str, draft: Draft, *, seen: str | None = None) -> Service:
+    """The form and what was promised before stay as they are. Raises NoService, Forbidden, Invalid, Refused.
+
+    `seen`: the fingerprint of what was on the screen; when it is another service by now, nothing is written.
+    """
     await check_administers()
     at = clock.now()
-    before = await queries.service(code, retired=True)
+    before = await _locked(code)
+    if seen is not None and seen != fingerprint(before):
+        raise Refused("catalog.changed_meanwhile")
     columns = await _columns(draft) | {"position": draft.position or before.position}
     if before.catch_all and not draft.catch_all:
         raise Refused("catalog.catch_all_needed", field="catch_all")
@@ -51,14 +58,15 @@ async def change_service(code: str, draft: Draft) -> Service:
     return await queries.service(code, retired=True)
 
 
-async def set_fields(code: str, fields: Sequence[Field]) -> Service:
+async def set_fields(code: str, fields: Sequence[Field], *, seen: Sequence[Field] | None = None) -> Service:
     """The whole form, in order. Requests filed before keep their answers. Raises NoService, Forbidden, Invalid."""
     await check_administers()
     at = clock.now()
     check_fields(fields)
-    before = await queries.service(code, retired=True)
+    before = await _locked(code)
+    if seen is not None and tuple(seen) != before.fields:
+        raise Refused("catalog.changed_meanwhile")
     if tuple(fields) != before.fields:
-        await db.call("select id from services where id = $1 for update", before.id)
         await FieldRow.delete().where(FieldRow.service == before.id)
         await _write_fields(before.id, fields)
         await about_service(Tag.SERVICE_CHANGED, before.id, at, changed=["fields"], names=[one.name for one in fields])
@@ -100,8 +108,15 @@ def _stored(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else msgspec.to_builtins(value)
 
 
+async def _locked(code: str) -> Service:
+    """Until the transaction ends nobody else changes it. Raises NoService."""
+    await db.call("select id from services where code = $1 for update", code)
+    return await queries.service(code, retired=True)
+
+
 async def _hand_on_catch_all(code: str) -> None:
-    """There is exactly one: the one before steps back in the same transaction."""
+    """There is exactly one: the one before steps back in the same transaction, and two who choose follow each other."""
+    await db.call("select count(*) from (select from services for update) every")
     await db.call("update services set catch_all = false where catch_all and code <> $1", code)
 
 

@@ -40,7 +40,7 @@ async def change_field(request: AnyRequest, reader: Asks, code: FromPath[str], n
 async def remove_field(request: AnyRequest, reader: Asks, code: FromPath[str], name: FromPath[str]) -> Response[str]:
     async with db.acting_as(reader):
         found = await queries.service(code, retired=True)
-        await actions.set_fields(code, [one for one in found.fields if one.name != name])
+        await actions.set_fields(code, [one for one in found.fields if one.name != name], seen=found.fields)
     return see(request, f"/admin/services/{code}#s3", said="catalog.field_removed")
 
 
@@ -49,9 +49,8 @@ async def _save(request: AnyRequest, reader: Reader, code: str, name: str | None
         wanted = (await forms.read(request, TypedField)).value
         async with db.acting_as(reader):
             found = await queries.service(code, retired=True)
-            await actions.set_fields(
-                code, typed.placed(found.fields, typed.field(wanted), wanted.place, instead_of=name)
-            )
+            form = typed.placed(found.fields, typed.field(wanted), wanted.place, instead_of=name)
+            await actions.set_fields(code, form, seen=found.fields)
     except Refused as refusal:
         if isinstance(refusal, NoService):
             raise

@@ -59,7 +59,7 @@ async def change_service(request: AnyRequest, reader: Asks, code: FromPath[str])
     try:
         wanted = (await forms.read(request, TypedService)).value
         async with db.acting_as(reader):
-            await actions.change_service(code, typed.draft(wanted))
+            await actions.change_service(code, typed.draft(wanted), seen=wanted.seen or None)
     except Refused as refusal:
         return await _edit(request, reader, code, await forms.again(request, refusal), status=refusal.status)
     return see(request, f"/admin/services/{code}", said="catalog.saved")

@@ -1,10 +1,12 @@
 """A service and the questions of its form, as values in both languages."""
 
+import hashlib
 import re
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from msgspec import Struct
+import msgspec
+from msgspec import Struct, structs
 
 from desk.i18n import Forbidden, Invalid, Refused, Sentence
 from desk.sla.rules.targets import Target
@@ -103,6 +105,12 @@ class Service(Struct, frozen=True, kw_only=True):
 
     def department_name(self, language: str) -> str:
         return said(language, self.department_zh, self.department_en)
+
+
+def fingerprint(service: Service) -> str:
+    """Tells whether a service, its form apart, is still what was on the screen."""
+    told = msgspec.json.encode(structs.replace(service, fields=()))
+    return hashlib.sha256(told).hexdigest()[:16]
 
 
 def said(language: str, zh: str, en: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, structs
 
 from desk.catalog.rules.draft import MOST_DAYS, MOST_HOURS, Draft
-from desk.catalog.rules.service import Choice, Field, Kind, Service, lines
+from desk.catalog.rules.service import Choice, Field, Kind, Service, fingerprint, lines
 from desk.i18n import Invalid, Sentence
 from desk.sla.rules.targets import Budget, HalfDay, SameDay, Target
 
@@ -21,6 +21,7 @@ class TypedService(Struct, frozen=True, kw_only=True):
     name_zh: Annotated[str, _NAME]
     name_en: Annotated[str, _NAME]
     code: Annotated[str, _NAME] = ""
+    seen: Annotated[str, _NAME] = ""  # fingerprint of what was on the screen
     icon: str = "circle-help"
     scope_zh: Annotated[str, _TEXT] = ""
     scope_en: Annotated[str, _TEXT] = ""
@@ -81,6 +82,7 @@ def service_typed(service: Service) -> dict[str, str]:
     shown = {name: getattr(service, name) for name in TypedService.__struct_fields__ if hasattr(service, name)}
     texts = {name: "" if value is None else str(value) for name, value in shown.items() if not isinstance(value, bool)}
     texts |= {"department": service.department_code, "catch_all": "on" if service.catch_all else ""}
+    texts["seen"] = fingerprint(service)
     for name, target in (("reply", service.reply), ("resolution", service.resolution)):
         texts[name], texts[f"{name}_amount"] = _length(target)
     return texts
