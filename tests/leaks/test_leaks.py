@@ -2,7 +2,6 @@
 one that was never issued), for whoever may not read, on every route."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +36,7 @@ class World:
 
 
 @pytest.fixture
-async def world(site: Site, firm: Firm, superuser: asyncpg.Connection) -> AsyncIterator[World]:
+async def world(site: Site, firm: Firm, superuser: asyncpg.Connection) -> World:
     number = await firm.lin_asks_for("BX-1107 came back")
     await firm.wu_notes(number, SECRET, tier=2, reason="negotiation")
     await firm.wu_notes(number, SECRET, tier=3, reason="legal", sentence=SECRET)
@@ -46,7 +45,7 @@ async def world(site: Site, firm: Firm, superuser: asyncpg.Connection) -> AsyncI
     sealed = await firm.files(firm.lin, SECRET, service="payroll", body=SECRET)
     await superuser.execute("update updates set sealed = true where id = (select max(id) from updates)")
     await superuser.execute("update tickets set sealed = true where number = $1", sealed)
-    yield World(site, number, payroll, sealed)
+    return World(site, number, payroll, sealed)
 
 
 def _plain(answer: httpx.Response) -> tuple[int, str, list[tuple[str, str]]]:

@@ -55,9 +55,9 @@ async def ask(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     await take_silently(case, at=at)
     written = await write(case, Words("question", rules.body(body)), shut, tag=Tag.QUESTION_ASKED, at=at)
     await promises.keep(case.id, REPLIES, at=at)
+    await promises.pause(case.id, at=at)
     if case.state == State.OPEN:
         await change_state(case, State.WAITING)
-        await promises.pause(case.id, at=at)
         await hops.pass_on(case.id, department=None, at=at, audience=case.audience)
     return written
 

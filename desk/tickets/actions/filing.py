@@ -12,9 +12,10 @@ from desk.catalog import queries as catalog
 from desk.catalog.rules.answers import Answers
 from desk.catalog.rules.routing import Facts, Route, Strategy
 from desk.catalog.rules.service import Service
+from desk.directory import queries as directory
 from desk.disclosure import rules as labels
-from desk.disclosure.queries import writer
-from desk.disclosure.rules import Label, Parties, Tier
+from desk.disclosure.queries import check_opens, writer
+from desk.disclosure.rules import Label, Parties, Tier, Writer
 from desk.i18n import Invalid, Sentence
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
@@ -80,6 +81,7 @@ class _Draft:
 
 async def _file(filing: Filing, files: Sequence[File], at: datetime) -> int:
     draft = await _draft(filing, at)
+    await check_opens(draft.audience)
     ticket, number = await _insert(draft, at)
     await _begin(ticket, draft, at)
     await attach(ticket, files, Portion(label=draft.parties.label, audience=draft.audience), at=at)
@@ -90,9 +92,7 @@ async def _draft(filing: Filing, at: datetime) -> _Draft:
     me = db.reader().person
     assert me is not None, "the door knows who files"
     service = await (catalog.service(filing.service) if filing.service else catalog.catch_all())
-    asker = await writer(filing.requester or me, at)
-    if asker.person != me:
-        states.check_log_for(Actor(me, (await writer(me, at)).levels), asker.person)
+    asker = await _asker(filing, me, at)
     title, body, answers = await _words(filing, service, at)
     route = await catalog.route_of(Facts(asker.department, f"{title}\n{body}", answers), service)
     label = await _label(filing, service, route, at)
@@ -104,11 +104,22 @@ async def _draft(filing: Filing, at: datetime) -> _Draft:
     )  # fmt: skip
 
 
+async def _asker(filing: Filing, me: int, at: datetime) -> Writer:
+    """Who asks: whoever files, or somebody who called and is still here."""
+    asker = await writer(filing.requester or me, at)
+    if asker.person != me:
+        states.check_log_for(Actor(me, (await writer(me, at)).levels), asker.person)
+        left_at = (await directory.person(asker.person)).left_at
+        if left_at is not None and left_at <= at:
+            raise Invalid({"requester": Sentence("directory.no_such_person")})
+    return asker
+
+
 async def _words(filing: Filing, service: Service, at: datetime) -> tuple[str, str, Answers]:
     """All faults at once: nobody should mend a form three times."""
     faults: dict[str, Sentence] = {}
     title = gather(faults, lambda: words.title(filing.title))
-    body = gather(faults, lambda: words.body(filing.body))
+    body = gather(faults, lambda: words.details(filing.body))
     try:
         answers = await catalog.answers(service.fields, filing.fields, at)
     except Invalid as invalid:

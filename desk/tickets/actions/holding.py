@@ -9,6 +9,7 @@ from desk.i18n import Refused
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.sla.actions import promises
+from desk.sla.queries import clocks
 from desk.tickets.actions import hops
 from desk.tickets.queries.cases import Case
 from desk.tickets.rules import states
@@ -47,6 +48,7 @@ async def hand_over(case: Case, to: int, reason: str, *, at: datetime) -> None:
     states.check_hand_over(case.actor, department=case.department, state=case.state, to=to)
     if (await directory.department(to)).closed_at is not None:
         raise Refused("tickets.department_closed", field="department")
+    await clocks.clock(to)  # without a calendar nothing could be promised there any more
     why = rules.line(reason, field="reason")
     if case.state == states.State.OPEN:
         await hops.pass_on(case.id, department=to, at=at, audience=case.audience, reason=why)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk import db
+from desk.db.reader import CORE
 from desk.disclosure import rules as labels
+from desk.disclosure.queries import check_opens
 from desk.disclosure.rules import Label, Tier
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
@@ -50,6 +52,8 @@ async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: d
     label = shut if isinstance(shut, Label) else await label_for(case, shut, at)
     me = case.writer.person
     audience = labels.locks(label, author=me, parties=case.parties, for_requester=words.for_requester)
+    if db.reader().cap < CORE or not case.writer.levels:  # everybody else reads what they write themselves
+        await check_opens(audience)
     token = secrets.token_urlsafe(12)
     row = await db.call(
         _INSERT, token, case.id, me, at, words.kind, words.for_requester, words.corrects, words.why, words.body,

@@ -14,7 +14,7 @@ class NewRequest(Struct, frozen=True, kw_only=True):
     """`service` is an id of GET /api/services; without one the words go to whoever takes what fits nowhere else."""
 
     title: Text
-    body: Text
+    body: Text = ""
     service: Code | None = None
     fields: dict[str, Any] = {}
     tier: Tier | None = None

@@ -26,6 +26,11 @@ def body(words: str, *, field: str = "body") -> str:
     return _text(field, words.strip().replace("\r\n", "\n"), BODY_LENGTH)
 
 
+def details(words: str) -> str:
+    """What stands below the title of a request; a form that is filled in may say it all."""
+    return body(words) if words.strip() else ""
+
+
 def line(words: str, *, field: str) -> str:
     """One sentence: an outcome, a reason."""
     return _text(field, " ".join(words.split()), LINE_LENGTH)
