@@ -56,11 +56,13 @@ class Times:
         return self._say("moment" if self._this_year(there) else "moment_of_year", there)
 
     def brief(self, at: datetime) -> str:
-        """For a narrow column: 15:20 today, 周二 within six days, else 11月25日."""
+        """For a narrow column: 15:20 today, 昨天, 明天, 周二 within six days, else 11月25日."""
         days = (self.local(at).date() - self.local(self.now).date()).days
         if days == 0:
             return self.clock(at)
-        return self._say("brief", self.local(at)) if 0 < days < 7 else self.date(at)
+        if word := {-1: "brief_yesterday", 1: "brief_tomorrow"}.get(days):
+            return self._say(word, self.local(at))
+        return self._say("brief", self.local(at)) if 1 < days < 7 else self.date(at)
 
     def exact(self, at: datetime | Day) -> str:
         """2026年11月19日14:06:12, for titles."""
@@ -88,12 +90,11 @@ class Times:
         return say(self.language, "web.late", span=self.span(self.now - due))
 
     def clock_left(self, due: datetime) -> str:
-        """The same for a narrow column: 35分, 晚1小时05分."""
-        return (
-            self.span(due - self.now)
-            if due >= self.now
-            else say(self.language, "web.late_short", span=self.span(self.now - due))
-        )
+        """The same for a narrow column: 35分, 晚1小时05分, 晚2天."""
+        length = abs(due - self.now)
+        days = length.days
+        words = say(self.language, "web.span_days", n=days) if days else self.span(length)
+        return words if due >= self.now else say(self.language, "web.late_short", span=words)
 
     def _this_year(self, there: datetime) -> bool:
         return there.year == self.local(self.now).year

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -66,8 +66,8 @@ def test_moments_are_said_as_people_say_them(at, zh, en):
 def test_a_narrow_column_says_the_least():
     days = [datetime(2026, 11, day, 9, 0, tzinfo=UTC) for day in (20, 24, 19, 30)]
 
-    assert [ZH.brief(at) for at in days] == ["17:00", "周二", "11月19日", "11月30日"]
-    assert [EN.brief(at) for at in days] == ["17:00", "Tue", "19 Nov", "30 Nov"]
+    assert [ZH.brief(at) for at in days] == ["17:00", "周二", "昨天", "11月30日"]
+    assert [EN.brief(at) for at in days] == ["17:00", "Tue", "yesterday", "30 Nov"]
 
 
 def test_days_and_exact_times():
@@ -89,10 +89,13 @@ def test_days_and_exact_times():
     ],
 )
 def test_what_is_left(minutes, zh, en):
-    from datetime import timedelta
-
     due = NOW + timedelta(minutes=minutes)
     assert (ZH.left(due), EN.left(due)) == (zh, en)
+
+
+@pytest.mark.parametrize(("minutes", "zh"), [(35, "35分"), (-65, "晚1小时05分"), (-1525, "晚1天"), (4400, "3天")])
+def test_what_is_left_in_a_narrow_column(minutes, zh):
+    assert ZH.clock_left(NOW + timedelta(minutes=minutes)) == zh
 
 
 def test_typed_words_are_escaped_and_only_web_addresses_become_links():
