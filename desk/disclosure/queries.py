@@ -1,5 +1,6 @@
 """Markers: the only way to know of what one may not read."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import msgspec
 
 from desk import db
 from desk.disclosure.rules import Label, Marker, Reason, Tier, Writer
+from desk.i18n import Forbidden
 
 _LEVELS = """
 select p.department, coalesce(jsonb_object_agg(l.department, l.level) filter (where l.department is not null), '{}')
@@ -28,6 +30,12 @@ async def writer(person: int, at: datetime) -> Writer:
     assert row is not None, f"person {person} is named by a foreign key"
     levels = {int(of): level for of, level in msgspec.json.decode(row[1]).items()}
     return Writer(person=person, department=row[0], levels=levels)
+
+
+async def check_opens(audience: Sequence[str]) -> None:
+    """A guest, or a program with a low tier, could not read what it is about to write. Raises Forbidden."""
+    if not await db.call("select $1::text[] && reader_keys()", list(audience)):
+        raise Forbidden("disclosure.beyond_access")
 
 
 def marker(row: Any) -> Marker:

@@ -95,6 +95,13 @@ async def test_only_handlers_and_the_requester_restrict_words(firm: Firm):
     assert await firm.words(firm.meng, number) == []
 
 
+async def test_a_program_writes_only_what_its_token_reaches(firm: Firm):
+    number = await firm.lin_asks_for("a taxi receipt")
+
+    with pytest.raises(Forbidden, match="a token with a higher tier"):
+        await firm.does(db.Reader(firm.wu.person, 1), tickets.note, number, "psst", Shut(**NOTE))
+
+
 async def test_a_correction_is_as_shut_as_what_it_corrects(firm: Firm):
     number = await firm.lin_asks_for("a taxi receipt")
     note = await firm.wu_notes(number, "she earns 30,000", **NOTE)

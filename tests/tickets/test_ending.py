@@ -157,6 +157,15 @@ async def test_five_business_days_of_silence_accept(firm: Firm):
     assert (await firm.entries(number)).count("acceptance_lapsed") == 1
 
 
+async def test_a_worker_that_looks_late_finds_the_same_end(firm: Firm):
+    await resolved(firm)
+    await firm.time_passes_until("2026-12-24 09:00")
+
+    (row,) = await firm.rows(firm.lin, "select t.ended_at, h.until from tickets t join hops h on h.ticket = t.id "
+                                       "order by h.since desc limit 1")  # fmt: skip
+    assert (told(row["ended_at"]), told(row["until"])) == ("2026-11-30 18:00", "2026-11-30 18:00")
+
+
 async def test_declining_answers_and_takes_back_the_promise_to_resolve(firm: Firm):
     number = await firm.lin_asks_for("a loan")
     await firm.wu_declines(number)

@@ -7,8 +7,10 @@ import pytest
 from desk import db
 from desk.catalog import actions as catalog
 from desk.catalog.actions import RuleDraft
+from desk.db import Reader
+from desk.directory import actions as directory
 from desk.i18n import Forbidden, Invalid
-from tests.firm import Firm
+from tests.firm import Firm, local
 
 _TICKET = """
 select t.*, d.code as serving, p.login as handled_by from tickets t join departments d on d.id = t.department
@@ -138,6 +140,28 @@ async def test_a_handler_writes_down_what_somebody_said_on_the_phone(firm: Firm)
 async def test_only_handlers_write_down_what_others_said(firm: Firm):
     with pytest.raises(Forbidden, match="Only handlers can log"):
         await firm.files(firm.zhao, "a lost receipt", requester=firm.lin.person, channel="visit")
+
+
+async def test_nobody_calls_who_has_left(firm: Firm):
+    firm.clock_says("2026-11-20 15:10")
+    async with db.acting_as(db.NOBODY):
+        await directory.leave(firm.meng.person, local("2026-11-20 15:05"))
+
+    with pytest.raises(Invalid, match="no such person"):
+        await firm.files(firm.wu, "a lost receipt", requester=firm.meng.person, channel="phone")
+
+
+async def test_a_guest_cannot_file_what_a_guest_could_not_read(firm: Firm):
+    with pytest.raises(Forbidden, match="your access does not reach this tier"):
+        await firm.files(firm.guest, "a badge")
+
+
+@pytest.mark.parametrize(("cap", "service"), [(0, "expenses"), (1, "budget"), (1, "payroll")])
+async def test_a_program_files_only_what_its_token_reaches(firm: Firm, cap: int, service: str):
+    with pytest.raises(Forbidden, match="a token with a higher tier"):
+        await firm.files(Reader(firm.lin.person, cap), "by a program", service=service)
+
+    assert await firm.files(Reader(firm.lin.person, 2), "by a program", service=service)
 
 
 async def test_filing_is_one_entry_of_the_journal(firm: Firm):

@@ -118,6 +118,15 @@ async def test_nothing_is_handed_to_a_department_that_is_closed(firm: Firm):
         await firm.wu_hands_over(number, empty)
 
 
+async def test_nothing_is_handed_to_a_department_without_a_calendar(firm: Firm):
+    number = await firm.lin_asks_for("a taxi receipt")
+    async with db.acting_as(db.NOBODY):
+        new = await directory.add_department("archive", "档案室", "Archive")
+
+    with pytest.raises(Refused, match="no business calendar"):
+        await firm.wu_hands_over(number, new)
+
+
 async def test_a_shut_request_opens_to_whoever_serves_now_and_shuts_for_whoever_gave_it(firm: Firm):
     number = await firm.lin_asks_for("next year's budget", service="budget")
     assert [await firm.reads(who, number) for who in (firm.wu, firm.han, firm.meng)] == [True, False, True]

@@ -89,3 +89,30 @@ async def test_a_word_given_goes_on_while_the_desk_waits(firm: Firm):
     await firm.time_passes_until("2026-11-20 17:31")
 
     assert (await firm.standing(number, "expectation"))[0] == "broken"
+
+
+async def test_asking_again_after_the_cap_renews_the_pause(firm: Firm):
+    number = await asked(firm)
+    await firm.time_passes_until("2026-11-26 09:00")
+    await firm.wu_asks(number, "Are you still there?")
+
+    assert (await firm.standing(number, "resolution"))[0] == "paused"
+
+
+async def test_not_yet_is_an_answer_to_a_question_that_was_left_open(firm: Firm):
+    number = await asked(firm)
+    await firm.wu_resolves(number)
+    firm.clock_says("2026-11-23 09:30")
+    await firm.lin_reopens(number)
+
+    assert await firm.standing(number, "resolution") == ("open", "2026-11-25 11:30")
+
+
+async def test_a_promise_that_goes_on_after_the_cap_is_at_risk_in_time(firm: Firm):
+    number = await asked(firm)
+    await firm.time_passes_until("2026-11-25 18:00")
+    await firm.time_passes_until("2026-11-27 15:29")
+    assert not (await firm.promises(number, "resolution"))[0]["at_risk"]
+
+    await firm.time_passes_until("2026-11-27 15:30")
+    assert (await firm.promises(number, "resolution"))[0]["at_risk"]

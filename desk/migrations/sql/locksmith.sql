@@ -192,12 +192,16 @@ returns table (promise bigint, verdict text) language plpgsql security definer s
 declare
   p record;
 begin
-  for p in select q.id, q.ticket, q.state, q.breaks_at, q.next_threshold_at, q.audience, coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
+  for p in select q.id, q.ticket, q.state, q.breaks_at, q.next_threshold_at, q.at_risk, q.audience, coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
              from promises q
             where q.next_threshold_at <= moment and q.settled_at is null
             order by q.next_threshold_at, q.id limit at_most for update skip locked loop
     if p.state = 'paused' then
-      update promises set state = 'open', next_threshold_at = p.breaks_at where id = p.id;
+      -- the event of the pause says when three quarters are used up if nobody ends it
+      update promises set state = 'open', next_threshold_at = coalesce(
+          case when not p.at_risk then (select (e.data ->> 'at_risk_at')::timestamptz from promise_events e
+                                         where e.promise = p.id and e.kind = 'paused' order by e.id desc limit 1) end, p.breaks_at)
+       where id = p.id;
       verdict := 'pause_lapsed';
     elsif p.breaks_at <= moment then
       update promises set state = 'broken', next_threshold_at = null where id = p.id;
@@ -217,11 +221,14 @@ end $$;
 -- Five business days without a word count as acceptance; the day was fixed when the request was resolved.
 create function lapse_acceptances(moment timestamptz, at_most integer default 500)
 returns table (ticket bigint) language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  ended timestamptz;
 begin
-  for ticket in update tickets t set state = 'accepted', ended_at = moment
-                 where t.id in (select x.id from tickets x where x.state = 'resolved' and x.lapses_at <= moment limit at_most for update skip locked)
-                returning t.id loop
-    update hops h set until = moment where h.ticket = lapse_acceptances.ticket and h.until is null;
+  for ticket, ended in
+    update tickets t set state = 'accepted', ended_at = t.lapses_at
+     where t.id in (select x.id from tickets x where x.state = 'resolved' and x.lapses_at <= moment limit at_most for update skip locked)
+    returning t.id, t.lapses_at loop
+    update hops h set until = ended where h.ticket = lapse_acceptances.ticket and h.until is null;
     perform desk_entry('acceptance_lapsed', moment, lapse_acceptances.ticket, 'ticket:' || lapse_acceptances.ticket, '{}',
                        locks_of_item('ticket:' || lapse_acceptances.ticket));
     return next;

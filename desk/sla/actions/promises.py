@@ -1,7 +1,7 @@
 """The ledger: what is given, paused, kept. Nobody marks an own promise kept: that follows from what happened."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ update promises set state = $2, due_at = $3, breaks_at = $4, next_threshold_at =
 """
 _EVENT = """
 insert into promise_events (promise, ticket, item, at, kind, by, reason, data, audience)
-values ($1, $2, $3, $4, $5, $6, $7, '{}', $8)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 _MOVE = """
 update promises set department = $2, person = null where ticket = $1 and settled_at is null and kind <> 'expectation'
@@ -106,11 +106,16 @@ async def withdraw(ticket: int, kinds: Sequence[Kind], *, at: datetime) -> None:
 
 
 async def pause(ticket: int, *, at: datetime) -> None:
-    """Waiting for the requester stops the resolution's clock, and no other; three business days at most."""
+    """Waiting for the requester stops the resolution's clock, and no other; three business days at most.
+
+    A pause that has run out is renewed. The sweep, which computes nothing, finds in the event when the risk begins.
+    """
     for promise in await owed(ticket, [Kind.RESOLUTION]):
-        await _event(promise, "paused", at, reason=REQUESTER)
+        state = await _state(promise, at, then=Event(instants.seconds(at), "paused", REQUESTER))
+        at_risk_at = instants.moment(state.at_risk_at)
+        await _event(promise, "paused", at, reason=REQUESTER, data={"at_risk_at": at_risk_at})
         if promise.state != Standing.BROKEN:
-            await _recompute(promise, at)
+            await _stand(promise, state)
 
 
 async def resume(ticket: int, *, at: datetime) -> None:
@@ -121,9 +126,14 @@ async def resume(ticket: int, *, at: datetime) -> None:
 
 
 async def reopen(ticket: int, *, at: datetime) -> None:
-    """The same resolution goes on; the closed time is not counted, a broken one stays broken."""
+    """The same resolution goes on; the closed time is not counted, a broken one stays broken.
+
+    Whoever reopens has spoken, so a question that was never answered holds the clock no longer.
+    """
     for promise in await owed(ticket, [Kind.RESOLUTION], settled=True):
         await _event(promise, "reopened", at)
+        if (await _state(promise, at)).held:
+            await _event(promise, "resumed", at, reason=REQUESTER)
         if promise.state == Standing.BROKEN:
             await db.call("update promises set settled_at = null where id = $1", promise.id)
         else:
@@ -140,15 +150,20 @@ async def assign(ticket: int, *, to_person: int | None) -> None:
 
 
 async def _recompute(promise: Owed, at: datetime) -> None:
-    state = await _state(promise, at)
+    await _stand(promise, await _state(promise, at))
+
+
+async def _stand(promise: Owed, state: State) -> None:
     standing = Standing.PAUSED if state.held else Standing.OPEN
     await _change(promise, standing, state=state, settled_at=None)
 
 
-async def _state(promise: Owed, at: datetime) -> State:
+async def _state(promise: Owed, at: datetime, *, then: Event | None = None) -> State:
+    """Where its events leave it, with one that is about to be written."""
     clock = await clocks.version(promise.calendar)
     rows = await db.fetch("select at, kind, reason from promise_events where promise = $1 order by id", promise.id)
     events = [Event(instants.seconds(row["at"]), row["kind"], row["reason"]) for row in rows]
+    events += [then] if then else []
     return state_of(events, targets.read(msgspec.json.decode(promise.target)), clock.compiled, instants.seconds(at))
 
 
@@ -167,9 +182,12 @@ async def _settle(promise: Owed, standing: Standing, at: datetime) -> None:
     )  # fmt: skip
 
 
-async def _event(promise: Owed, kind: str, at: datetime, *, reason: str | None = None) -> None:
+async def _event(
+    promise: Owed, kind: str, at: datetime, *, reason: str | None = None, data: Mapping[str, Any] | None = None
+) -> None:
+    by = db.reader().person
     await db.call(
-        _EVENT, promise.id, promise.ticket, promise.item, at, kind, db.reader().person, reason, promise.audience
+        _EVENT, promise.id, promise.ticket, promise.item, at, kind, by, reason, _json(data or {}), promise.audience
     )  # fmt: skip
 
 
