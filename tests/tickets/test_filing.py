@@ -98,10 +98,16 @@ async def test_whoever_files_may_shut_more_and_says_why(firm: Firm):
 
 async def test_all_faults_of_a_form_are_said_at_once(firm: Firm):
     with pytest.raises(Invalid) as refused:
-        await firm.lin_asks_for("  ", body="\n", fields={"colour": "red"})
+        await firm.lin_asks_for("  ", body="x" * 20_001, fields={"colour": "red"})
 
     assert set(refused.value.faults) == {"title", "body", "fields.colour"}
     assert await firm.rows(firm.lin, "select from tickets") == []
+
+
+async def test_a_title_can_say_it_all(firm: Firm):
+    number = await firm.lin_asks_for("Who pays for taxis?", body=" ")
+
+    assert (await ticket(firm, number))["body"] == ""
 
 
 async def test_a_double_click_files_once(firm: Firm):
