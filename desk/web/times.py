@@ -15,7 +15,7 @@ def zone(name: str) -> ZoneInfo:
     """The zone of a name; an unknown name is the desk's own zone."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo(settings.current().zone)
 
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.testing import TestClient
 from msgspec import Meta, Struct
 
+from desk.db import Unavailable
 from desk.i18n import NotFound, Refused
 from desk.web import NavEntry, Viewer, csrf, forms
 from desk.web.errors import Trouble
@@ -88,7 +89,7 @@ async def broken() -> str:
 
 @get("/busy")
 async def busy() -> str:
-    raise TimeoutError
+    raise Unavailable
 
 
 ROUTES = [token, show, viewed, ask, again, api_ask, hidden, broken, busy]

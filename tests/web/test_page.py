@@ -98,6 +98,11 @@ def test_what_is_left_in_a_narrow_column(minutes, zh):
     assert ZH.clock_left(NOW + timedelta(minutes=minutes)) == zh
 
 
+@pytest.mark.parametrize("name", ["", "Asia", "../../etc/passwd", "No/Where"])
+def test_a_zone_that_does_not_exist_is_the_desks_own(name):
+    assert Times("en", name, NOW).clock(NOW) == "14:50"
+
+
 def test_typed_words_are_escaped_and_only_web_addresses_become_links():
     shown = text.paragraphs('<b>你好</b>\n见 https://example.cn/a?b=1&c=2。\n\njavascript:alert(1) "x"')
 
