@@ -20,7 +20,10 @@ from desk.notices.rules import TOLD
 from desk.sla import jobs as sla
 from desk.tickets import jobs as tickets
 
-REACTIONS: journal.Reactions = {tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD}
+REACTIONS: journal.Reactions = {
+    **{tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD},
+    Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
+}
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0  # before the next look for a server that is away
 LAST_SECONDS = 0.8  # for jobs to end when the worker is told to stop

@@ -2,10 +2,23 @@
 
 from datetime import datetime
 
-from desk import clock, db
+from desk import clock, db, settings
+from desk.journal.queries import Fact
+from desk.sla.actions.calendars import save
 from desk.sla.actions.sweep import sweep as sweep_promises
+from desk.sla.queries.clocks import calendar_count
+from desk.sla.rules import outlook
 
 PORTION = 1000
+
+
+async def begin_calendar(fact: Fact) -> None:
+    """A new department gets the usual hours at once, so that it can promise; whoever keeps it may change them."""
+    department, at = int(fact.subject.removeprefix("department:")), clock.now()
+    usual = outlook.usual(settings.current().zone, at.year)
+    async with db.acting_as(db.NOBODY):
+        if await calendar_count(department) == 0:
+            await save(department, usual, seen=0)
 
 
 async def sweep(at: datetime | None = None) -> int:

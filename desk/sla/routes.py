@@ -95,15 +95,9 @@ async def _kept(reader: Reader, code: str) -> Kept:
 
 
 async def _edit(
-    request: AnyRequest,
-    reader: Reader,
-    kept: Kept,
-    form: forms.Form,
-    held: Version | None,
-    *,
-    status: int = 200,
+    request: AnyRequest, reader: Reader, kept: Kept, form: forms.Form, held: Version | None, *, status: int = 200,
     saved: bool = True,
-) -> Response[str]:
+) -> Response[str]:  # fmt: skip
     """`held`: what the table of days shows; None when what was typed cannot be read."""
     async with db.acting_as(reader, writing=False):
         history = await queries.history(kept.department)

@@ -5,6 +5,7 @@ from datetime import datetime
 from desk import clock, db
 from desk.disclosure import actions as disclosure
 from desk.queue import wake
+from desk.tickets.actions.lapsing import lapse
 
 PORTION = 500
 
@@ -18,8 +19,8 @@ async def sweep(at: datetime | None = None) -> None:
 
 async def _portion(moment: datetime) -> int:
     async with db.acting_as(db.NOBODY):
-        lapsed = len(await db.fetch("select ticket from lapse_acceptances($1, $2)", moment, PORTION))
+        lapsed = await lapse(moment, at_most=PORTION)
         opened = await disclosure.open_due(moment.date(), at=moment)
-        if lapsed or opened:
+        if opened:
             db.after_commit("wake", wake)
         return max(lapsed, opened)

@@ -52,6 +52,11 @@ async def clock(department: int) -> Clock:
     return await version(newest["id"])
 
 
+async def calendar_count(department: int) -> int:
+    count: int = await db.call("select count(*) from calendars where department = $1", department)
+    return count
+
+
 async def version(calendar: int) -> Clock:
     if calendar not in _compiled:
         row = await db.fetch_one(_VERSION, calendar)

@@ -53,11 +53,12 @@ async def ask(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     states.check_answer(case.actor, department=case.department, requester=case.requester, state=case.state)
     states.check_running(case.state)
     await take_silently(case, at=at)
+    if case.state == State.OPEN:
+        await change_state(case, State.WAITING)
     written = await write(case, Words("question", rules.body(body)), shut, tag=Tag.QUESTION_ASKED, at=at)
     await promises.keep(case.id, REPLIES, at=at)
     await promises.pause(case.id, at=at)
     if case.state == State.OPEN:
-        await change_state(case, State.WAITING)
         await hops.pass_on(case.id, department=None, at=at, audience=case.audience)
     return written
 

@@ -50,9 +50,9 @@ async def hand_over(case: Case, to: int, reason: str, *, at: datetime) -> None:
         raise Refused("tickets.department_closed", field="department")
     await clocks.clock(to)  # without a calendar nothing could be promised there any more
     why = rules.line(reason, field="reason")
+    await db.expect_one(_DEPARTMENT, case.id, to, case.department)
     if case.state == states.State.OPEN:
         await hops.pass_on(case.id, department=to, at=at, audience=case.audience, reason=why)
-    await db.expect_one(_DEPARTMENT, case.id, to, case.department)
     await promises.move(case.id, to_department=to)
     await journal.write(
         Tag.REQUEST_HANDED_OVER, case.item, at=at, audience=case.audience, ticket=case.id,

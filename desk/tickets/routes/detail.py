@@ -11,9 +11,9 @@ from desk.sla.queries.promises import Told
 from desk.sla.rules import why
 from desk.tickets.queries import show
 from desk.tickets.routes import shapes, telling
-from desk.tickets.routes.show import TAGS, department_names
+from desk.tickets.routes.show import department_names, happened
 from desk.tickets.routes.telling import Teller
-from desk.tickets.routes.timeline import Event, Line, timeline
+from desk.tickets.routes.timeline import Event, Line
 
 
 class Marked(Forbidden):
@@ -33,14 +33,7 @@ async def detail(number: int, by: Teller) -> shapes.RequestShown:
             raise
         raise Marked(telling.marker(found, await department_names(by), by).text) from None
     promises = await ledger.of_ticket(row["id"])
-    lines = timeline(
-        row,
-        await show.updates(row["id"]),
-        await show.events(row["id"], TAGS),
-        await show.files(row["id"]),
-        promises,
-        by,
-    )
+    lines = await happened(row, promises, by)
     markers = await disclosure.of_updates(row["id"])
     names = await department_names(by) if markers else {}
     return _request(

@@ -21,7 +21,7 @@ from desk.tickets.queries import cases, show
 from desk.tickets.queries.cases import Case
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
-from desk.tickets.routes.timeline import ICONS, by_day, timeline
+from desk.tickets.routes.timeline import ICONS, Event, Line, by_day, timeline
 from desk.tickets.rules import files, may
 from desk.web import forms
 from desk.web.forms import Form
@@ -100,14 +100,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
     row = await show.request(number)
     case = await cases.case(number, at=by.times.now)
     promises = await ledger.of_ticket(row["id"])
-    told = timeline(
-        row,
-        await show.updates(row["id"]),
-        await show.events(row["id"], TAGS),
-        await show.files(row["id"]),
-        promises,
-        by,
-    )
+    told = await happened(row, promises, by)
     markers = await disclosure.of_updates(row["id"])
     names = await department_names(by) if markers else {}
     allowed = may.may(case.actor, _standing(case), at=by.times.now)
@@ -123,6 +116,13 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "departments": await _departments(case, by) if "handover" in allowed else [],
         "colleagues": await _colleagues(case, by) if "assign" in allowed else [],
     }
+
+
+async def happened(row: Any, promises: list[Told], by: Teller) -> list[Line | Event]:
+    """All that the reader may read of a request, in the order of time."""
+    of = row["id"]
+    updates, events, attached = await show.updates(of), await show.events(of, TAGS), await show.files(of)
+    return timeline(row, updates, events, attached, promises, by)
 
 
 def _first(promises: list[Told]) -> tuple[Told | None, list[Told]]:
