@@ -72,7 +72,7 @@ class Told(Struct, frozen=True, kw_only=True):
     due_at: datetime
     at_risk: bool
     settled_at: datetime | None
-    events: str  # JSON [{at, kind, reason}] of what is still owed
+    events: str | None  # JSON [{at, kind, reason}] of what is still owed
 
 
 _TOLD = """
@@ -80,8 +80,8 @@ select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promi
        p.started_at, p.due_at, p.at_risk, p.settled_at, d.name_zh as department_zh, d.name_en as department_en,
        m.name as promisee_name, q.name as person_name, p.of_update,
        case when p.settled_at is null or p.state = 'paused' then
-         (select coalesce(json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason) order by e.id), '[]')
-            from promise_events e where e.promise = p.id)::text else '[]' end as events
+         (select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason) order by e.id)
+            from promise_events e where e.promise = p.id)::text end as events
   from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
   left join people q on q.id = p.person
  where p.ticket = $1 order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
@@ -102,7 +102,7 @@ async def facts(promise: Told, now: datetime) -> tuple[Fact, ...]:
     clock = await clocks.version(promise.calendar)
     events = [
         Event(instants.seconds(datetime.fromisoformat(event["at"])), event["kind"], event["reason"])
-        for event in msgspec.json.decode(promise.events)
+        for event in msgspec.json.decode(promise.events or "[]")
     ] or [Event(instants.seconds(promise.started_at), "opened")]
     target = targets.read(msgspec.json.decode(promise.target))
     return explain(events, target, clock.compiled, instants.seconds(now)).why

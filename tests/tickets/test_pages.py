@@ -1,0 +1,100 @@
+"""The road through the pages, without JavaScript."""
+
+from tests.site import Site
+
+
+async def test_every_page_opens(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    for login in ("lin", "wu", "zhao", "qian", "admin"):
+        visit = await site.browser(login)
+        for path in (
+            "/",
+            "/new",
+            "/new?service=expenses",
+            "/new?service=any&q=x",
+            f"/requests/{number}",
+            "/queue",
+            "/notices",
+        ):
+            answer = await visit.get(path)
+            assert answer.status_code == 200, (login, path, answer.text[-800:])
+
+
+async def test_lin_files_and_reads_why_the_answer_comes_then(site: Site) -> None:
+    lin = await site.browser("lin", **{"accept-language": "en"})
+    await lin.get("/new?service=expenses")
+
+    filed = await lin.post("/new", service="expenses", title="BX-1107 came back", body="Why?", _key=lin.key)
+
+    assert filed.status_code == 303, filed.text
+    page = (await lin.get(filed.headers["location"])).text
+    assert "Answer by today 18:00" in page or "今天18:00前答复" in page
+
+
+async def test_typed_words_stay_in_a_refused_form(site: Site) -> None:
+    lin = await site.browser("lin")
+    await lin.get("/new?service=expenses")
+
+    refused = await lin.post("/new", service="expenses", title="", body="the words I typed", _key=lin.key)
+
+    assert refused.status_code == 422
+    assert "the words I typed" in refused.text
+
+
+async def test_wu_answers_on_the_page_and_gives_a_word(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    wu = await site.browser("wu")
+    page = f"/requests/{number}"
+    await wu.get(page)
+
+    wordless = await wu.post(f"{page}/updates", kind="reply", body="soon", tier="1", word="until", _key=wu.key)
+    given = await wu.post(
+        f"{page}/updates", kind="reply", body="soon", tier="1", word="until",
+        expectation="2026-11-20T17:30", expectation_text="whether it is paid", _key=wu.key,
+    )  # fmt: skip
+
+    assert (wordless.status_code, given.status_code) == (422, 303), given.text[-500:]
+    assert "whether it is paid" in (await wu.get(page)).text
+
+
+async def test_a_form_sent_twice_writes_once(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    wu = await site.browser("wu")
+    await wu.get(f"/requests/{number}")
+    fields = {"kind": "note", "body": "twice clicked", "tier": "1", "_key": wu.key}
+
+    first, second = [await wu.post(f"/requests/{number}/updates", **fields) for _ in range(2)]
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert (await site.firm.words(site.firm.wu, number)) == ["twice clicked"]
+
+
+async def test_an_attachment_is_served_only_to_readers_and_never_inline(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    wu, guest = await site.browser("wu"), await site.browser("guest")
+    await wu.get(f"/requests/{number}")
+    pdf = {"files": ("发票.pdf", b"%PDF-1.7 hello", "application/pdf")}
+
+    sent = await wu.post(f"/requests/{number}/updates", files=pdf, kind="note", body="see file", tier="1", _key=wu.key)
+    href = (await wu.get(f"/requests/{number}")).text.split('href="/files/')[1].split('"')[0]
+    mine, theirs = await wu.get(f"/files/{href}"), await guest.get(f"/files/{href}")
+
+    assert sent.status_code == 303, sent.text[-500:]
+    assert mine.content == b"%PDF-1.7 hello"
+    assert mine.headers["content-disposition"].startswith("attachment")
+    assert theirs.status_code == 404
+
+
+async def test_a_file_that_is_not_what_it_says_is_refused_and_the_words_stay(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    wu = await site.browser("wu")
+    await wu.get(f"/requests/{number}")
+    fake = {"files": ("invoice.pdf", b"<html>", "application/pdf")}
+
+    refused = await wu.post(
+        f"/requests/{number}/updates", files=fake, kind="note", body="see file", tier="1", _key=wu.key
+    )
+
+    assert refused.status_code == 422
+    assert "see file" in refused.text
+    assert await site.firm.words(site.firm.wu, number) == []
