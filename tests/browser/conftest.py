@@ -1,0 +1,72 @@
+"""One Chromium for all browser tests of a run, real desks to look at, and a seat for each person."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.running import RunningDesk
+from tests.browser.seat import Seat
+from tests.cluster import Cluster
+
+Sit = Callable[..., Awaitable[Seat]]
+MORNING = "2026-11-20 09:30"  # a Friday
+_QUIETLY = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("The browser tests need Chromium: start them with bin/test, which installs it.", pytrace=False)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=_QUIETLY.split())
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def sit(chromium: Browser) -> AsyncIterator[Sit]:
+    """await sit(desk, "lin", language="en"): signed in, or a stranger without a login. Nothing may have gone wrong."""
+    seats: list[Seat] = []
+
+    async def down(desk: RunningDesk, login: str | None = None, **more: Any) -> Seat:
+        seats.append(await Seat.take(chromium, desk, **more))
+        if login:
+            await seats[-1].sign_in(login)
+        return seats[-1]
+
+    yield down
+    for seat in seats:
+        await seat.context.close()
+    assert not [trouble for seat in seats for trouble in seat.trouble]
+
+
+@pytest.fixture(scope="session")
+def demo(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """The demo firm in the middle of its work. Tests that change it leave their changes to the others."""
+    desk = _desk(cluster, "demo", tmp_path_factory.mktemp("demo"), 4)
+    desk.does("desk.cli", "seed")
+    desk.start()
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def desk_of_firm(cluster: Cluster, tmp_path: Path) -> Iterator[RunningDesk]:
+    """The tests' small firm (tests/firm.py) on a Friday morning; everybody has the demo's password."""
+    desk = _desk(cluster, "story", tmp_path, 8)
+    desk.does("tests.browser.told")
+    desk.clock_says(MORNING)
+    desk.start()
+    yield desk
+    desk.stop()
+
+
+def _desk(cluster: Cluster, kind: str, folder: Path, valkey: int) -> RunningDesk:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return RunningDesk(cluster, f"desk_{kind}_{worker}", folder, valkey=valkey + int(worker) % 4, at=MORNING)
