@@ -101,6 +101,7 @@ class Line(Struct):
     given: str = ""
     given_kept: bool = False
     corrections: list[Correction] = []
+    mine: bool = False
     shape: str = "line"
 
 

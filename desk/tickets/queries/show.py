@@ -25,6 +25,7 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
 """
 _UPDATES = """
 select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, u.tier, u.reason, u.opens_on,
+       u.author = $2 as mine,
        p.name as author, d.name_zh as from_zh, d.name_en as from_en, o.name_zh as owner_zh, o.name_en as owner_en
   from updates u join people p on p.id = u.author join departments d on d.id = p.department
   join departments o on o.id = u.owner_department
@@ -57,7 +58,7 @@ async def request(number: int) -> Row:
 
 
 async def updates(ticket: int) -> list[Row]:
-    return await db.fetch(_UPDATES, ticket)
+    return await db.fetch(_UPDATES, ticket, db.reader().person)
 
 
 async def files(ticket: int) -> list[Row]:

@@ -50,6 +50,7 @@ class Line(Struct, frozen=True, kw_only=True):
     given: str = ""
     given_kept: bool = False
     corrections: list[Correction] = []
+    mine: bool = False  # own words may be corrected
     shape: str = "line"
 
 
@@ -147,6 +148,7 @@ def _line(
         given=by.say("given", word=by.due_by(given.kind, given.due_at, given.what)) if given else "",
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
+        mine=row["mine"],
     )
 
 
