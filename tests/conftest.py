@@ -82,7 +82,7 @@ async def superuser(cluster: Cluster, database_url: str, pool: None) -> AsyncIte
 
 
 @pytest.fixture
-async def desk(superuser: asyncpg.Connection) -> AsyncIterator[None]:
+async def desk(superuser: asyncpg.Connection) -> None:
     """An empty desk: the database is cleaned before the test, so that a failed one can be looked at."""
     names = [row["relname"] for row in await superuser.fetch(_FULL)]
     if names:
@@ -90,7 +90,6 @@ async def desk(superuser: asyncpg.Connection) -> AsyncIterator[None]:
         await superuser.execute(
             f"set session_replication_role = replica; {deletes}; set session_replication_role = origin"
         )
-    yield
 
 
 @pytest.fixture
