@@ -18,18 +18,17 @@ from tests.cluster import (
     valkey_url,
 )
 from tests.firm import firm
-
 from tests.site import app, site
 
 __all__ = [
     "app",
-    "site",
     "cluster",
     "database_url",
     "firm",
     "pytest_configure",
     "pytest_configure_node",
     "pytest_unconfigure",
+    "site",
     "valkey_url",
 ]
 
