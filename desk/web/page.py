@@ -110,7 +110,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=not settings.current().production,
+        auto_reload=False,
         cache_size=-1,
     )
     made.globals |= {"static": static.address, "sprite": Markup(static.address("icons.svg"))}
