@@ -6,12 +6,14 @@
 "@-12"       the date twelve business days before today; "@5" is still to come
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from desk.sla.rules import instants
 from desk.sla.rules.compiled import Compiled
 
 LAST = time(23, 50)  # what is promised for today is promised before midnight
+EARLIEST, HALF_HOURS = time(8, 30), 21  # until 18:30
 SHORTEST = timedelta(minutes=10)
 
 
@@ -32,6 +34,16 @@ class Days:
 
     def day(self, words: str) -> date:
         return self._day(int(words.removeprefix("@")))
+
+    def half_hours(self, since: datetime) -> Iterator[datetime]:
+        """One second after each, as a promise breaks in the second after its due; on business days until now."""
+        day = since.astimezone(self.calendar.zone).date()
+        while day <= self.local.date():
+            opening = datetime.combine(day, EARLIEST, self.calendar.zone)
+            if self.calendar.day(day.toordinal()):
+                looks = (opening + timedelta(minutes=30 * n, seconds=1) for n in range(HALF_HOURS))
+                yield from (at for at in looks if at < self.now)
+            day += timedelta(days=1)
 
     def _day(self, steps: int) -> date:
         """So many business days after (before) today; today itself may be a day off."""

@@ -27,16 +27,15 @@ async def tell(password: str) -> tuple[int, int]:
         await services.offer()
         days = Days((await clocks.clock(ids["finance"])).compiled, now)
     scenes = [Scene(story, ids, days) for story in stories()]
-    for at, happen in moments(scenes):
-        await _time_passes(at)
+    for _, happen in moments(scenes, days):
         await happen()
-    await _time_passes(now)
+    await _look(now)
     await news.spread(read_until=days.instant(news.READ_UNTIL))
     return len(cast.PEOPLE), len(scenes)
 
 
-def moments(scenes: list[Scene]) -> list[Moment]:
-    """All that happens, by time; what happens at once in the order of the files."""
+def moments(scenes: list[Scene], days: Days) -> list[Moment]:
+    """All that happens, by time, and the worker's looks in between; what happens at once in the order of the files."""
     found: list[Moment] = []
     for scene in scenes:
         at = scene.days.instant(scene.story.at)
@@ -44,10 +43,11 @@ def moments(scenes: list[Scene]) -> list[Moment]:
         for beat in scene.story.then:
             at = scene.days.instant(beat.at)
             found.append((at, partial(play, scene, beat, at)))
+    found += [(at, partial(_look, at)) for at in days.half_hours(min(at for at, _ in found))]
     return sorted(found, key=lambda moment: moment[0])
 
 
-async def _time_passes(until: datetime) -> None:
-    """What the worker would have done by then."""
-    await sla.sweep(until)
-    await tickets.sweep(until)
+async def _look(at: datetime) -> None:
+    """What the worker does about the time."""
+    await sla.sweep(at)
+    await tickets.sweep(at)

@@ -1,5 +1,6 @@
 """The demo firm as somebody finds it who logs in for the first time."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ async def test_the_demo_firm(told: Any, superuser: Any):
     await _lin_is_waited_for(superuser)
     await _zhao_sees_markers_and_no_words(superuser)
     await _nobody_begins_with_hundreds_of_notices(superuser)
+    await _broken_promises_were_noticed_at_once(superuser)
     await _everybody_can_log_in(superuser)
     with pytest.raises(Refused, match="people in this database"):
         await telling.tell(PASSWORD)
@@ -59,6 +61,11 @@ async def _nobody_begins_with_hundreds_of_notices(superuser: Any) -> None:
     assert unread
     assert max(row["count"] for row in unread) < 15
     assert await superuser.fetchval("select count(*) from errands where state <> 'done'") == 0
+
+
+async def _broken_promises_were_noticed_at_once(superuser: Any) -> None:
+    late = "select max((data ->> 'noticed')::timestamptz - at) from promise_events where kind = 'broken'"
+    assert await superuser.fetchval(late) <= timedelta(minutes=30)
 
 
 async def _everybody_can_log_in(superuser: Any) -> None:
