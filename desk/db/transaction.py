@@ -51,7 +51,8 @@ class DeskTransaction(PostgresTransaction):
         try:
             await self.begin()
         except BaseException:
-            await asyncio.shield(self.pool.release(self.connection))
+            self._give_up()
+            await self._release()
             raise
 
     async def begin(self) -> None:
@@ -74,24 +75,41 @@ class DeskTransaction(PostgresTransaction):
         try:
             await self._end(error)
         except Exception as fault:
-            if is_outage(fault, closed=self.connection.is_closed()):
+            if is_outage(fault, closed=self._is_closed()):
                 raise Unavailable from fault
             raise
         finally:
             ENGINE.current_transaction.reset(self.context)
-            await asyncio.shield(self.pool.release(self.connection))
+            await self._release()
         return False
 
     async def _end(self, error: BaseException | None) -> None:
-        """A rollback that fails is no news: what broke the transaction is told, and the pool mends the connection."""
+        """A rollback that fails is no news: what broke the transaction is told, and the connection is given up."""
         if error is None:
             await self.commit()
             return
-        if not self.connection.is_closed():
-            with suppress(Exception):
-                await self.rollback()
-        if isinstance(error, Exception) and is_outage(error, closed=self.connection.is_closed()):
+        try:
+            await self.rollback()
+        except Exception:
+            self._give_up()
+        if isinstance(error, Exception) and is_outage(error, closed=self._is_closed()):
             raise error
+
+    async def _release(self) -> None:
+        """Never the news of a transaction: what cannot be released has broken, and the pool has let it go."""
+        with suppress(Exception):
+            await asyncio.shield(self.pool.release(self.connection))
+
+    def _is_closed(self) -> bool:
+        """A connection that broke may be back in the pool already, and then refuses even this question."""
+        try:
+            return bool(self.connection.is_closed())
+        except asyncpg.InterfaceError:
+            return True
+
+    def _give_up(self) -> None:
+        with suppress(asyncpg.InterfaceError):
+            self.connection.terminate()
 
 
 @asynccontextmanager
