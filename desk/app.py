@@ -17,6 +17,7 @@ from desk.notices.routes import routes as notices
 from desk.sla.routes import routes as sla
 from desk.tickets.routes import routes as tickets
 from desk.web.plugin import WebPlugin
+from desk.web.security import BODY_LIMIT
 
 ROUTES = [*tickets, *notices, *catalog, *sla, *directory, *accounts]
 
@@ -40,6 +41,7 @@ def create_app() -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Desk", version=__version__, path="/schema", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
         ),
+        request_max_body_size=BODY_LIMIT,  # Litestar takes it from here and not from a plugin
         debug=False,
         logging_config=None,
     )

@@ -29,7 +29,7 @@ def catalogue() -> dict[str, dict[str, Words]]:
 
 
 def say(language: str, key: str, /, **values: object) -> str:
-    """The sentence of a key in a language; values that are Sentences are said in it too. KeyError for an unknown key."""
+    """The sentence of a key in a language, Sentences among the values too. KeyError for an unknown key."""
     words = catalogue()[key]["zh" if language.startswith("zh") else "en"]
     if not isinstance(words, str):
         words = words["one" if values.get("n") == 1 else "other"]

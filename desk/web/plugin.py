@@ -19,8 +19,7 @@ class WebPlugin(InitPlugin):
         app_config.guards.append(security.check_write)
         app_config.exception_handlers = {**app_config.exception_handlers, **errors.handlers(self._busy)}
         app_config.lifespan.append(live.closing)
-        app_config.request_max_body_size = security.BODY_LIMIT
         app_config.compression_config = CompressionConfig(
-            backend="brotli", brotli_quality=4, brotli_gzip_fallback=True, exclude=["^/static/"]
+            backend="brotli", brotli_quality=1, brotli_gzip_fallback=True, exclude=["^/static/"]
         )
         return app_config

@@ -18,7 +18,8 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 UPLOAD_LIMIT = 25 * 1024 * 1024  # bytes, one file
-BODY_LIMIT = UPLOAD_LIMIT + 1024 * 1024  # bytes, a file and the words around it
+BODY_LIMIT = 1024 * 1024  # bytes of words
+FILES_LIMIT = 4 * UPLOAD_LIMIT + BODY_LIMIT  # bytes of a form with files: ten of any size, together no more than this
 
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

@@ -98,3 +98,19 @@ async def test_a_file_that_is_not_what_it_says_is_refused_and_the_words_stay(sit
     assert refused.status_code == 422
     assert "see file" in refused.text
     assert await site.firm.words(site.firm.wu, number) == []
+
+
+async def test_what_is_too_big_gets_413_and_a_sentence(site: Site) -> None:
+    lin = await site.browser("lin", **{"accept-language": "en"})
+    await lin.get("/new?service=expenses")
+
+    words = await lin.http.post(
+        "/profile", content=b"x=" + b"y" * 2_000_000, headers={"content-type": "application/x-www-form-urlencoded"}
+    )
+    big = {"files": ("big.txt", b"y" * (25 * 1024 * 1024 + 1), "text/plain")}
+    file = await lin.post("/new", files=big, service="expenses", title="the words stay", body="", _key=lin.key)
+
+    assert words.status_code == 413
+    assert file.status_code == 422
+    assert "25 MB" in file.text or "25MB" in file.text
+    assert "the words stay" in file.text

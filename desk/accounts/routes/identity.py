@@ -1,7 +1,7 @@
 """Who asks: from the session's cookie or from a token, once for each request, before anything else."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from litestar import Response
 from litestar.config.app import AppConfig
@@ -105,7 +105,8 @@ def sign_in_first(request: AnyRequest, refusal: rules.NotSignedIn) -> Response[A
         answer = errors.refused(request, refusal)
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
-    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    page = urlsplit(request.headers.get("hx-current-url", "") or str(request.url))
+    wanted = page.path + (f"?{page.query}" if page.query else "")
     asked = quote(wanted, safe="/") if request.method == "GET" and wanted != "/" else ""
     return see(request, f"/login?next={asked}" if asked else "/login")
 

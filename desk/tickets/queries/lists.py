@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import asyncpg
 
@@ -38,15 +38,14 @@ _QUEUE = (
      order by p.due_at, p.id limit $5) p
   join tickets t on t.id = p.ticket""" + _NAMES + " order by p.due_at, p.id limit $5"
 )  # fmt: skip
-_BY_NUMBER = (
-    "select " + _NO_WORD + _SHOWN + """
-  from (select x.* from tickets x
-         where ($1::int[] is null or x.department = any ($1)) and x.state = any ($2)
-           and ($3::int is null or x.requester = $3)
-           and ($4::bigint is null or x.id < (select y.id from tickets y where y.number = $4))
-           and ($5::int is null or x.handler is not distinct from nullif($5, 0))
-         order by x.id desc limit $6) t""" + _NAMES + " order by t.id desc"
-)  # fmt: skip
+# One text for each combination of filters: a plan that must fit `... is null or ...` reads the whole table.
+_NEWEST = "select " + _NO_WORD + _SHOWN + " from ({}) t" + _NAMES + " order by t.id desc"
+_OF_ALL = "select x.* from tickets x where {} order by x.id desc limit $1"
+_OF_EACH = (
+    "select l.* from unnest($3::int[]) as of (department) cross join lateral (select x.* from tickets x"
+    " where x.department = of.department and {} order by x.id desc limit $1) l order by l.id desc limit $1"
+)
+_RUNNING = {"open", "waiting", "resolved"}
 _MINE = (
     "select t.resolved_at, t.lapses_at, d.name_zh as department_zh, d.name_en as department_en," + _WORD + _SHOWN + """
   from (select x.* from tickets x where x.requester = $1 and x.ended_at is null order by x.id desc limit $2) t"""
@@ -94,8 +93,21 @@ async def by_number(
     after_number: int | None = None,
     at_most: int,
 ) -> list[Row]:
-    """The newest first, from the one before that number."""
-    return await db.fetch(_BY_NUMBER, departments, states, requester, after_number, handler, at_most)
+    """The newest first, from the one before that number. `handler`: a person, 0 for nobody's, None for all."""
+    wanted = ["x.state = any ($2)", *(["x.ended_at is null"] if _RUNNING.issuperset(states) else [])]
+    wanted += ["x.handler is null"] if handler == 0 else []
+    values: list[Any] = [at_most, states, *([] if departments is None else [departments])]
+    for condition, value in (
+        ("x.requester = ${}", requester),
+        ("x.handler = ${}", handler or None),
+        ("x.id < (select y.id from tickets y where y.number = ${})", after_number),
+    ):
+        if value is not None:
+            values.append(value)
+            wanted.append(condition.format(len(values)))
+    return await db.fetch(
+        _NEWEST.format((_OF_ALL if departments is None else _OF_EACH).format(" and ".join(wanted))), *values
+    )
 
 
 async def mine(person: int, *, at_most: int = 30) -> list[Row]:

@@ -21,6 +21,7 @@ from desk.tickets.routes.show import Number, shown
 from desk.tickets.rules.words import Expectation
 from desk.web import forms
 from desk.web.page import now, see
+from desk.web.security import FILES_LIMIT
 from desk.web.viewer import AnyRequest, Asks
 
 Text = Annotated[str, Meta(max_length=40_000)]
@@ -71,7 +72,7 @@ class Nothing(Struct, frozen=True):
     """A form with a button and no field."""
 
 
-@post("/requests/{number:int}/updates", include_in_schema=False, status_code=303)
+@post("/requests/{number:int}/updates", include_in_schema=False, status_code=303, request_max_body_size=FILES_LIMIT)
 async def write(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     try:
         posted = await forms.read(request, NewUpdate)

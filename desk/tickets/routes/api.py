@@ -26,6 +26,7 @@ from desk.tickets.rules.states import State
 from desk.tickets.rules.words import Expectation
 from desk.web import body, forms
 from desk.web.page import now
+from desk.web.security import FILES_LIMIT
 from desk.web.viewer import AnyRequest, Asks
 
 PAGE = 50
@@ -103,7 +104,12 @@ async def correct(
     )
 
 
-@post("/api/requests/{number:int}/attachments", tags=["requests"], summary="Attach files (multipart, field `files`)")
+@post(
+    "/api/requests/{number:int}/attachments",
+    tags=["requests"],
+    summary="Attach files (multipart, field `files`)",
+    request_max_body_size=FILES_LIMIT,
+)
 async def attach(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
     sent = (await body.fields(request)).get("files", [])
     files = [File(part.filename, await part.read()) for part in sent if not isinstance(part, str)]

@@ -27,6 +27,7 @@ from desk.tickets.rules import files as file_rules
 from desk.web import forms
 from desk.web.forms import Form
 from desk.web.page import now, page, see
+from desk.web.security import FILES_LIMIT
 from desk.web.viewer import AnyRequest, Asks
 
 Text = Annotated[str, Meta(max_length=40_000)]
@@ -78,7 +79,7 @@ async def new_page(
     return await _page(request, reader, standing, service, q, form)
 
 
-@post("/new", include_in_schema=False, status_code=303)
+@post("/new", include_in_schema=False, status_code=303, request_max_body_size=FILES_LIMIT)
 async def file(request: AnyRequest, reader: Asks, standing: NamedDependency[Standing]) -> Response[str]:
     try:
         posted = await forms.read(request, NewRequest, open_prefix=PREFIX)

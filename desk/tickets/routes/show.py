@@ -217,9 +217,9 @@ async def _departments(case: Case, by: Teller) -> list[tuple[str, str]]:
 
 
 async def _colleagues(case: Case, by: Teller) -> list[tuple[str, str]]:
-    ids = await directory.handlers(case.department, by.times.now)
-    people = [await directory.person(of) for of in ids if of not in (case.handler,)]
-    return [(person.login, person.name) for person in people]
+    handlers = await directory.handlers(case.department, by.times.now)
+    colleagues = await directory.people([of for of in handlers if of != case.handler])
+    return [(person.login, person.name) for person in colleagues]
 
 
 def _standing(case: Case) -> may.Standing:
