@@ -63,6 +63,11 @@ async def person(of: int) -> Person:
     return _one(await db.fetch_one(_COLUMNS + " where p.id = $1", of))
 
 
+async def people(of: Collection[int]) -> list[Person]:
+    """In the order of their ids."""
+    return [Person(*row) for row in await db.fetch(_COLUMNS + " where p.id = any ($1::int[]) order by p.id", list(of))]
+
+
 async def person_called(login: str) -> Person:
     """By login, in any case of letters. Raises Unknown."""
     return _one(await db.fetch_one(_COLUMNS + " where lower(p.login) = lower($1)", login))
@@ -101,10 +106,12 @@ async def members(of: int, at: datetime) -> dict[int, int]:
 async def handlers(of: int, at: datetime) -> list[int]:
     """Who may handle requests of a department: its handlers and its own head."""
     rows = await db.fetch(
-        """select p.id from people p where (p.left_at is null or p.left_at > $2)
-              and (p.id in (select person from memberships where department = $1 and level >= 3)
-                   or p.id in (select person from headships where department = $1 and during @> $2::timestamptz))
-            order by p.id""",
+        """select p.id from people p
+             join (select person from memberships where department = $1 and level >= 3
+                   union
+                   select person from headships where department = $1 and during @> $2::timestamptz) h
+               on h.person = p.id
+            where p.left_at is null or p.left_at > $2 order by p.id""",
         of,
         at,
     )

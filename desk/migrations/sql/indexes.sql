@@ -2,7 +2,8 @@
 create index tickets_requester_ix on tickets (requester, id desc);
 create index tickets_department_ix on tickets (department, id desc);
 create index tickets_handler_ix on tickets (handler, id desc) where ended_at is null;
-create index tickets_open_ix on tickets (department, id desc) where state in ('open', 'waiting');
+create index tickets_open_ix on tickets (department, id desc) where ended_at is null;
+create index tickets_all_open_ix on tickets (id desc) where ended_at is null;
 create index tickets_opening_ix on tickets (opens_on) where opens_on is not null;
 create index tickets_shut_ix on tickets (department, day desc) where tier >= 2 and not sealed;
 create index tickets_lapsing_ix on tickets (lapses_at) where state = 'resolved';
