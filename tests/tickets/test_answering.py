@@ -51,6 +51,14 @@ async def test_neither_does_a_colleague_who_knows_something(firm: Firm):
     assert await firm.promises(number, "next_reply") == []
 
 
+async def test_only_the_requesters_messages_wait_for_an_answer(firm: Firm):
+    number = await firm.lin_asks_for("a taxi receipt")
+    await firm.wu_replies(number)
+    await firm.does(firm.zhao, tickets.message, number, "I had the same.", Shut())
+
+    assert await firm.promises(number, "next_reply") == []
+
+
 async def test_only_handlers_of_the_department_speak_for_it(firm: Firm):
     number = await firm.lin_asks_for("a taxi receipt")
 
