@@ -6,6 +6,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings as hypothesis
 
 from desk import db, queue, settings
 from tests.cluster import (
@@ -32,6 +33,8 @@ __all__ = [
     "valkey_url",
 ]
 
+hypothesis.register_profile("desk", deadline=None)  # a busy machine is no fault
+hypothesis.load_profile("desk")
 _FULL = """
 select c.relname from pg_class c
  where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'migration' and pg_relation_size(c.oid) > 0
