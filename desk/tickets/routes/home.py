@@ -16,7 +16,7 @@ from desk.tickets.queries import lists
 from desk.tickets.routes import telling
 from desk.tickets.routes.finds import find, own_words
 from desk.tickets.routes.telling import Teller, teller
-from desk.web.page import page
+from desk.web.page import page, wants_fragment
 from desk.web.viewer import AnyRequest, Asks
 
 USUAL = 4
@@ -55,7 +55,7 @@ async def home(
     q: Annotated[str, QueryParameter(max_length=200)] = "",
 ) -> Response[str]:
     by = teller(request)
-    typing = "q" in request.query_params
+    typing = "q" in request.query_params and wants_fragment(request)
     async with db.acting_as(reader, writing=False):
         services = await catalog.services()
         finds = await catalog.suggestions(q)

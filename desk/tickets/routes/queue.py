@@ -139,7 +139,7 @@ def _row(row: Mapping[str, Any], by: Teller) -> Row:
         title=row["title"],
         tier=row["tier"],
         state=state,
-        state_word=by.say(f"state_{row['state']}") if due is None else by.say(f"queue_{state}"),
+        state_word=by.say(f"listed_{row['state']}") if due is None else by.say(f"queue_{state}"),
         from_=f"{row['requester']} · {by.either(row, 'from')}",
         service=by.either(row, "service"),
         due=by.times.moment(due) if due else "",

@@ -81,7 +81,14 @@ def timeline(
     attached = _files(files)
     told: list[Line | Event] = [_first(request, attached, by), *_lines(updates, attached, promises, by)]
     told += [_event(row, by) for row in events]
-    return sorted(told, key=lambda line: line.at)
+    return sorted(told, key=lambda one: (one.at, _rank(one)))
+
+
+def _rank(one: Line | Event) -> int:
+    """Of what happened at one instant: the request, what the desk did, then words (whoever replies first takes it)."""
+    if isinstance(one, Event):
+        return 1
+    return 0 if one.kind == "request" else 2
 
 
 def by_day(told: Iterable[Line | Event], markers: list[Marker], names: dict[int, str], by: Teller) -> list[Shown]:
