@@ -196,3 +196,12 @@ async def test_whoever_handles_no_longer_speaks_no_longer_for_the_department(fir
     with pytest.raises(Forbidden, match="Only handlers"):
         await firm.wu_takes(number)
     assert await firm.reads(Reader(firm.wu.person), number)
+
+
+async def test_nobody_handles_what_they_asked_for(firm: Firm) -> None:
+    number = await firm.files(firm.wu, "my own hotel")
+
+    with pytest.raises(Forbidden, match="a colleague has to answer"):
+        await firm.wu_takes(number)
+    with pytest.raises(Refused, match="choose another colleague"):
+        await firm.does(firm.zhou, tickets.assign, number, firm.wu.person)

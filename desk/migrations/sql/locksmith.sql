@@ -179,12 +179,12 @@ begin atomic
   select w.person, 'watcher' from watches w where w.ticket = of_ticket;
 end;
 -- least load: the handler of a department who owes the fewest words; ties go to the lower id
-create function least_load(of_department integer, moment timestamptz) returns integer
+create function least_load(of_department integer, but_not integer, moment timestamptz) returns integer
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select m.person from memberships m
     join people p on p.id = m.person and (p.left_at is null or p.left_at > moment)
-   where m.department = of_department and m.level >= 3
+   where m.department = of_department and m.level >= 3 and m.person <> but_not
      and not exists (select from absences a where a.person = m.person and a.since <= moment and a.until > moment)
    order by (select count(*) from promises q where q.person = m.person and q.settled_at is null), m.person limit 1;
 end;
@@ -245,7 +245,7 @@ declare f text;
 begin
   foreach f in array array['update_markers(bigint)', 'ticket_marker(bigint)', 'ticket_markers(integer, date, integer)', 'relock_ticket(bigint)',
       'transfer_ticket(bigint, integer)', 'open_due(date, timestamptz, integer)', 'entry_facts(bigint)', 'concerned(bigint)',
-      'least_load(integer, timestamptz)', 'sweep_promises(timestamptz, integer)', 'lapse_acceptances(timestamptz, integer)'] loop
+      'least_load(integer, integer, timestamptz)', 'sweep_promises(timestamptz, integer)', 'lapse_acceptances(timestamptz, integer)'] loop
     execute format('alter function %s owner to desk_locksmith', f);
     execute format('revoke execute on function %s from public', f);
     if f not like 'relock_ticket%' then

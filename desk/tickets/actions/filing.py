@@ -99,7 +99,7 @@ async def _draft(filing: Filing, at: datetime) -> _Draft:
     parties = Parties(requester=asker.person, requesting=asker.department, serving=route.department, label=label)
     return _Draft(
         filing=filing, service=service, parties=parties, title=title, body=body, answers=answers,
-        handler=await _handler(route, at),
+        handler=await _handler(route, asker.person, at),
         audience=labels.locks(label, author=me, parties=parties, for_requester=True),
     )  # fmt: skip
 
@@ -139,11 +139,12 @@ async def _label(filing: Filing, service: Service, route: Route, at: datetime) -
     return labels.label(tier, owner=route.department, day=today, reason=reason, sentence=filing.sentence, chosen=chosen)
 
 
-async def _handler(route: Route, at: datetime) -> int | None:
+async def _handler(route: Route, requester: int, at: datetime) -> int | None:
+    """Never the one who asks."""
     if route.strategy is Strategy.LEAST:
-        least: int | None = await db.call("select least_load($1, $2)", route.department, at)
+        least: int | None = await db.call("select least_load($1, $2, $3)", route.department, requester, at)
         return least
-    return route.handler
+    return route.handler if route.handler != requester else None
 
 
 async def _insert(draft: "_Draft", at: datetime) -> tuple[int, int]:

@@ -22,7 +22,9 @@ _DEPARTMENT = "update tickets set department = $2, handler = null where id = $1 
 
 
 async def take(case: Case, *, at: datetime) -> None:
-    states.check_take(case.actor, department=case.department, handler=case.handler, state=case.state)
+    states.check_take(
+        case.actor, department=case.department, handler=case.handler, requester=case.requester, state=case.state
+    )
     await _set_handler(case, case.writer.person)
     await journal.write(
         Tag.REQUEST_TAKEN, case.item, at=at, audience=case.audience, ticket=case.id, handler=case.writer.person
@@ -38,7 +40,9 @@ async def take_silently(case: Case, *, at: datetime) -> None:
 async def assign(case: Case, to: int, *, at: datetime) -> None:
     """To a colleague who handles requests of the same department."""
     colleagues = await directory.handlers(case.department, at)
-    states.check_assign(case.actor, department=case.department, state=case.state, to=to, handlers=colleagues)
+    states.check_assign(
+        case.actor, department=case.department, requester=case.requester, state=case.state, to=to, handlers=colleagues
+    )
     await _set_handler(case, to)
     await journal.write(Tag.REQUEST_ASSIGNED, case.item, at=at, audience=case.audience, ticket=case.id, handler=to)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from desk import db, locks
+from desk.disclosure.queries import check_opens
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.tickets.queries.cases import Case
@@ -15,6 +16,7 @@ insert into watches (ticket, person, audience) select $1, $2, $3
 
 async def watch(case: Case, *, at: datetime) -> None:
     me = case.writer.person
+    await check_opens([locks.person(me)])
     if await db.call(_WATCH, case.id, me, [locks.person(me)]):
         await _write(Tag.REQUEST_WATCHED, case, at)
 

@@ -43,18 +43,23 @@ def check_running(state: State) -> None:
         raise Refused("tickets.not_running", state=_said(state))
 
 
-def check_take(actor: Actor, *, department: int, handler: int | None, state: State) -> None:
+def check_take(actor: Actor, *, department: int, handler: int | None, requester: int, state: State) -> None:
+    """Nobody handles what they asked for: it could never be judged."""
     check_handles(actor, department)
     check_running(state)
+    if actor.person == requester:
+        raise Forbidden("tickets.own_request")
     if handler == actor.person:
         raise Refused("tickets.already_yours")
     if handler is not None:
         raise Refused("tickets.already_taken")
 
 
-def check_assign(actor: Actor, *, department: int, state: State, to: int, handlers: list[int]) -> None:
+def check_assign(actor: Actor, *, department: int, requester: int, state: State, to: int, handlers: list[int]) -> None:
     check_handles(actor, department)
     check_running(state)
+    if to == requester:
+        raise Refused("tickets.requester_handles", field="handler")
     if to not in handlers:
         raise Refused("tickets.not_a_handler", field="handler")
 
