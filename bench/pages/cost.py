@@ -1,6 +1,7 @@
 """What processes have cost, from /proc."""
 
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,6 +43,13 @@ def pss(pid: int) -> float:
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def strain() -> float:
+    """Milliseconds of CPU that a fixed piece of work costs now: neighbours on the machine make everything dearer."""
+    begun = time.process_time()
+    sum(len(str(number)) for number in range(100_000))
+    return (time.process_time() - begun) * 1000
 
 
 def _title(pid: int) -> str:

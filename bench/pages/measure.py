@@ -27,13 +27,16 @@ class Figures:
     worker: list[float] = field(default_factory=list)  # the part of the database's work that the worker asked for
     alone: list[float] = field(default_factory=list)
     crowd: list[float] = field(default_factory=list)
+    strain: list[float] = field(default_factory=list)
 
     def summary(self) -> dict[str, Any]:
         return {
             "cpu": round(median(self.cpu), 2),
+            "least": round(min(self.cpu), 2),
             "web": round(median(self.web), 2),
             "worker": round(median(self.worker), 2),
             "batches": [round(value, 2) for value in self.cpu],
+            "strain": [round(value, 2) for value in self.strain],
             "p50": round(_percentile(self.alone, 50), 1),
             "p95": round(_percentile(self.alone, 95), 1),
             "p50_of_8": round(_percentile(self.crowd, 50), 1),
@@ -96,6 +99,7 @@ def check(site: Site, what: Operation) -> None:
 def _batch(site: Site, what: Operation, figure: Figures, visitors: Visitors) -> None:
     web = site.programs["web"].pid
     behind = site.backends_of_worker()
+    figure.strain.append(cost.strain())
     before = _spent(site, web)
     figure.alone += visitors.visit(site, what, EACH)
     after = _spent(site, web)

@@ -9,15 +9,16 @@ MEMORY = 250  # MiB of web and worker together
 def print_table(found: dict[str, Any]) -> None:
     size = found["requests"]
     print(f"CPU ms per operation (web + database), small = 1,000 requests, large = {size:,} requests")
-    print(f"{'':9}{'bar':>6}{'large':>8}{'small':>8}{'ratio':>7}  {'':6}{'p50/p95 ms, 1':>16}{'8 connections':>16}"
-          f"   of it web / asked by the worker")  # fmt: skip
+    print(_line("", "bar", "large", "(least)", "small", "ratio", "", "p50/p95 ms, 1", "8 connections", "web/worker"))
     for name, one in found["operations"].items():
         large, small = one["large"], one["small"]
+        figures = (large["cpu"], large["least"], small["cpu"], one["ratio"])
         print(
-            f"{name:9}{one['bar'] or '-':>6}{large['cpu']:8.2f}{small['cpu']:8.2f}{one['ratio']:7.2f}  "
-            f"{verdict(one):6}{_pair(large, ''):>16}{_pair(large, '_of_8'):>16}"
-            f"   {large['web']:.2f} / {large['worker']:.2f}"
-        )
+            _line(name, one["bar"] or "-", *(f"{value:.2f}" for value in figures), verdict(one),
+                  _pair(large, "p50", "p95"), _pair(large, "p50_of_8", "p95_of_8"), _pair(large, "web", "worker"))
+        )  # fmt: skip
+    strain = [value for one in found["operations"].values() for value in one["large"]["strain"]]
+    print(f"the same piece of work cost {min(strain):.0f} to {max(strain):.0f} ms of CPU in the course of this run")
     memory = found["pss_mib"]
     total = sum(memory.values())
     parts = " + ".join(f"{name} {mib}" for name, mib in memory.items())
@@ -31,5 +32,12 @@ def verdict(one: dict[str, Any]) -> str:
     return "PASS" if good else "MISS"
 
 
-def _pair(figures: dict[str, Any], suffix: str) -> str:
-    return f"{figures[f'p50{suffix}']:.1f} / {figures[f'p95{suffix}']:.1f}"
+def _line(*words: object) -> str:
+    widths = (-8, 5, 7, 8, 7, 7, 6, 16, 16, 13)
+    return "".join(
+        f"{word!s:<{-width}}" if width < 0 else f"{word!s:>{width}}" for word, width in zip(words, widths, strict=True)
+    )
+
+
+def _pair(figures: dict[str, Any], one: str, other: str) -> str:
+    return f"{figures[one]:.1f} / {figures[other]:.1f}"
