@@ -288,6 +288,7 @@ def queue() -> dict[str, Any]:
         "departments": [("", "我的部门"), ("finance", "财务部")],
         "handlers": [("", "所有人"), ("me", "我"), ("none", "还没有人")],
         "rows": [row, waiting] * 4,
+        "by_due": True,
         "next": "/queue?after=abc",
         "first": "/queue",
         "markers": [HIDDEN],

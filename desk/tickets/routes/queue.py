@@ -98,6 +98,7 @@ async def _context(asked: Asked, known: list[Department], standing: Standing, by
         "departments": [(ALL, by.say("filter_departments"))] + [(one.code, names[one.id]) for one in known],
         "handlers": [(word, by.say(f"filter_handler_{word}")) for word in ("all", "me", "nobody")],
         "rows": [_row(row, by) for row in shown],
+        "by_due": asked.state == TODO,
         "next": _address(asked, _key(shown[-1])) if more else "",
         "first": _address(asked, "") if asked.after else "",
         "markers": await markers(of, names, by) if not asked.after and not asked.mine else [],
