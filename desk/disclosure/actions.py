@@ -1,26 +1,9 @@
 """Locks move here, through the locksmith's functions, and nowhere else."""
 
 from datetime import date, datetime
-from typing import Any
 
 from desk import db
-from desk.disclosure.rules import Label
 from desk.disclosure.tables import Grant
-
-
-def columns(label: Label, audience: list[str]) -> dict[str, Any]:
-    """A label as the columns of a new portion."""
-    return {
-        "tier": label.tier.value,
-        "owner_department": label.owner,
-        "reason": label.reason and label.reason.value,
-        "sentence": label.sentence,
-        "opens_on": label.opens_on,
-        "opens_to": label.opens_to.value,
-        "sealed": False,
-        "day": label.day,
-        "audience": audience,
-    }
 
 
 async def transfer(ticket: int, department: int) -> None:

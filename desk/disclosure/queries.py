@@ -21,7 +21,6 @@ select p.department, coalesce(jsonb_object_agg(l.department, l.level) filter (wh
     select department, 3 from headships where person = $1 and since <= $2 and (until is null or until > $2)) l on true
  where p.id = $1 group by p.department
 """
-COLUMNS = "tier, owner_department, reason, sentence, opens_on, opens_to, sealed, day, audience"
 
 
 async def writer(person: int, at: datetime) -> Writer:

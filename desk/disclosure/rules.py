@@ -31,12 +31,6 @@ class Reason(StrEnum):
     DRAFT_BEFORE_DECISION = "draft_before_decision"
 
 
-class Sight(StrEnum):
-    READ = "READ"
-    MARK = "MARK"
-    NONE = "NONE"
-
-
 DEFAULT_TERM = {Tier.DEPARTMENT: 90, Tier.RESTRICTED: 90, Tier.CORE: 180}  # days until it opens by itself
 
 
@@ -200,12 +194,3 @@ def opens(audience: Iterable[str], item: str, ticket: int, held: Keys) -> bool:
     if item in held.own or fits & {EVERYONE, STAFF}:
         return True
     return bool(fits) and (ticket not in held.recused or bool(fits & held.own))
-
-
-def sight(*, request_opens: bool, portion_opens: bool, sealed: bool) -> Sight:
-    """READ, MARK or NONE of a portion under a request. What hangs on an unreadable request is not even marked."""
-    if not request_opens:
-        return Sight.NONE
-    if portion_opens:
-        return Sight.READ
-    return Sight.NONE if sealed else Sight.MARK

@@ -53,7 +53,7 @@ class PromiseEvent(Table, tablename="promise_events", db=ENGINE):
     ticket = big()
     item = short()  # what a grant names: ticket:17 or update:9001
     at = instant()
-    kind = short(12)  # opened, paused, resumed, retargeted, kept, broken, withdrawn, reopened
+    kind = short(12)  # opened, paused, resumed, broken, kept, stopped (late), withdrawn, reopened
     by = refers(Person, null=True)
     reason = short(32, null=True)
     data = JSONB(default="{}")

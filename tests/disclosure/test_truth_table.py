@@ -4,13 +4,14 @@ The request is internal, from Operations; the note is by a handler of Finance, w
 """
 
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 
 import asyncpg
 import pytest
 
 from desk import db
 from desk.disclosure import queries, rules
-from desk.disclosure.rules import Label, Reason, Sight, Tier
+from desk.disclosure.rules import Label, Reason, Tier
 from desk.tickets.queries.cases import case
 from tests.firm import Firm
 
@@ -25,6 +26,14 @@ ITEMS = (
     "core sealed",
     "core, declassified",
 )
+
+
+class Sight(StrEnum):
+    READ = "READ"
+    MARK = "MARK"
+    NONE = "NONE"
+
+
 R, M, N = Sight.READ, Sight.MARK, Sight.NONE
 TABLE = {
     "author of the item": (R, R, R, R, R, R, R, R),

@@ -20,9 +20,8 @@ CHINESE, ENGLISH = ("zh-CN", "财务部"), ("en", "Finance")
 def told(
     owed: Owed, now: str, reader: tuple[str, str], kind: str = "first_reply", zone: str = "Asia/Shanghai"
 ) -> list[str]:
-    kept = facts.read(facts.document(owed.why))
     moment = instants.moment(at(now))
-    return why.sentences(kept, language=reader[0], zone=zone, now=moment, promisor=reader[1], kind=kind)
+    return why.sentences(owed.why, language=reader[0], zone=zone, now=moment, promisor=reader[1], kind=kind)
 
 
 def line(owed: Owed, now: str, reader: tuple[str, str], kind: str = "first_reply") -> str:

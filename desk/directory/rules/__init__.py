@@ -9,7 +9,6 @@ from desk.directory.rules.duties import (
     check_may_set_absence,
     check_staff,
     may_administer,
-    may_oversee,
 )
 from desk.directory.rules.facts import Unknown, check_absence, check_department, check_person, plain
 from desk.directory.rules.line import LONGEST_LINE, check_period, check_superior, cycles
@@ -31,6 +30,5 @@ __all__ = [
     "check_superior",
     "cycles",
     "may_administer",
-    "may_oversee",
     "plain",
 ]

@@ -52,8 +52,3 @@ def check_staff(field: str, *, guest: bool, left: bool) -> None:
     """A superior, head, deputy or member works here. Raises Invalid about the field."""
     if guest or left:
         raise Invalid({field: Sentence("directory.not_staff")})
-
-
-def may_oversee(reader: int, *, head: int | None, line: Collection[int]) -> bool:
-    """A department's reports are read by its head and by those above the head (`line`, person ids)."""
-    return head is not None and (reader == head or reader in line)

@@ -1,10 +1,8 @@
-"""The plain facts that explain a due: kept as JSON, told later in each reader's language and zone (why.py)."""
+"""The plain facts that explain a due; why.py tells them in each reader's language and zone."""
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from desk.sla.rules import clock, days, instants, targets
@@ -63,17 +61,6 @@ def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: in
     if state.remaining > 0:
         facts.append(Fact("left", seconds=state.remaining))
     return Owed(state.due_at, (*facts, Fact("due", at=instants.text(state.due_at)), _version(calendar)))
-
-
-def document(facts: Iterable[Fact]) -> list[dict[str, Any]]:
-    """Facts as JSON values."""
-    found: list[dict[str, Any]] = msgspec.to_builtins(list(facts))
-    return found
-
-
-def read(data: object) -> list[Fact]:
-    """Facts from what `document` wrote. Raises msgspec.ValidationError for anything else."""
-    return msgspec.convert(data, list[Fact])
 
 
 def _begin(target: Target, start: int, calendar: Compiled) -> list[Fact]:
