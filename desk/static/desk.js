@@ -24,7 +24,8 @@
     const css = `[data-key="${key}"]`;
     const found = (here() && $(css, here())) ?? all(css).find((one) => !one.closest(".rows"));
     if (!found) return false;
-    const target = found.matches("input[type=radio]") && found.form ? $("textarea", found.form) : null;
+    const target = found.matches("summary") ? $("select, textarea", found.parentElement)
+      : found.matches("input[type=radio]") ? $("textarea", found.form) : found;
     found.click();
     target?.focus();
     return true;

@@ -78,7 +78,7 @@ async def wu_notes(wu: Seat, words: Words) -> None:
 
 async def wu_replies(wu: Seat, words: Words) -> None:
     form = wu.page.locator("#reply")
-    await form.get_by_label(wu.t("tickets.compose_reply"), exact=True).check()
+    await form.get_by_role("radio", name=wu.t("tickets.compose_reply")).check()
     await form.locator("#body").fill(words.replies)
     await form.get_by_label(wu.t("tickets.word"), exact=True).select_option("until")
     await form.get_by_label(wu.t("tickets.word_by")).fill("2026-11-20T17:30")

@@ -115,7 +115,7 @@ async def test_r_on_a_row_goes_to_its_reply(page):
     await page.keyboard.press("j")
     await page.keyboard.press("r")
 
-    await page.wait_for_url("**/requests/2074#reply")
+    await page.wait_for_url("**/requests/2074#body")
 
 
 async def test_g_then_a_letter_goes_there(page):
