@@ -3,23 +3,22 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 from markupsafe import Markup
 
 from desk import clock, settings
-from desk.i18n import Sentence, catalogue, say
+from desk.i18n import LANGUAGES, Sentence, catalogue, say
 from desk.web import cookies, csrf, signs, static, text
+from desk.web.templates import Templates
 from desk.web.times import Times
 from desk.web.viewer import AnyRequest, Connection, language, viewer
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 _HEADERS = {"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "private, no-store"}
 _MACROS = {"ui": "macros.html", "fields": "fields.html"}
 _IN_TIME = ("clock", "day", "date", "moment", "brief", "exact", "iso", "span", "left", "clock_left")
@@ -91,28 +90,20 @@ def shared(request: AnyRequest) -> dict[str, Any]:
     }
     own |= signs.of(own["times"])
     for name, macros in _MACROS.items():
-        own[name] = environment().get_template(macros).make_module(own)
+        own[name] = environment(lang).get_template(macros).make_module(own)
     return own
 
 
 def render(template: str, context: Mapping[str, Any], *, block: str | None = None) -> str:
-    found = environment().get_template(template)
+    found = environment(context["lang"]).get_template(template)
     if block is None:
         return found.render(context)
     return "".join(found.blocks[block](found.new_context(dict(context))))
 
 
 @cache
-def environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
+def environment(language: str = LANGUAGES[0]) -> Environment:
+    made = Templates(language)
     made.globals |= {"static": static.address, "sprite": Markup(static.address("icons.svg"))}
     made.filters |= {name: _in_time(name) for name in _IN_TIME}
     made.filters |= {"paragraphs": text.paragraphs, "size": text.size, "initials": text.initials, "say": _said}

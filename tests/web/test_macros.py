@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from desk.i18n import say
-from desk.web import forms, page, signs
+from desk.web import forms, page, signs, templates
 from desk.web.times import Times
 from tests.web import samples
 
@@ -61,7 +61,7 @@ def test_a_macro_shows_what_it_was_given(source, part, language):
 
 def test_what_is_named_first_in_the_file_is_what_there_is():
     for name in page._MACROS.values():
-        text = (page.TEMPLATES / name).read_text()
+        text = (templates.TEMPLATES / name).read_text()
         intro = text.split("#}")[0]
         made = {*re.findall(r"\{% macro ([a-z]\w*)\(", text), *re.findall(r"sign_(\w+)", text)}
         assert made <= set(re.findall(r"\b(\w+)\(", intro)), name

@@ -2,7 +2,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from desk.web import page, static
+from desk.web import static, templates
 
 VENDOR = static.ROOT / "vendor"
 
@@ -68,4 +68,4 @@ def test_every_icon_that_is_used_is_in_the_sprite():
 
 
 def _sources() -> list[Path]:
-    return [*page.TEMPLATES.rglob("*.html"), *page.TEMPLATES.parent.rglob("*.py")]
+    return [*templates.TEMPLATES.rglob("*.html"), *templates.TEMPLATES.parent.rglob("*.py")]

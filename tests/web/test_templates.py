@@ -2,9 +2,18 @@
 
 import re
 
+import markupsafe
 import pytest
+from markupsafe import Markup
 
-from desk.web.page import TEMPLATES, environment
+from desk.i18n import say
+from desk.web.page import environment
+from desk.web.templates import TEMPLATES, escape
+
+
+class Spoken(str):
+    """A kind of str, which is escaped like any other."""
+
 
 ALL = sorted(TEMPLATES.rglob("*.html"))
 
@@ -38,3 +47,18 @@ def test_every_form_that_writes_works_without_script(path):
     for tag in re.findall(r"<form\b[^>]*hx-(?:post|put|patch|delete)[^>]*>", path.read_text()):
         assert 'method="post"' in tag
         assert "action=" in tag
+
+
+def test_plain_sentences_are_part_of_the_template_of_each_language():
+    source = '{{ t("web.desk") }}'
+
+    assert environment("en").from_string(source).render() == say("en", "web.desk")
+    assert environment("zh-CN").from_string(source).render() == say("zh-CN", "web.desk")
+
+
+@pytest.mark.parametrize(
+    "value", ["plain", "财务部", "<b>", "a & b", "'\"", 17, None, Markup("<b>"), "", Spoken("<i>")]
+)
+def test_it_escapes_as_everybody_does(value):
+    assert environment().from_string("{{ value }}").render(value=value) == str(markupsafe.escape(value))
+    assert escape(value) == markupsafe.escape(value)

@@ -1,0 +1,78 @@
+"""Jinja as the desk uses it: one environment for each language, in which plain sentences are part of the template.
+
+A page has some 700 outputs. `escape` of markupsafe 3 costs half a microsecond each, most of it for making a Markup that
+is joined into a str at once; calling t() costs as much again. Both are saved here: a fifth of a page's rendering.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import markupsafe
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from desk.i18n import catalogue, say
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+_unsafe = re.compile("[&<>\"']").search
+
+
+def escape(value: Any) -> str:
+    """As markupsafe does, but a str without unsafe signs stays what it is."""
+    kind = type(value)
+    if kind is Markup or (kind is str and _unsafe(value) is None):
+        return value  # type: ignore[no-any-return]
+    return markupsafe.escape(value)
+
+
+class _Quick(CodeGenerator):
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escape(")
+
+
+class _Saying(NodeTransformer):
+    """t("key") of a sentence without gaps becomes the sentence. KeyError for an unknown key, when it is compiled."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:
+        self.generic_visit(call)
+        match call:
+            case nodes.Call(
+                node=nodes.Name(name="t"), args=[nodes.Const(value=str(key))], kwargs=[], dyn_args=None, dyn_kwargs=None
+            ) if plain(self.language, key):
+                return nodes.Const(say(self.language, key), lineno=call.lineno)
+        return call
+
+
+def plain(language: str, key: str) -> bool:
+    words = catalogue()[key]["zh" if language.startswith("zh") else "en"]
+    return isinstance(words, str) and "{" not in words
+
+
+class Templates(Environment):
+    code_generator_class = _Quick
+    escape = staticmethod(escape)
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        super().__init__(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree: nodes.Template = _Saying(self.language).visit(super()._parse(source, name, filename))
+        return tree
