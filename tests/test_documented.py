@@ -4,11 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 from litestar.handlers import HTTPRouteHandler
-from msgspec import Struct, structs
+from msgspec import Struct, json, structs
 
 from desk import settings
 from desk.app import ROUTES
@@ -18,6 +19,9 @@ from desk.disclosure.rules import Reason, Tier
 from desk.embedded.terminal import LOGINS
 from desk.i18n import say
 from desk.journal.rules import Tag
+from desk.sla.rules import cases
+from desk.sla.rules import format as formats
+from desk.sla.rules.cases.calendars import Calendars
 from desk.sla.rules.kinds import Kind, Standing
 from desk.tickets.routes import shapes
 from desk.tickets.rules.states import State
@@ -26,8 +30,9 @@ from tests.source import DESK, ROOT, modules
 TEXTS = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")] + sorted(
     (ROOT / "docs").rglob("*.md")
 )
-README, ARCHITECTURE, GLOSSARY, API = (
-    (ROOT / name).read_text() for name in ("README.md", "docs/architecture.md", "docs/glossary.md", "docs/api.md")
+README = (ROOT / "README.md").read_text()
+ARCHITECTURE, GLOSSARY, API, CALENDARS = (
+    (ROOT / "docs" / f"{name}.md").read_text() for name in ("architecture", "glossary", "api", "calendars")
 )
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 MOST_BYTES = 250_000  # of a picture
@@ -150,6 +155,27 @@ def test_every_field_of_the_api_is_named() -> None:
 
     assert len(fields) > 30
     assert sorted(name for name in fields if not re.search(rf"\b{name}\b", API)) == []
+
+
+def test_every_question_about_calendars_has_its_row() -> None:
+    told = {op for row in cells(section(CALENDARS, "## The questions")) for op in re.findall(r"`(\w+)`", row[0])}
+
+    assert told - {"op"} == {kind.__struct_config__.tag for kind in get_args(cases.Case)}
+
+
+def test_every_field_of_a_calendar_has_its_row() -> None:
+    told = {row[0].strip("`") for row in cells(section(CALENDARS, "## The calendar"))}
+
+    assert told - {"field", "---"} == formats._FIELDS
+
+
+def test_the_examples_of_calendars_are_answered_so() -> None:
+    asked = re.findall(r'^    (\{"id": .*)$', CALENDARS, re.M)
+    told = re.findall(r'^    (\{"id":\d.*)$', CALENDARS, re.M)
+
+    known = Calendars()
+    assert asked
+    assert [json.decode(line) for line in told] == [cases.answer(line.encode(), known) for line in asked]
 
 
 def test_decisions_are_numbered_and_say_what_they_cost() -> None:
