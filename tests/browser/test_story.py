@@ -146,6 +146,7 @@ async def the_page_tells_the_story(lin: Seat, words: Words) -> None:
     told = await lin.page.locator("#timeline").inner_text()
     beats = [
         words.asks,
+        lin.t("tickets.event_request_taken", by="吴桐"),
         words.replies,
         words.expects,
         words.outcome,

@@ -58,6 +58,7 @@ class Event(Struct, frozen=True):
     icon: str
     text: str
     at: datetime
+    opens: bool = False  # it comes before words of the same instant
     shape: str = "event"
 
 
@@ -85,9 +86,9 @@ def timeline(
 
 
 def _rank(one: Line | Event) -> int:
-    """Of what happened at one instant: the request, what the desk did, then words (whoever replies first takes it)."""
+    """Of what happened at one instant: the request, who took it, words (whoever replies first takes it), the rest."""
     if isinstance(one, Event):
-        return 1
+        return 1 if one.opens else 3
     return 0 if one.kind == "request" else 2
 
 
@@ -165,7 +166,7 @@ def _event(row: Any, by: Teller) -> Event:
     text = by.say(f"event_{tag.value}", by=row["by"] or "", handler=row["handler"] or "", **values)
     if row["reason"]:
         text += by.say("event_reason", reason=row["reason"])
-    return Event(ICONS[tag], text, row["at"])
+    return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED))
 
 
 def _files(files: list[Any]) -> dict[int | None, list[tuple[str, str, int]]]:
