@@ -16,6 +16,7 @@ from desk.directory.routes import routes as directory
 from desk.notices.routes import routes as notices
 from desk.sla.routes import routes as sla
 from desk.tickets.routes import routes as tickets
+from desk.web import openapi
 from desk.web.plugin import WebPlugin
 from desk.web.security import BODY_LIMIT
 
@@ -39,7 +40,12 @@ def create_app() -> Litestar:
         plugins=[WebPlugin(), AccountsPlugin()],
         lifespan=[_connected],
         openapi_config=OpenAPIConfig(
-            title="Desk", version=__version__, path="/schema", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+            title="Desk",
+            version=__version__,
+            path="/schema",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            components=openapi.ACCESS,
+            security=[{"token": []}],
         ),
         request_max_body_size=BODY_LIMIT,  # Litestar takes it from here and not from a plugin
         debug=False,

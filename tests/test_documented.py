@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct, json, structs
 
 from desk import settings
-from desk.app import ROUTES
+from desk.app import ROUTES, create_app
 from desk.cli import main
 from desk.demo import PASSWORD
 from desk.disclosure.rules import Reason, Tier
@@ -157,6 +157,15 @@ def test_every_field_of_the_api_is_named() -> None:
     assert sorted(name for name in fields if not re.search(rf"\b{name}\b", API)) == []
 
 
+def test_the_document_of_the_api_has_every_body_that_is_read() -> None:
+    doors = re.split(r"^@(?=post|get)", (DESK / "tickets" / "routes" / "api.py").read_text(), flags=re.M)[1:]
+    read = [re.search(r'"(/api/[^"]+)".*read_json\(request, shapes\.(\w+)\)', door, re.S) for door in doors]
+    wanted = {(plain(found[1]), found[2]) for found in read if found}
+
+    assert len(wanted) > 5
+    assert wanted == set(bodies_told())
+
+
 def test_every_question_about_calendars_has_its_row() -> None:
     told = {op for row in cells(section(CALENDARS, "## The questions")) for op in re.findall(r"`(\w+)`", row[0])}
 
@@ -214,7 +223,19 @@ def api_routes() -> Iterator[tuple[str, str]]:
         for path in handler.paths:
             if path.startswith("/api/"):
                 method = next(iter(handler.http_methods - {"HEAD", "OPTIONS"}))
-                yield method, re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
+                yield method, plain(path)
+
+
+def plain(path: str) -> str:
+    """/requests/{number:int} as /requests/{number}"""
+    return re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
+
+
+def bodies_told() -> Iterator[tuple[str, str]]:
+    """(path, name of the body) of what the document says is posted as JSON."""
+    for path, operations in create_app().openapi_schema.to_schema()["paths"].items():
+        if body := operations.get("post", {}).get("requestBody"):
+            yield path, body["content"]["application/json"]["schema"]["title"]
 
 
 def exists(name: str) -> bool:

@@ -25,6 +25,7 @@ from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.rules.states import State
 from desk.tickets.rules.words import Expectation
 from desk.web import body, forms
+from desk.web.openapi import takes
 from desk.web.page import now
 from desk.web.security import FILES_LIMIT
 from desk.web.viewer import AnyRequest, Asks
@@ -61,7 +62,12 @@ async def one(request: AnyRequest, reader: Asks, number: Number) -> shapes.Reque
         return await detail(number, teller(request))
 
 
-@post("/api/requests", tags=["requests"], summary="File a request")
+@post(
+    "/api/requests",
+    tags=["requests"],
+    summary="File a request",
+    operation_class=takes(shapes.NewRequest),
+)
 async def file(request: AnyRequest, reader: Asks, key: Key = None) -> shapes.RequestShown:
     new = await forms.read_json(request, shapes.NewRequest)
     filing = Filing(
@@ -73,7 +79,12 @@ async def file(request: AnyRequest, reader: Asks, key: Key = None) -> shapes.Req
         return await detail(number, teller(request))
 
 
-@post("/api/requests/{number:int}/updates", tags=["requests"], summary="Reply, write a message or a note")
+@post(
+    "/api/requests/{number:int}/updates",
+    tags=["requests"],
+    summary="Reply, write a message or a note",
+    operation_class=takes(shapes.NewUpdate),
+)
 async def write(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
     new = await forms.read_json(request, shapes.NewUpdate)
     return await _do(request, reader, number, key, lambda case, at: _write(case, new, at))
@@ -90,7 +101,12 @@ async def _write(case: Case, new: shapes.NewUpdate, at: datetime) -> None:
         await tickets.message(case, new.body, shut, at=at)
 
 
-@post("/api/requests/{number:int}/updates/{token:str}/correction", tags=["requests"], summary="Correct own words")
+@post(
+    "/api/requests/{number:int}/updates/{token:str}/correction",
+    tags=["requests"],
+    summary="Correct own words",
+    operation_class=takes(shapes.NewCorrection),
+)
 async def correct(
     request: AnyRequest,
     reader: Asks,
@@ -121,7 +137,12 @@ async def take(request: AnyRequest, reader: Asks, number: Number, key: Key = Non
     return await _do(request, reader, number, key, lambda case, at: tickets.take(case, at=at))
 
 
-@post("/api/requests/{number:int}/assignment", tags=["requests"], summary="Assign it to a colleague")
+@post(
+    "/api/requests/{number:int}/assignment",
+    tags=["requests"],
+    summary="Assign it to a colleague",
+    operation_class=takes(shapes.Assignment),
+)
 async def assign(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
     new = await forms.read_json(request, shapes.Assignment)
 
@@ -131,7 +152,12 @@ async def assign(request: AnyRequest, reader: Asks, number: Number, key: Key = N
     return await _do(request, reader, number, key, to)
 
 
-@post("/api/requests/{number:int}/handover", tags=["requests"], summary="Hand it over to another department")
+@post(
+    "/api/requests/{number:int}/handover",
+    tags=["requests"],
+    summary="Hand it over to another department",
+    operation_class=takes(shapes.Handover),
+)
 async def hand_over(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
     new = await forms.read_json(request, shapes.Handover)
 
@@ -141,20 +167,35 @@ async def hand_over(request: AnyRequest, reader: Asks, number: Number, key: Key 
     return await _do(request, reader, number, key, to)
 
 
-@post("/api/requests/{number:int}/question", tags=["requests"], summary="Ask the requester; the clock stands still")
+@post(
+    "/api/requests/{number:int}/question",
+    tags=["requests"],
+    summary="Ask the requester; the clock stands still",
+    operation_class=takes(shapes.NewQuestion),
+)
 async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
     new = await forms.read_json(request, shapes.NewQuestion)
     shut = Shut(new.tier, new.reason, new.sentence)
     return await _do(request, reader, number, key, lambda case, at: tickets.ask(case, new.body, shut, at=at))
 
 
-@post("/api/requests/{number:int}/resolution", tags=["requests"], summary="Resolve it with one sentence")
+@post(
+    "/api/requests/{number:int}/resolution",
+    tags=["requests"],
+    summary="Resolve it with one sentence",
+    operation_class=takes(shapes.Resolution),
+)
 async def resolve(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
     new = await forms.read_json(request, shapes.Resolution)
     return await _do(request, reader, number, key, lambda case, at: tickets.resolve(case, new.outcome, at=at))
 
 
-@post("/api/requests/{number:int}/decline", tags=["requests"], summary="Decline it with a reason")
+@post(
+    "/api/requests/{number:int}/decline",
+    tags=["requests"],
+    summary="Decline it with a reason",
+    operation_class=takes(shapes.Why),
+)
 async def decline(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
     new = await forms.read_json(request, shapes.Why)
     return await _do(request, reader, number, key, lambda case, at: tickets.decline(case, new.reason, at=at))
@@ -165,7 +206,12 @@ async def accept(request: AnyRequest, reader: Asks, number: Number, key: Key = N
     return await _do(request, reader, number, key, lambda case, at: tickets.accept(case, at=at))
 
 
-@post("/api/requests/{number:int}/reopening", tags=["requests"], summary="Not yet, or again")
+@post(
+    "/api/requests/{number:int}/reopening",
+    tags=["requests"],
+    summary="Not yet, or again",
+    operation_class=takes(shapes.Why),
+)
 async def reopen(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
     new = await forms.read_json(request, shapes.Why)
     return await _do(request, reader, number, key, lambda case, at: tickets.reopen(case, new.reason, at=at))
