@@ -33,6 +33,8 @@ def say(language: str, key: str, /, **values: object) -> str:
     words = catalogue()[key]["zh" if language.startswith("zh") else "en"]
     if not isinstance(words, str):
         words = words["one" if values.get("n") == 1 else "other"]
+    if not values and "{" not in words:
+        return words
     return words.format(**{k: v.say(language) if isinstance(v, Sentence) else v for k, v in values.items()})
 
 

@@ -46,6 +46,11 @@ class PeoplePage(Struct, frozen=True):
 _COLUMNS = """
 select p.id, p.login, p.name, p.email, p.department, p.title, p.guest, p.language, p.theme, p.zone, p.left_at
   from people p"""
+_HANDLERS = """
+  join (select person from memberships where department = $1 and level >= 3 union
+        select person from headships where department = $1 and during @> $2::timestamptz) h on h.person = p.id
+ where p.left_at is null or p.left_at > $2 order by p.id
+"""
 # what staff may read, guests and tokens of tier 0 may not: the reader of this transaction decides
 _PAGE = """
 select p.login, p.name, p.title, d.name_zh, d.name_en, p.guest, p.left_at is not null and p.left_at <= $1
@@ -61,11 +66,6 @@ select p.login, p.name, p.title, d.name_zh, d.name_en, p.guest, p.left_at is not
 async def person(of: int) -> Person:
     """Raises Unknown."""
     return _one(await db.fetch_one(_COLUMNS + " where p.id = $1", of))
-
-
-async def people(of: Collection[int]) -> list[Person]:
-    """In the order of their ids."""
-    return [Person(*row) for row in await db.fetch(_COLUMNS + " where p.id = any ($1::int[]) order by p.id", list(of))]
 
 
 async def person_called(login: str) -> Person:
@@ -103,19 +103,14 @@ async def members(of: int, at: datetime) -> dict[int, int]:
     return {row["person"]: row["level"] for row in rows}
 
 
+async def colleagues(of: int, at: datetime) -> list[Person]:
+    """Who may handle requests of a department: its handlers and its own head, in the order of their ids."""
+    return [Person(*row) for row in await db.fetch(_COLUMNS + _HANDLERS, of, at)]
+
+
 async def handlers(of: int, at: datetime) -> list[int]:
-    """Who may handle requests of a department: its handlers and its own head."""
-    rows = await db.fetch(
-        """select p.id from people p
-             join (select person from memberships where department = $1 and level >= 3
-                   union
-                   select person from headships where department = $1 and during @> $2::timestamptz) h
-               on h.person = p.id
-            where p.left_at is null or p.left_at > $2 order by p.id""",
-        of,
-        at,
-    )
-    return [row["id"] for row in rows]
+    """The ids of these."""
+    return [person.id for person in await colleagues(of, at)]
 
 
 async def staff(at: datetime) -> list[Person]:

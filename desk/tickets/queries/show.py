@@ -12,7 +12,8 @@ from desk.i18n import NotFound
 _REQUEST = """
 select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at, t.ended_at, t.resolved_at, t.tier,
        t.reason, t.owner_department, t.opens_on, t.requester, t.handler, t.department, t.requesting_department,
-       t.audience, r.name as requester_name, h.name as handler_name, l.name as logged_name,
+       t.service, t.reopened, t.sentence, t.opens_to, t.day, t.audience,
+       r.name as requester_name, h.name as handler_name, l.name as logged_name,
        s.code as service_code, s.name_zh as service_zh, s.name_en as service_en,
        q.name_zh as from_zh, q.name_en as from_en, d.name_zh as department_zh, d.name_en as department_en,
        o.name_zh as owner_zh, o.name_en as owner_en,

@@ -98,7 +98,7 @@ async def _hidden(request: AnyRequest, number: int, by: Teller) -> Response[str]
 
 async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, Any]:
     row = await show.request(number)
-    case = await cases.case(number, at=by.times.now)
+    case = await cases.case_of(row, at=by.times.now)
     promises = await ledger.of_ticket(row["id"])
     told = await happened(row, promises, by)
     markers = await disclosure.of_updates(row["id"])
@@ -217,9 +217,8 @@ async def _departments(case: Case, by: Teller) -> list[tuple[str, str]]:
 
 
 async def _colleagues(case: Case, by: Teller) -> list[tuple[str, str]]:
-    handlers = await directory.handlers(case.department, by.times.now)
-    colleagues = await directory.people([of for of in handlers if of != case.handler])
-    return [(person.login, person.name) for person in colleagues]
+    colleagues = await directory.colleagues(case.department, by.times.now)
+    return [(person.login, person.name) for person in colleagues if person.id != case.handler]
 
 
 def _standing(case: Case) -> may.Standing:
