@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from desk.journal.rules import Tag
 from tests.source import DESK, ROOT, Module, modules
 
 FEATURES = {"accounts", "catalog", "directory", "disclosure", "journal", "notices", "sla", "tickets"}
@@ -164,6 +165,14 @@ def test_locks_are_compared_by_disclosure_and_by_the_database_only() -> None:
 
     assert not offenders(m.name for m in elsewhere for text in m.strings() if in_sql.search(text))
     assert not offenders(f"{m.name}:{node.lineno}" for m in elsewhere for node in _compared(m))
+
+
+def test_every_tag_of_the_journal_is_written_somewhere() -> None:
+    told = [DESK / "journal" / "rules.py", DESK / "notices" / "rules.py", DESK / "tickets" / "routes" / "timeline.py"]
+    written = {found for m in CODE if ROOT / m.name not in told for found in re.findall(r"Tag\.([A-Z_]+)", m.text)}
+    by_the_database = "".join(path.read_text() for path in (DESK / "migrations" / "sql").glob("*.sql"))
+
+    assert [tag for tag in Tag if tag.name not in written and f"'{tag.value}'" not in by_the_database] == []
 
 
 def test_only_the_directory_asks_whether_the_reader_is_staff() -> None:

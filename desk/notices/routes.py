@@ -31,10 +31,6 @@ class Line(Struct, frozen=True, kw_only=True):
     told: Told
 
 
-class Nothing(Struct, frozen=True):
-    """A form with a button and no field."""
-
-
 @get("/notices/unread", include_in_schema=False)
 async def unread(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
@@ -55,7 +51,7 @@ async def notices(
 
 @post("/notices/reading", include_in_schema=False, status_code=303)
 async def read_all(request: AnyRequest, reader: Asks) -> Response[str]:
-    await forms.read(request, Nothing)
+    await forms.read(request, forms.Nothing)
     async with db.acting_as(reader):
         await actions.read_all(at=now(request))
     return see(request, "/notices")

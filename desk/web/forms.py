@@ -49,6 +49,10 @@ class Form(Struct, frozen=True):
         return self.faults.get(name, "")
 
 
+class Nothing(Struct, frozen=True):
+    """A form with a button and no field."""
+
+
 async def read(request: AnyRequest, into: type[S], *, open_prefix: str | None = None) -> Posted[S]:
     """The form's fields as a Struct. Fields that start with `open_prefix` are the door's own business (`rest`).
 

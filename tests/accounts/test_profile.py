@@ -19,6 +19,16 @@ async def test_the_chosen_language_holds_on_every_page(browser: Browser) -> None
     assert '<html lang="en" data-theme="dark">' in page
 
 
+async def test_a_changed_habit_stands_in_the_journal_for_oneself_only(browser: Browser, firm: Firm) -> None:
+    await browser.signs_in("lin")
+    await browser.post("/profile", language="en", theme="dark", zone="Europe/Berlin")
+    told = []
+    for reader in (firm.lin, firm.wu):
+        async with db.acting_as(reader, writing=False):
+            told.append(await db.call("select count(*) from entries where tag = 'settings_changed'"))
+    assert told == [1, 0]
+
+
 async def test_the_menu_changes_the_language_and_comes_back(browser: Browser) -> None:
     await browser.signs_in("lin")
     browser.http.headers["referer"] = "http://127.0.0.1:8000/people?search=wu"

@@ -5,6 +5,7 @@ from msgspec import Struct
 from desk import db, settings
 from desk.accounts.queries import Standing
 from desk.directory import queries as directory
+from desk.web.viewer import Asks
 
 
 class Department(Struct, frozen=True):
@@ -31,7 +32,7 @@ class Me(Struct, frozen=True):
 
 
 @get("/api/me", tags=["accounts"], summary="Who I am here")
-async def me(reader: NamedDependency[db.Reader], standing: NamedDependency[Standing]) -> Me:
+async def me(reader: Asks, standing: NamedDependency[Standing]) -> Me:
     async with db.acting_as(reader, writing=False):
         codes = {one.id: one.code for one in await directory.departments(closed=True)}
         levels = await directory.levels(standing.person)

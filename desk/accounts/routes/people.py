@@ -16,7 +16,7 @@ from desk.directory.routes.person import person_page
 from desk.i18n import Refused
 from desk.web import forms
 from desk.web.page import page, see
-from desk.web.viewer import AnyRequest
+from desk.web.viewer import AnyRequest, Asks
 
 
 class Roles(Struct, frozen=True):
@@ -27,14 +27,10 @@ class NewLink(Struct, frozen=True):
     kind: Annotated[str, Meta(pattern=f"^({rules.INVITATION}|{rules.RESET})$")]
 
 
-class Nothing(Struct, frozen=True):
-    """A form with a button and no field."""
-
-
 @post("/people/{login:str}/roles", include_in_schema=False, status_code=303)
 async def set_roles(
     request: AnyRequest,
-    reader: NamedDependency[db.Reader],
+    reader: Asks,
     standing: NamedDependency[Standing],
     login: FromPath[str],
 ) -> Response[str]:
@@ -52,7 +48,7 @@ async def set_roles(
 
 
 @post("/people/{login:str}/links", include_in_schema=False, status_code=200)
-async def make_link(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+async def make_link(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     """The answer shows the link, once; so it is no redirect."""
     posted = (await forms.read(request, NewLink)).value
     async with db.acting_as(reader):
@@ -63,8 +59,8 @@ async def make_link(request: AnyRequest, reader: NamedDependency[db.Reader], log
 
 
 @post("/people/{login:str}/departure", include_in_schema=False, status_code=303)
-async def leave(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
-    await forms.read(request, Nothing)
+async def leave(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
+    await forms.read(request, forms.Nothing)
     async with db.acting_as(reader):
         person = await directory.person_called(login)
         await actions.leave(person.id)

@@ -20,11 +20,10 @@ from desk.i18n import Refused
 from desk.web import forms
 from desk.web.page import now, page, see
 from desk.web.security import safe_next
-from desk.web.viewer import AnyRequest
+from desk.web.viewer import AnyRequest, Asks
 
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC")
 ZONES_WEST = ("America/New_York", "America/Los_Angeles")
-Asks = NamedDependency[db.Reader]
 Stands = NamedDependency[Standing]
 Word = Annotated[str, Meta(max_length=64)]
 

@@ -6,7 +6,7 @@ from piccolo.columns import Column
 
 from desk import clock, db
 from desk.directory import queries, rules
-from desk.directory.actions.record import about_person, check_administers, unique
+from desk.directory.actions.record import about_habits, about_person, check_administers, unique
 from desk.directory.tables import Headship, Membership, Person, Role, Superior
 from desk.journal.rules import Tag
 
@@ -73,17 +73,22 @@ async def set_habits(*, language: str | None, theme: str | None, zone: str | Non
     """The reader's own language, theme (None: as the device) and zone (None: the desk's). Raises Invalid."""
     person = db.reader().person
     assert person is not None
+    at = clock.now()
     rules.check_person(language=language, theme=theme, zone=zone)
     habits: dict[Column | str, Any] = {Person.language: language, Person.theme: theme, Person.zone: zone}
     await Person.update(habits).where(Person.id == person)  # type: ignore[attr-defined]
+    await about_habits(person, at)
 
 
 async def keep_language(language: str) -> None:
     """The language that the reader chose before signing in, if none is kept yet."""
     person = db.reader().person
+    assert person is not None
+    at = clock.now()
     rules.check_person(language=language)
     none_yet = (Person.id == person) & Person.language.is_null()  # type: ignore[attr-defined]
-    await Person.update({Person.language: language}).where(none_yet)
+    if await Person.update({Person.language: language}).where(none_yet).returning(Person.language):
+        await about_habits(person, at)
 
 
 async def leave(person: int, at: datetime) -> None:

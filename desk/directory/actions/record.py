@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from desk import db
+from desk import db, locks
 from desk.directory import queries, rules
 from desk.i18n import Invalid, Sentence
 from desk.journal import actions as journal
@@ -24,6 +24,11 @@ _TAKEN = {
 
 async def about_person(tag: Tag, person: int, at: datetime, **facts: Any) -> None:
     await journal.write(tag, f"person:{person}", at=at, audience=[STAFF], **facts)
+
+
+async def about_habits(person: int, at: datetime) -> None:
+    """How somebody wants to see the desk is nobody else's business."""
+    await journal.write(Tag.SETTINGS_CHANGED, f"person:{person}", at=at, audience=[locks.person(person)])
 
 
 async def about_department(tag: Tag, department: int, at: datetime, **facts: Any) -> None:

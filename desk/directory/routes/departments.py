@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from litestar import Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Meta, Struct
 
@@ -14,7 +13,7 @@ from desk.directory.routes.people import Login
 from desk.i18n import Forbidden, Refused
 from desk.web import forms
 from desk.web.page import now, page, see
-from desk.web.viewer import AnyRequest
+from desk.web.viewer import AnyRequest, Asks
 
 Name = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -36,7 +35,7 @@ class NewHead(Struct, frozen=True):
 
 
 @get("/departments", include_in_schema=False)
-async def departments(request: AnyRequest, reader: NamedDependency[db.Reader]) -> Response[str]:
+async def departments(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
         lines = await queries.department_lines(now(request))
         administers = rules.may_administer(await queries.roles(reader.person))
@@ -44,14 +43,14 @@ async def departments(request: AnyRequest, reader: NamedDependency[db.Reader]) -
 
 
 @get("/departments/new", include_in_schema=False)
-async def new_department(request: AnyRequest, reader: NamedDependency[db.Reader]) -> Response[str]:
+async def new_department(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
         rules.check_may_administer(await queries.roles(reader.person))
     return page(request, "directory/new_department.html", form=forms.blank())
 
 
 @post("/departments", include_in_schema=False, status_code=303)
-async def add_department(request: AnyRequest, reader: NamedDependency[db.Reader]) -> Response[str]:
+async def add_department(request: AnyRequest, reader: Asks) -> Response[str]:
     try:
         new = (await forms.read(request, NewDepartment)).value
         async with db.acting_as(reader):
@@ -63,12 +62,12 @@ async def add_department(request: AnyRequest, reader: NamedDependency[db.Reader]
 
 
 @get("/departments/{code:str}", include_in_schema=False)
-async def show(request: AnyRequest, reader: NamedDependency[db.Reader], code: FromPath[str]) -> Response[str]:
+async def show(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     return await department_page(request, reader, code)
 
 
 @post("/departments/{code:str}", include_in_schema=False, status_code=303)
-async def change(request: AnyRequest, reader: NamedDependency[db.Reader], code: FromPath[str]) -> Response[str]:
+async def change(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     try:
         facts = (await forms.read(request, Facts)).value
         async with db.acting_as(reader):
@@ -82,7 +81,7 @@ async def change(request: AnyRequest, reader: NamedDependency[db.Reader], code: 
 
 
 @post("/departments/{code:str}/head", include_in_schema=False, status_code=303)
-async def set_head(request: AnyRequest, reader: NamedDependency[db.Reader], code: FromPath[str]) -> Response[str]:
+async def set_head(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     try:
         posted = (await forms.read(request, NewHead)).value
         async with db.acting_as(reader):

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from litestar import Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from msgspec import Meta, Struct
 
@@ -13,9 +12,8 @@ from desk.directory import actions, queries, rules
 from desk.i18n import Invalid, Sentence
 from desk.web import forms
 from desk.web.page import now, page, see
-from desk.web.viewer import AnyRequest
+from desk.web.viewer import AnyRequest, Asks
 
-Asks = NamedDependency[db.Reader]
 Asked = FromQuery[str]
 Login = Annotated[str, Meta(max_length=64)]
 Name = Annotated[str, Meta(min_length=1, max_length=120)]

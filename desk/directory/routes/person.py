@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from litestar import Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Meta, Struct
 
@@ -14,7 +13,7 @@ from desk.directory.routes.people import Email, Login, Name, department_named
 from desk.i18n import Forbidden, Refused
 from desk.web import forms
 from desk.web.page import now, page, see
-from desk.web.viewer import AnyRequest
+from desk.web.viewer import AnyRequest, Asks
 
 
 class Facts(Struct, frozen=True):
@@ -34,17 +33,13 @@ class NewLevel(Struct, frozen=True):
     level: Annotated[str, Meta(pattern="^[023]$")]
 
 
-class Nothing(Struct, frozen=True):
-    """A form with a button and no field."""
-
-
 @get("/people/{login:str}", include_in_schema=False)
-async def show(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+async def show(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     return await person_page(request, reader, login)
 
 
 @post("/people/{login:str}", include_in_schema=False, status_code=303)
-async def change(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+async def change(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
         facts = (await forms.read(request, Facts)).value
         async with db.acting_as(reader):
@@ -64,7 +59,7 @@ async def change(request: AnyRequest, reader: NamedDependency[db.Reader], login:
 
 
 @post("/people/{login:str}/superior", include_in_schema=False, status_code=303)
-async def set_superior(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+async def set_superior(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
         posted = (await forms.read(request, NewSuperior)).value
         async with db.acting_as(reader):
@@ -77,7 +72,7 @@ async def set_superior(request: AnyRequest, reader: NamedDependency[db.Reader], 
 
 
 @post("/people/{login:str}/levels", include_in_schema=False, status_code=303)
-async def set_level(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+async def set_level(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
         posted = (await forms.read(request, NewLevel)).value
         async with db.acting_as(reader):
@@ -90,7 +85,7 @@ async def set_level(request: AnyRequest, reader: NamedDependency[db.Reader], log
 
 
 @post("/people/{login:str}/absence", include_in_schema=False, status_code=303)
-async def go_away(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
+async def go_away(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
         posted = (await forms.read(request, NewAbsence)).value
         async with db.acting_as(reader):
@@ -103,8 +98,8 @@ async def go_away(request: AnyRequest, reader: NamedDependency[db.Reader], login
 
 
 @post("/people/{login:str}/absence/end", include_in_schema=False, status_code=303)
-async def come_back(request: AnyRequest, reader: NamedDependency[db.Reader], login: FromPath[str]) -> Response[str]:
-    await forms.read(request, Nothing)
+async def come_back(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
+    await forms.read(request, forms.Nothing)
     async with db.acting_as(reader):
         person = await queries.person_called(login)
         await actions.end_absence(person.id)

@@ -13,7 +13,7 @@ from desk.directory import queries as directory
 from desk.i18n import NotFound, Refused
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, Portion
-from desk.tickets.actions.once import once
+from desk.tickets.actions.once import at_place, once
 from desk.tickets.actions.updates import Shut, Written
 from desk.tickets.queries import cases
 from desk.tickets.queries.cases import Case
@@ -68,10 +68,6 @@ class Corrected(Struct, frozen=True):
     why: Text = ""
 
 
-class Nothing(Struct, frozen=True):
-    """A form with a button and no field."""
-
-
 @post("/requests/{number:int}/updates", include_in_schema=False, status_code=303, request_max_body_size=FILES_LIMIT)
 async def write(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     try:
@@ -111,7 +107,7 @@ async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
 async def _do(request: AnyRequest, reader: db.Reader, number: int, key: str | None, act: Act) -> None:
     """One transaction as the reader; the same form sent twice does one thing."""
     at = now(request)
-    async with db.acting_as(reader), once(key, at=at) as earlier:
+    async with db.acting_as(reader), once(at_place(request.url.path, key), at=at) as earlier:
         if earlier.answer is None:
             await act(await cases.case(number, at=at), at)
             earlier.answer = str(number)
@@ -133,7 +129,9 @@ async def _answer(
 
 @post("/requests/{number:int}/take", include_in_schema=False, status_code=303)
 async def take(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(request, reader, number, Nothing, "take", lambda _: lambda case, at: tickets.take(case, at=at))
+    return await _answer(
+        request, reader, number, forms.Nothing, "take", lambda _: lambda case, at: tickets.take(case, at=at)
+    )
 
 
 @post("/requests/{number:int}/assignment", include_in_schema=False, status_code=303)
@@ -172,7 +170,7 @@ async def decline(request: AnyRequest, reader: Asks, number: Number) -> Response
 @post("/requests/{number:int}/acceptance", include_in_schema=False, status_code=303)
 async def accept(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     return await _answer(
-        request, reader, number, Nothing, "acceptance", lambda _: lambda case, at: tickets.accept(case, at=at)
+        request, reader, number, forms.Nothing, "acceptance", lambda _: lambda case, at: tickets.accept(case, at=at)
     )
 
 
@@ -186,7 +184,7 @@ async def reopen(request: AnyRequest, reader: Asks, number: Number) -> Response[
 @post("/requests/{number:int}/withdrawal", include_in_schema=False, status_code=303)
 async def withdraw(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     return await _answer(
-        request, reader, number, Nothing, "withdrawal", lambda _: lambda case, at: tickets.withdraw(case, at=at)
+        request, reader, number, forms.Nothing, "withdrawal", lambda _: lambda case, at: tickets.withdraw(case, at=at)
     )
 
 
