@@ -92,4 +92,3 @@ class Submission(Table, tablename="submissions", db=ENGINE):
     key = short(80)
     at = instant()
     answer = short(80, null=True)
-    done = flag(False)

@@ -81,3 +81,14 @@ async def test_bad_input_is_refused_with_problem_details(site: Site) -> None:
     assert {fault["field"] for fault in empty.json()["errors"]} == {"title"}
     assert empty.headers["content-type"] == "application/problem+json"
     assert wordless.json()["errors"][0]["field"] == "expectation"
+
+
+async def test_a_key_that_was_used_elsewhere_does_what_it_is_sent_for(site: Site) -> None:
+    lin, wu = await site.program("lin"), await site.program("wu")
+    keyed = {"idempotency-key": "abc-1"}
+    first, second = [(await lin.post("/api/requests", json=NEW)).json()["number"] for _ in range(2)]
+
+    for number in (first, second):
+        await wu.post(f"/api/requests/{number}/take", headers=keyed)
+
+    assert (await wu.get(f"/api/requests/{second}")).json()["handler"] == "吴桐"

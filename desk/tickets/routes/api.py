@@ -14,7 +14,7 @@ from desk.directory import queries as directory
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File
 from desk.tickets.actions.filing import Filing
-from desk.tickets.actions.once import once
+from desk.tickets.actions.once import at_place, once
 from desk.tickets.actions.updates import Shut
 from desk.tickets.queries import cases, lists
 from desk.tickets.queries.cases import Case
@@ -226,7 +226,7 @@ async def _do(request: AnyRequest, reader: db.Reader, number: int, key: str | No
     """The action and what it leads to, in one transaction. A retried key answers with the request as it stands now."""
     at = now(request)
     async with db.acting_as(reader):
-        async with once(key, at=at) as earlier:
+        async with once(at_place(request.url.path, key), at=at) as earlier:
             if earlier.answer is None:
                 await act(await cases.case(number, at=at), at)
                 earlier.answer = str(number)
