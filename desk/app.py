@@ -1,5 +1,6 @@
 """The web's composition root: every door, behind one sign-in."""
 
+import gc
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -25,12 +26,20 @@ ROUTES = [*tickets, *notices, *catalog, *sla, *directory, *accounts]
 
 @asynccontextmanager
 async def _connected(_: Litestar) -> AsyncGenerator[None, None]:
+    _spare_the_collector()
     await db.open_pool(db.address())
     try:
         yield
     finally:
         await queue.close()
         await db.close_pool()
+
+
+def _spare_the_collector() -> None:
+    """A page makes thousands of short-lived objects; looking for cycles among all that is loaded cost a tenth of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def create_app() -> Litestar:
