@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.running import RunningDesk
 from tests.browser.seat import Seat
+from tests.browser.walk import TITLES
 from tests.cluster import Cluster
 
 Sit = Callable[..., Awaitable[Seat]]
@@ -70,3 +72,15 @@ def desk_of_firm(cluster: Cluster, tmp_path: Path) -> Iterator[RunningDesk]:
 def _desk(cluster: Cluster, kind: str, folder: Path, valkey: int) -> RunningDesk:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     return RunningDesk(cluster, f"desk_{kind}_{worker}", folder, valkey=valkey + int(worker) % 4, at=MORNING)
+
+
+@pytest.fixture(scope="session")
+async def places(demo: RunningDesk) -> dict[str, Any]:
+    """What the paths of the walk leave open: numbers of requests by the names of TITLES, a rule, an invitation."""
+    url = demo.environment["DESK_DATABASE_URL"].replace("//desk@", "//postgres@")
+    async with asyncpg.create_pool(url, min_size=1, max_size=1) as everything:
+        rows = await everything.fetch("select title, number from tickets")
+        rule = await everything.fetchval("select min(id) from routing_rules")
+    numbers = {row["title"]: row["number"] for row in rows}
+    link = demo.does("desk.cli", "people", "invite", "meng").split()[-1].removeprefix(demo.address)
+    return {name: numbers[title] for name, title in TITLES.items()} | {"rule": rule, "link": link}

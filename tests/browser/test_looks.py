@@ -2,28 +2,15 @@
 
 from typing import Any
 
-import asyncpg
 import pytest
 
 from desk.app import ROUTES
 from tests.browser.conftest import Sit
 from tests.browser.looks import ALL_LOOKS, NARROW, WIDE, faults
 from tests.browser.running import RunningDesk
-from tests.browser.walk import NO_PAGES, STOPS, TITLES, Stop
+from tests.browser.walk import NO_PAGES, STOPS, Stop
 
 PEOPLE = sorted({stop.who for stop in STOPS})
-
-
-@pytest.fixture(scope="session")
-async def places(demo: RunningDesk) -> dict[str, Any]:
-    """What the paths of the walk leave open: numbers of requests by the names of TITLES, a rule, an invitation."""
-    url = demo.environment["DESK_DATABASE_URL"].replace("//desk@", "//postgres@")
-    async with asyncpg.create_pool(url, min_size=1, max_size=1) as everything:
-        rows = await everything.fetch("select title, number from tickets")
-        rule = await everything.fetchval("select min(id) from routing_rules")
-    numbers = {row["title"]: row["number"] for row in rows}
-    link = demo.does("desk.cli", "people", "invite", "meng").split()[-1].removeprefix(demo.address)
-    return {name: numbers[title] for name, title in TITLES.items()} | {"rule": rule, "link": link}
 
 
 def test_every_page_of_the_desk_is_walked():

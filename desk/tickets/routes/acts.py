@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from litestar import Response, post
 from litestar.datastructures import UploadFile
@@ -10,7 +10,8 @@ from msgspec import Meta, Struct
 
 from desk import db
 from desk.directory import queries as directory
-from desk.i18n import NotFound, Refused
+from desk.directory.rules import Unknown
+from desk.i18n import Invalid, NotFound, Refused, Sentence
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, Portion
 from desk.tickets.actions.once import at_place, once
@@ -27,6 +28,7 @@ from desk.web.viewer import AnyRequest, Asks
 Text = Annotated[str, Meta(max_length=40_000)]
 Code = Annotated[str, Meta(max_length=64)]
 Act = Callable[[Case, datetime], Awaitable[None]]
+T = TypeVar("T")
 
 
 class NewUpdate(Struct, frozen=True, kw_only=True):
@@ -127,6 +129,14 @@ async def _answer(
     return see(request, f"/requests/{number}", said=f"tickets.done_{act}")
 
 
+async def _listed(found: Awaitable[T], field: str) -> T:
+    """What the form's list offers; anything else is a fault of its field."""
+    try:
+        return await found
+    except Unknown:
+        raise Invalid({field: Sentence("web.required")}) from None
+
+
 @post("/requests/{number:int}/take", include_in_schema=False, status_code=303)
 async def take(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     return await _answer(
@@ -137,7 +147,7 @@ async def take(request: AnyRequest, reader: Asks, number: Number) -> Response[st
 @post("/requests/{number:int}/assignment", include_in_schema=False, status_code=303)
 async def assign(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     async def to(case: Case, login: str, at: datetime) -> None:
-        await tickets.assign(case, (await directory.person_called(login)).id, at=at)
+        await tickets.assign(case, (await _listed(directory.person_called(login), "handler")).id, at=at)
 
     return await _answer(
         request, reader, number, Assignment, "assignment", lambda new: lambda case, at: to(case, new.handler, at)
@@ -147,7 +157,8 @@ async def assign(request: AnyRequest, reader: Asks, number: Number) -> Response[
 @post("/requests/{number:int}/handover", include_in_schema=False, status_code=303)
 async def hand_over(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     async def to(case: Case, new: Handover, at: datetime) -> None:
-        await tickets.hand_over(case, (await directory.department_called(new.department)).id, new.reason, at=at)
+        receiving = await _listed(directory.department_called(new.department), "department")
+        await tickets.hand_over(case, receiving.id, new.reason, at=at)
 
     return await _answer(request, reader, number, Handover, "handover", lambda new: lambda case, at: to(case, new, at))
 

@@ -14,7 +14,8 @@ from desk.catalog import queries as catalog
 from desk.catalog.rules.answers import PREFIX
 from desk.catalog.rules.service import Field, Service
 from desk.directory import queries as directory
-from desk.i18n import Refused, say
+from desk.directory.rules import Unknown
+from desk.i18n import Invalid, Refused, say
 from desk.sla.queries import clocks
 from desk.sla.rules import facts, instants, why
 from desk.tickets import actions as tickets
@@ -97,9 +98,16 @@ async def _file(request: AnyRequest, reader: db.Reader, posted: forms.Posted[New
         filing = Filing(
             title=new.title, body=new.body, service=new.service, fields=posted.rest, tier=new.tier, reason=new.reason,
             sentence=new.sentence, channel=(new.channel or "phone") if new.requester else "web", key=posted.key,
-            requester=(await directory.person_called(new.requester)).id if new.requester else None,
+            requester=await _asked_by(new.requester),
         )  # fmt: skip
         return await tickets.file(filing, files=files, at=at)
+
+
+async def _asked_by(login: str | None) -> int | None:
+    try:
+        return (await directory.person_called(login)).id if login else None
+    except Unknown as unknown:
+        raise Invalid({"requester": unknown.sentence}) from None
 
 
 async def _page(

@@ -83,7 +83,7 @@ async def shown(
             context = await _context(number, by, composed)
         except NotFound:
             return await _hidden(request, number, by)
-    context |= {"act": act, "act_form": refused or forms.blank()}
+    context |= {"act": act, "act_form": refused or forms.blank(), "untouched": forms.blank()}
     return page(request, "tickets/show.html", fragment="live", status=status, **context)
 
 
