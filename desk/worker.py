@@ -39,6 +39,10 @@ async def react(ctx: dict[Any, Any], entry: int, tries: int) -> None:
     await _told(journal.react(entry, tries, REACTIONS))
 
 
+async def open_words(ctx: dict[Any, Any]) -> None:
+    await _told(tickets.open_words())
+
+
 async def sweep(ctx: dict[Any, Any]) -> None:
     await _told(_sweep())
 
@@ -64,6 +68,7 @@ def worker(redis: RedisSettings) -> Worker:
         functions=[func(relay, name=queue.RELAY), func(react, name=queue.REACT)],
         cron_jobs=[
             cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
+            cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         ],
         redis_settings=redis,

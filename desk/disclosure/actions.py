@@ -1,9 +1,11 @@
 """Locks move here, through the locksmith's functions, and nowhere else."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from desk import db
 from desk.disclosure.tables import Grant
+from desk.queue import wake
 
 
 async def transfer(ticket: int, department: int) -> None:
@@ -11,9 +13,11 @@ async def transfer(ticket: int, department: int) -> None:
     await db.call("select transfer_ticket($1, $2)", ticket, department)
 
 
-async def open_due(today: date, *, at: datetime) -> int:
-    """Open what has waited long enough, in portions of 500; the worker's sweep. Returns how many opened."""
-    rows = await db.fetch("select item, ticket from open_due($1, $2)", today, at)
+async def open_due(owners: Sequence[int], today: date, *, at: datetime, at_most: int = 500) -> int:
+    """Open what has waited until the owner departments' day; the worker's sweep. Returns how many opened."""
+    rows = await db.fetch("select item, ticket from open_due($1, $2, $3, $4)", list(owners), today, at, at_most)
+    if rows:
+        db.after_commit("wake", wake)
     return len(rows)
 
 

@@ -1,26 +1,45 @@
 """What time does to requests: silence accepts, confidentiality ends."""
 
-from datetime import datetime
+from collections import defaultdict
+from datetime import date, datetime
 
 from desk import clock, db
 from desk.disclosure import actions as disclosure
-from desk.queue import wake
+from desk.sla.queries import clocks
 from desk.tickets.actions.lapsing import lapse
 
 PORTION = 500
 
 
 async def sweep(at: datetime | None = None) -> None:
-    """Everything that is due by an instant, in portions; each thing once, however late."""
+    """Accept what nobody objected to by an instant, in portions; each request once, however late."""
     moment = at or clock.now()
-    while await _portion(moment) == PORTION:
+    while await _lapse(moment) == PORTION:
         pass
 
 
-async def _portion(moment: datetime) -> int:
+async def open_words(at: datetime | None = None) -> None:
+    """Words open on the day that their marker names, which is the owner department's day."""
+    moment = at or clock.now()
+    for today, owners in (await _days(moment)).items():
+        while await _open(owners, today, moment) == PORTION:
+            pass
+
+
+async def _days(moment: datetime) -> dict[date, list[int]]:
+    """Today -> the departments where it is that day."""
+    days: dict[date, list[int]] = defaultdict(list)
+    async with db.acting_as(db.NOBODY, writing=False):
+        for clock_of in await clocks.all_clocks():
+            days[clock_of.today(moment)].append(clock_of.department)
+    return days
+
+
+async def _lapse(moment: datetime) -> int:
     async with db.acting_as(db.NOBODY):
-        lapsed = await lapse(moment, at_most=PORTION)
-        opened = await disclosure.open_due(moment.date(), at=moment)
-        if opened:
-            db.after_commit("wake", wake)
-        return max(lapsed, opened)
+        return await lapse(moment, at_most=PORTION)
+
+
+async def _open(owners: list[int], today: date, moment: datetime) -> int:
+    async with db.acting_as(db.NOBODY):
+        return await disclosure.open_due(owners, today, at=moment, at_most=PORTION)

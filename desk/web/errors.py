@@ -39,7 +39,6 @@ def handlers(busy: tuple[type[Exception], ...] = BUSY) -> dict[int | type[Except
     """Litestar's exception_handlers. `busy`: what the database raises when it has no connection or time to give."""
     return {
         Refused: refused,
-        db.Lost: lost,
         HTTPException: by_protocol,
         Exception: unforeseen,
         **dict.fromkeys(busy, overloaded),
@@ -53,11 +52,6 @@ def refused(request: AnyRequest, refusal: Refused) -> Response[Any]:
         return _answer(request, Trouble(404, sentence.rstrip("。."), say(said, "web.refusal_next")))
     title = _title(said, refusal.status)
     return _answer(request, Trouble(refusal.status, title, sentence, forms.faults(refusal, said)))
-
-
-def lost(request: AnyRequest, _: db.Lost) -> Response[Any]:
-    """Somebody else was quicker: a conditional change that changed nothing."""
-    return refused(request, Refused("web.lost"))
 
 
 def by_protocol(request: AnyRequest, error: HTTPException) -> Response[Any]:

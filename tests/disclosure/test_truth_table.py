@@ -75,7 +75,7 @@ async def _write_notes(firm: Firm, root: asyncpg.Connection) -> dict[str, int]:
             Reason.LEGAL if tier >= 2 else None, due, "sealed" in item, own.day, audience,
         )  # fmt: skip
     async with db.acting_as(db.NOBODY):
-        assert len(await db.fetch("select item from open_due($1, $2)", NOW.date(), NOW)) == 1
+        assert len(await db.fetch("select item from open_due($1, $2, $3)", [firm.finance], NOW.date(), NOW)) == 1
     return notes
 
 

@@ -134,19 +134,19 @@ begin
 end $$;
 
 -- What has waited long enough opens by itself, to `opens_to`, and says so in the journal.
-create function open_due(today date, moment timestamptz, at_most integer default 500)
+create function open_due(departments integer[], today date, moment timestamptz, at_most integer default 500)
 returns table (item text, ticket bigint) language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   t record;
 begin
-  for t in select x.id as ticket from tickets x where x.opens_on <= today order by x.opens_on limit at_most for update skip locked loop
+  for t in select x.id as ticket from tickets x where x.opens_on <= today and x.owner_department = any (departments) order by x.opens_on limit at_most for update skip locked loop
     update tickets x set tier = x.opens_to, reason = case when x.opens_to >= 2 then x.reason end, opens_on = null, sealed = x.sealed and x.opens_to >= 3
      where x.id = t.ticket;
     perform relock_ticket(t.ticket);
     perform desk_entry('words_opened', moment, t.ticket, 'ticket:' || t.ticket, '{}', locks_of_item('ticket:' || t.ticket));
     item := 'ticket:' || t.ticket; ticket := t.ticket; return next;
   end loop;
-  for t in select u.id, u.ticket from updates u where u.opens_on <= today order by u.opens_on limit at_most for update skip locked loop
+  for t in select u.id, u.ticket from updates u where u.opens_on <= today and u.owner_department = any (departments) order by u.opens_on limit at_most for update skip locked loop
     update updates u set tier = greatest(u.opens_to, (select x.tier from tickets x where x.id = u.ticket and x.tier >= 2)),
            reason = case when greatest(u.opens_to, (select x.tier from tickets x where x.id = u.ticket and x.tier >= 2)) >= 2 then u.reason end,
            opens_on = null, sealed = u.sealed and u.opens_to >= 3
@@ -244,7 +244,7 @@ do $$
 declare f text;
 begin
   foreach f in array array['update_markers(bigint)', 'ticket_marker(bigint)', 'ticket_markers(integer, date, integer)', 'relock_ticket(bigint)',
-      'transfer_ticket(bigint, integer)', 'open_due(date, timestamptz, integer)', 'entry_facts(bigint)', 'concerned(bigint)',
+      'transfer_ticket(bigint, integer)', 'open_due(integer[], date, timestamptz, integer)', 'entry_facts(bigint)', 'concerned(bigint)',
       'least_load(integer, integer, timestamptz)', 'sweep_promises(timestamptz, integer)', 'lapse_acceptances(timestamptz, integer)'] loop
     execute format('alter function %s owner to desk_locksmith', f);
     execute format('revoke execute on function %s from public', f);

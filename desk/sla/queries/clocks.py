@@ -52,6 +52,12 @@ async def clock(department: int) -> Clock:
     return await version(newest["id"])
 
 
+async def all_clocks() -> list[Clock]:
+    """The newest of every department that has one."""
+    rows = await db.fetch("select distinct on (department) id from calendars order by department, version desc")
+    return [await version(row["id"]) for row in rows]
+
+
 async def calendar_count(department: int) -> int:
     count: int = await db.call("select count(*) from calendars where department = $1", department)
     return count

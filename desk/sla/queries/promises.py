@@ -70,6 +70,7 @@ class Told(Struct, frozen=True, kw_only=True):
     calendar: int
     started_at: datetime
     due_at: datetime
+    breaks_at: datetime
     at_risk: bool
     settled_at: datetime | None
     events: str | None  # JSON [{at, kind, reason}] of what is still owed
@@ -77,8 +78,9 @@ class Told(Struct, frozen=True, kw_only=True):
 
 _TOLD = """
 select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target, p.calendar,
-       p.started_at, p.due_at, p.at_risk, p.settled_at, d.name_zh as department_zh, d.name_en as department_en,
-       m.name as promisee_name, q.name as person_name, p.of_update,
+       p.started_at, p.due_at, p.breaks_at, p.at_risk, p.settled_at,
+       d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
+       p.of_update,
        case when p.settled_at is null or p.state = 'paused' then
          (select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason) order by e.id)
             from promise_events e where e.promise = p.id)::text end as events

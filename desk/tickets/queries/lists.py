@@ -14,10 +14,12 @@ _SHOWN = """
   t.id, t.number, t.title, t.tier, t.state, r.name as requester, q.name_zh as from_zh, q.name_en as from_en,
   s.name_zh as service_zh, s.name_en as service_en, t.handler, h.name as handler_name
 """
-_WORD = "p.id as promise, p.kind, p.due_at, p.state as promise_state, p.at_risk, p.what, p.person, p.started_at,"
+_WORD = """
+  p.id as promise, p.kind, p.due_at, p.breaks_at, p.state as promise_state, p.at_risk, p.what, p.person, p.started_at,
+"""
 _NO_WORD = """
-  null::bigint as promise, null as kind, null::timestamptz as due_at, null as promise_state, false as at_risk,
-  null as what, null::int as person, null::timestamptz as started_at,
+  null::bigint as promise, null as kind, null::timestamptz as due_at, null::timestamptz as breaks_at,
+  null as promise_state, false as at_risk, null as what, null::int as person, null::timestamptz as started_at,
 """
 _NAMES = """
   join people r on r.id = t.requester left join people h on h.id = t.handler join services s on s.id = t.service

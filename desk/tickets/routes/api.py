@@ -243,5 +243,4 @@ def _line(row: Any, by: Teller) -> shapes.Line:
         requester=row["requester"],
         requesting_department=by.either(row, "from"),
         handler=row["handler_name"],
-        due_at=row["due_at"],
     )

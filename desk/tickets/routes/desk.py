@@ -89,7 +89,7 @@ def work(row: Mapping[str, Any], by: Teller) -> Work:
         number=row["number"],
         title=row["title"],
         from_=f"{row['requester']} · {by.either(row, 'from')}",
-        state=telling.state(row["promise_state"], at_risk=row["at_risk"], due=due, now=now),
+        state=telling.of_row(row, now),
         clock=by.times.clock_left(due),
         say=by.due_by(row["kind"], due, row["what"]),
         take=row["handler"] is None,

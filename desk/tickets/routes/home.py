@@ -94,12 +94,12 @@ def _mine(row: Mapping[str, Any], by: Teller) -> Mine:
     if row["kind"] is None:
         return Mine(**shown, state="kept", word=by.say(f"state_{row['state']}"), share=100)
     now, due = by.times.now, row["due_at"]
-    state = telling.state(row["promise_state"], at_risk=row["at_risk"], due=due, now=now)
+    state = telling.of_row(row, now)
     return Mine(
         **shown,
         state=state,
         word=by.due_by(row["kind"], due, row["what"]),
-        left=by.say("left_paused") if state == "paused" else by.times.left(due),
+        left=by.say("left_paused") if state == "paused" else telling.remaining(due, row["breaks_at"], by.times),
         share=telling.share(row["started_at"], due, now),
     )
 

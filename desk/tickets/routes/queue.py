@@ -151,7 +151,7 @@ def _row(row: Mapping[str, Any], by: Teller) -> Row:
 
 def _clock(row: Mapping[str, Any], by: Teller) -> str:
     if row["due_at"] is not None:
-        return telling.state(row["promise_state"], at_risk=row["at_risk"], due=row["due_at"], now=by.times.now)
+        return telling.of_row(row, by.times.now)
     return {"open": "running", "accepted": "kept", "resolved": "kept"}.get(row["state"], "paused")
 
 

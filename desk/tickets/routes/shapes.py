@@ -88,7 +88,6 @@ class Line(Struct, frozen=True, kw_only=True):
     requester: str
     requesting_department: str
     handler: str | None
-    due_at: datetime | None
 
 
 class Page(Struct, frozen=True):

@@ -84,13 +84,27 @@ class MarkerLine(Struct, frozen=True):
     shape: str = "marker"
 
 
-def state(standing: str, *, at_risk: bool, due: datetime, now: datetime) -> str:
-    """running, near, broken, kept, paused: the word and shape on screen. Overdue is broken before the sweep says so."""
+def state(standing: str, *, at_risk: bool, due: datetime, breaks: datetime, now: datetime) -> str:
+    """running, near, broken, kept, paused: the word and shape on screen. Broken before the sweep says so."""
     if standing == Standing.OPEN:
-        if due < now:
+        if breaks <= now:
             return "broken"
         return "near" if at_risk or due - now <= NEAR else "running"
     return {"paused": "paused", "broken": "broken", "kept": "kept"}.get(standing, "paused")
+
+
+def of_row(row: Any, now: datetime) -> str:
+    """The state of the promise in a row of queries.lists."""
+    return state(row["promise_state"], at_risk=row["at_risk"], due=row["due_at"], breaks=row["breaks_at"], now=now)
+
+
+def remaining(due: datetime, breaks: datetime, times: Times) -> str:
+    """What is left until it breaks: after a used-up budget the closed hours are not late."""
+    return times.left(times.now if due < times.now < breaks else due)
+
+
+def _state(promise: Told, now: datetime) -> str:
+    return state(promise.state, at_risk=promise.at_risk, due=promise.due_at, breaks=promise.breaks_at, now=now)
 
 
 def share(started: datetime, due: datetime, now: datetime) -> int:
@@ -107,9 +121,9 @@ async def panel(promise: Told, by: Teller) -> Panel:
     return Panel(
         to=promise.promisee_name,
         kind=by.say(f"kind_{promise.kind}"),
-        state=state(promise.state, at_risk=promise.at_risk, due=promise.due_at, now=at),
+        state=_state(promise, at),
         word=by.due_by(promise.kind, promise.due_at, promise.what),
-        left=by.say("left_paused") if paused else by.times.left(promise.due_at),
+        left=by.say("left_paused") if paused else remaining(promise.due_at, promise.breaks_at, by.times),
         share=share(promise.started_at, promise.due_at, at),
         because=why.line(facts, promise.due_at, **told),  # type: ignore[arg-type]
         why=why.sentences(facts, **told),  # type: ignore[arg-type]
@@ -125,10 +139,14 @@ def lines(promises: Sequence[Told], by: Teller) -> list[Line]:
 
 def line(promise: Told, by: Teller) -> Line:
     at = by.times.now
-    shown = state(promise.state, at_risk=promise.at_risk, due=promise.due_at, now=at)
+    shown = _state(promise, at)
     if promise.state == Standing.WITHDRAWN:
         shown = "paused"
-    left = "" if promise.settled_at or promise.state == Standing.PAUSED else by.times.left(promise.due_at)
+    left = (
+        ""
+        if promise.settled_at or promise.state == Standing.PAUSED
+        else remaining(promise.due_at, promise.breaks_at, by.times)
+    )
     if promise.state == Standing.WITHDRAWN:
         left = by.say("left_withdrawn")
     return Line(by.say(f"kind_{promise.kind}"), shown, by.due_by(promise.kind, promise.due_at, promise.what), left)
