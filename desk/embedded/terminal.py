@@ -24,7 +24,7 @@ def ready(settings: Settings, *, story: bool) -> None:
         _logins()
     else:
         say("first_administrator")
-        click.echo("  desk people import PEOPLE.csv\n  desk people invite LOGIN\n")
+        click.echo("  .venv/bin/desk people import PEOPLE.csv\n  .venv/bin/desk people invite LOGIN\n")
     say("where", data=settings.data, logs=settings.data / "log")
     say("how_to_stop")
 
