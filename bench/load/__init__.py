@@ -5,6 +5,8 @@ A realistic firm in a database of its own (desk_100000 in an embedded cluster un
 
 import argparse
 import asyncio
+import gc
+import hashlib
 import heapq
 import random
 import time
@@ -19,11 +21,12 @@ from bench.load import firm
 from bench.load import plan as plans
 from bench.load.books import Books
 from bench.load.life import FIRST_NUMBER, Chronicle
-from desk import clock
+from desk import clock, migrations
 from desk.embedded.postgres import Postgres
 from desk.migrations.run import migrate
 from desk.sla.rules import instants
 
+MIGRATIONS = Path(migrations.__file__).parent
 DATA = Path("var/bench")
 _SEED = 20261124
 _BETWEEN_COPIES = 2000  # happenings
@@ -35,6 +38,7 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--data", type=Path, default=DATA)
     wanted = parser.parse_args(argv)
+    gc.disable()  # millions of rows and no cycle among them
     with Postgres(wanted.data.absolute(), _HASTE) as postgres:
         begun = time.monotonic()
         load(postgres, wanted.requests)
@@ -54,7 +58,18 @@ def load(postgres: Postgres, requests: int) -> None:
     asyncio.run(migrate(postgres.url(database)))
     asyncio.run(fill(postgres.url(database, user="postgres"), requests, now=clock.now()))
     postgres.psql("vacuum (freeze, analyze)", database)
-    postgres.psql("checkpoint")
+    postgres.psql(f"comment on database {database} is '{_schema()}'; checkpoint")
+
+
+def loaded(postgres: Postgres, requests: int) -> bool:
+    """Whether there is a database of that size with the tables of today."""
+    script = "select shobj_description(oid, 'pg_database') from pg_database where datname = "
+    return postgres.psql(f"{script}'{name(requests)}'") == _schema()
+
+
+def _schema() -> str:
+    texts = [path.read_bytes() for path in sorted(MIGRATIONS.rglob("*")) if path.suffix in (".sql", ".py")]
+    return hashlib.sha256(b"".join(texts)).hexdigest()
 
 
 async def fill(url: str, requests: int, *, now: datetime) -> None:

@@ -30,7 +30,7 @@ COLUMNS = {
     "hops": "id ticket holder department since until by reason audience",
     "watches": "id ticket person audience",
     "grants": "id person item since until by why",
-    "submissions": "id person key at answer done",
+    "submissions": "id person key at answer",
     "entries": "id tag at by ticket subject data audience",
     "errands": "entry state tries next_at",
     "notices": "id person entry ticket subject tag at read_at audience",

@@ -55,9 +55,7 @@ class Chronicle:
         case.ledger.give(Kind.FIRST_REPLY, case.service.reply, filed)
         case.ledger.give(Kind.RESOLUTION, case.service.resolution, filed)
         self.clerk.enter(case, Tag.REQUEST_FILED, filed, by=requester, told=[case.handler])
-        self.books.add(
-            "submissions", requester, self.books.token(), _moment(filed), str(FIRST_NUMBER - 1 + case.id), True
-        )
+        self.books.add("submissions", requester, self.books.token(), _moment(filed), str(FIRST_NUMBER - 1 + case.id))
         if self.dice.random() < 0.1:
             watcher = self.dice.choice(self.firm.staff[case.parties.requesting])
             self.books.add("watches", case.id, watcher, [locks.person(watcher)])

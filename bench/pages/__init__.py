@@ -42,7 +42,7 @@ def main(argv: list[str]) -> None:
 def run(postgres: Postgres, data: Path, requests: int, only: set[str]) -> dict[str, Any]:
     """{"requests", "operations": {name: {"small", "large", "ratio"}}, "pss_mib"}"""
     for size in (SMALL, requests):
-        if load.name(size) not in postgres.psql("select datname from pg_database").split():
+        if not load.loaded(postgres, size):
             load.load(postgres, size)
     with ExitStack() as running:
         valkey = running.enter_context(Valkey(data))
