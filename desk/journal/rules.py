@@ -14,6 +14,7 @@ class Tag(StrEnum):
     NOTE_WRITTEN = "note_written"
     QUESTION_ASKED = "question_asked"
     CORRECTION_WRITTEN = "correction_written"
+    FILES_ATTACHED = "files_attached"  # to the request itself
     REQUEST_RESOLVED = "request_resolved"
     REQUEST_DECLINED = "request_declined"
     REQUEST_ACCEPTED = "request_accepted"

@@ -10,6 +10,8 @@ from desk import db, store
 from desk.disclosure import rules as labels
 from desk.disclosure.rules import Label
 from desk.i18n import Invalid, Sentence
+from desk.journal import actions as journal
+from desk.journal.rules import Tag
 from desk.tickets.queries.cases import Case
 from desk.tickets.rules import files as rules
 from desk.tickets.rules import states
@@ -49,7 +51,9 @@ async def attach_to(case: Case, files: Sequence[File], *, at: datetime) -> list[
     if not files:
         raise Invalid({"files": Sentence("tickets.files_needed")})
     audience = labels.locks(case.label, author=case.writer.person, parties=case.parties, for_requester=True)
-    return await attach(case.id, files, Portion(label=case.label, audience=audience), at=at)
+    tokens = await attach(case.id, files, Portion(label=case.label, audience=audience), at=at)
+    await journal.write(Tag.FILES_ATTACHED, case.item, at=at, audience=case.audience, ticket=case.id, files=len(tokens))
+    return tokens
 
 
 def _kind(file: File) -> str:

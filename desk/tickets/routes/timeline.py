@@ -16,6 +16,7 @@ ICONS = {
     Tag.REQUEST_TAKEN: "handshake",
     Tag.REQUEST_ASSIGNED: "user",
     Tag.REQUEST_HANDED_OVER: "arrow-right-left",
+    Tag.FILES_ATTACHED: "file-text",
     Tag.REQUEST_ACCEPTED: "circle-check",
     Tag.ACCEPTANCE_LAPSED: "circle-check",
     Tag.REQUEST_NOT_YET: "rotate-ccw",
