@@ -30,11 +30,13 @@ select coalesce(json_agg(row_to_json(s) order by s.position, s.id), '[]')::text
                          'required', f.required) order by f.position, f.id), '[]')
                   from fields f where f.service = s.id) as fields
           from services s join departments d on d.id = s.department
-         where ($1 or not s.retired) and ($2::text is null or s.code = $2) and (not $3 or s.catch_all)) s
+         where ($1 or not s.retired) and ($2::text is null or s.code = $2) and (not $3 or s.catch_all)
+         order by s.position, s.id limit $4) s
 """
 _RULES = """
 select r.id, r.position, r.service, r.from_department, r.field, r.equals, r.contains, r.department, p.id, r.least
-  from routing_rules r left join people p on p.id = r.handler and p.left_at is null
+  from routing_rules r
+  left join lateral (select p.id from people p where p.id = r.handler and p.left_at is null limit 1) p on true
  where not r.retired order by r.position, r.id
 """
 _RULE_LINES = """
@@ -69,9 +71,9 @@ class Group(Struct, frozen=True):
         return self.name_zh if language.startswith("zh") else self.name_en
 
 
-async def services(*, retired: bool = False) -> list[Service]:
+async def services(*, retired: bool = False, at_most: int | None = None) -> list[Service]:
     """In the order of the catalogue; with `retired`, what is no longer offered too."""
-    return await _services(retired=retired)
+    return await _services(retired=retired, at_most=at_most)
 
 
 async def service(code: str, *, retired: bool = False) -> Service:
@@ -147,8 +149,10 @@ async def answers(form: tuple[Field, ...], typed: Mapping[str, object], at: date
     return found
 
 
-async def _services(*, retired: bool = False, code: str | None = None, catch_all: bool = False) -> list[Service]:
-    text = await db.call(_SERVICES, retired, code, catch_all)
+async def _services(
+    *, retired: bool = False, code: str | None = None, catch_all: bool = False, at_most: int | None = None
+) -> list[Service]:
+    text = await db.call(_SERVICES, retired, code, catch_all, at_most)
     return msgspec.json.decode(text, type=list[Service])
 
 

@@ -25,7 +25,7 @@ def escape(value: Any) -> str:
     kind = type(value)
     if kind is Markup or (kind is str and _unsafe(value) is None):
         return value  # type: ignore[no-any-return]
-    return markupsafe.escape(value)
+    return str(value) if kind is int else markupsafe.escape(value)
 
 
 class _Quick(CodeGenerator):

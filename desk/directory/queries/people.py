@@ -47,9 +47,9 @@ _COLUMNS = """
 select p.id, p.login, p.name, p.email, p.department, p.title, p.guest, p.language, p.theme, p.zone, p.left_at
   from people p"""
 _HANDLERS = """
-  join (select person from memberships where department = $1 and level >= 3 union
-        select person from headships where department = $1 and during @> $2::timestamptz) h on h.person = p.id
- where p.left_at is null or p.left_at > $2 order by p.id
+ where p.id = any (array(select person from memberships where department = $1 and level >= 3 union
+                        select person from headships where department = $1 and during @> $2::timestamptz))
+   and (p.left_at is null or p.left_at > $2) order by p.id
 """
 # what staff may read, guests and tokens of tier 0 may not: the reader of this transaction decides
 _PAGE = """

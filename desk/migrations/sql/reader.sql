@@ -20,8 +20,10 @@ declare
   own text[] := '{}';
   recused bigint[] := '{}';
 begin
-  select p.guest into outsider from people p where p.id = who and (p.left_at is null or p.left_at > moment);
-  if found then
+  if who is not null then
+    select p.guest into outsider from people p where p.id = who and (p.left_at is null or p.left_at > moment);
+  end if;
+  if outsider is not null then
     keys := array['everyone'];
     if cap >= 1 and not outsider then
       keys := keys || 'staff'::text;

@@ -57,7 +57,7 @@ async def home(
     by = teller(request)
     typing = "q" in request.query_params and wants_fragment(request)
     async with db.acting_as(reader, writing=False):
-        services = await catalog.services()
+        services = await catalog.services(at_most=USUAL + 1)
         finds = await catalog.suggestions(q)
         context: dict[str, Any] = {} if typing else await _context(standing, by)
     found = [find(one, by, q) for one in finds[:6]]
