@@ -12,7 +12,7 @@ from piccolo.query import Query
 from desk import clock
 from desk.db.engine import ACQUIRE_SECONDS, ENGINE, pool
 from desk.db.outage import Unavailable, cannot_reach, is_outage
-from desk.db.reader import Reader
+from desk.db.reader import NOBODY, Reader
 from desk.i18n import Refused
 
 Effect = Callable[[], Awaitable[None]]
@@ -28,12 +28,13 @@ class Lost(Refused):
 class DeskTransaction(PostgresTransaction):
     """Says who reads in the message that begins it, and resets the task's context whatever happens."""
 
-    __slots__ = ("effects", "pool", "reader", "writing")
+    __slots__ = ("bare", "effects", "pool", "reader", "writing")
 
     def __init__(self, who: Reader, *, writing: bool) -> None:
         super().__init__(ENGINE, allow_nested=False)
         self.pool = pool()
         self.reader, self.writing = who, writing
+        self.bare = who == NOBODY and not writing  # settings that are not set make nobody: nothing to begin or to end
         self.effects: dict[str, Effect] = {}
 
     async def __aenter__(self) -> "DeskTransaction":
@@ -56,6 +57,8 @@ class DeskTransaction(PostgresTransaction):
             raise
 
     async def begin(self) -> None:
+        if self.bare:
+            return
         level = "READ COMMITTED" if self.writing else "REPEATABLE READ READ ONLY"
         who = "null" if self.reader.person is None else int(self.reader.person)
         at = clock.now().isoformat()
@@ -64,11 +67,13 @@ class DeskTransaction(PostgresTransaction):
         )
 
     async def commit(self) -> None:
-        await self.connection.execute("COMMIT")
+        if not self.bare:
+            await self.connection.execute("COMMIT")
         self._committed = True
 
     async def rollback(self) -> None:
-        await self.connection.execute("ROLLBACK")
+        if not self.bare:
+            await self.connection.execute("ROLLBACK")
         self._rolled_back = True
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> Literal[False]:
@@ -114,7 +119,8 @@ class DeskTransaction(PostgresTransaction):
 
 @asynccontextmanager
 async def acting_as(who: Reader, *, writing: bool = True) -> AsyncIterator[DeskTransaction]:
-    """Open a transaction as a reader. Reading doors pass writing=False and get one snapshot for the whole page.
+    """Open a transaction as a reader. Reading doors pass writing=False and get one snapshot for the whole page;
+    nobody who reads gets one for each statement, and saves two trips to the database.
 
     Raises Lost from `once`, Unavailable when the database cannot serve. What `after_commit` collected runs only when
     the commit is known to have happened.

@@ -1,5 +1,6 @@
 """Who asks: from the session's cookie or from a token, once for each request, before anything else."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -62,9 +63,10 @@ async def _standing(connection: Connection) -> Standing | None:
     if secret is None:
         return None
     at = now(connection)
-    async with db.acting_as(db.NOBODY):
+    async with db.acting_as(db.NOBODY, writing=False):
         found = await queries.behind_session(secret, at)
-        if found is not None and (found.used_at is None or at - found.used_at >= rules.SEEN_EVERY):
+    if found is not None and _is_news(found, at):
+        async with db.acting_as(db.NOBODY):
             await actions.touch_session(found.access, at)
     return found
 
@@ -74,13 +76,19 @@ async def _behind_token(connection: Connection, bearer: str) -> Standing | None:
     if scheme.lower() != "bearer" or not secret.startswith("dsk_"):
         return None
     at = now(connection)
-    async with db.acting_as(db.NOBODY):
+    async with db.acting_as(db.NOBODY, writing=False):
         found = await queries.behind_token(secret.strip(), at)
-        if found is not None and (found.used_at is None or at - found.used_at >= rules.SEEN_EVERY):
+    if found is not None and _is_news(found, at):
+        async with db.acting_as(db.NOBODY):
             await actions.touch_token(found.access, at)
     if found is not None:
         rules.check_token_writes(found.writes, str(connection.scope.get("method", "")))
     return found
+
+
+def _is_news(found: Standing, at: datetime) -> bool:
+    """When somebody was seen last is kept by the minute only."""
+    return found.used_at is None or at - found.used_at >= rules.SEEN_EVERY
 
 
 def reader(request: AnyRequest) -> db.Reader:
