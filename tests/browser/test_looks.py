@@ -28,6 +28,17 @@ async def test_the_main_pages_have_no_barrier(demo: RunningDesk, sit: Sit, place
 
 
 @pytest.mark.slow
+async def test_the_menu_and_the_keys_have_no_barrier(demo: RunningDesk, sit: Sit):
+    page = (await sit(demo, "wu")).page
+    await page.locator("[popovertarget=me]").click()
+    found = await faults(page, ALL_LOOKS, opened=False)
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("?")
+    found += await faults(page, ALL_LOOKS, opened=False)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("who", PEOPLE)
 async def test_no_page_has_a_barrier(demo: RunningDesk, sit: Sit, places: dict[str, Any], who: str):
     stops = [stop for stop in STOPS if stop.who == who]

@@ -55,6 +55,7 @@ async def lin_files(lin: Seat, words: Words) -> int:
     why = await promise.locator(".why__steps").inner_text()
     assert all(time in why for time in words.because), why
     await page.evaluate("window.neverLeft = true")
+    await page.locator("#body").press_sequentially(words.half)
     return int(re.findall(r"/requests/(\d+)", page.url)[0])
 
 
@@ -91,6 +92,8 @@ async def lin_reads_it_without_reload(lin: Seat, words: Words) -> None:
     await expect(lin.page.locator("#timeline")).to_contain_text(words.replies)
     await expect(lin.page.locator("#promise .promise__word")).to_have_text(words.expected)
     assert await lin.page.evaluate("window.neverLeft")
+    await expect(lin.page.locator("#body")).to_have_value(words.half)
+    await expect(lin.page.locator("#body")).to_be_focused()
 
 
 async def zhao_sees_a_marker_and_nothing_else(zhao: Seat, number: int, words: Words) -> None:

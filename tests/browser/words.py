@@ -10,6 +10,7 @@ class Words:
     service: str
     title: str
     asks: str
+    half: str  # what is being typed while the answer arrives
     promised: str
     because: tuple[str, ...]
     notes: str
@@ -25,6 +26,7 @@ CHINESE = Words(
     service="费用报销",
     title="打车发票没有抬头，还能报销吗",
     asks="周三去客户那里打车，86元，发票上没有公司抬头，请问怎么办？",
+    half="另外，",
     promised="今天18:00前答复",
     because=("09:30", "16:00", "18:00"),
     notes="同一位司机这个月第三次开错，先看看是不是同一家公司。",
@@ -39,6 +41,7 @@ ENGLISH = Words(
     service="Expenses",
     title="A taxi receipt without the company's name",
     asks="Wednesday's taxi to the customer, 86 yuan. The receipt does not name the company. What now?",
+    half="And then ",
     promised="Answer by today 18:00",
     because=("09:30", "16:00", "18:00"),
     notes="The third wrong one of this driver; let us first see whether it is the same firm.",
