@@ -10,6 +10,7 @@ from desk import db
 from desk.disclosure.rules import Label, Marker, Reason, Tier, Writer
 from desk.i18n import Forbidden
 
+OF_UPDATES = "select * from update_markers($1)"
 _LEVELS = """
 select p.department, coalesce(jsonb_object_agg(l.department, l.level) filter (where l.department is not null), '{}')
   from people p left join lateral (
@@ -49,7 +50,7 @@ def marker(row: Any) -> Marker:
 
 async def of_updates(ticket: int) -> list[Marker]:
     """Under a request that the reader may read: one for each distinct set of the five facts, oldest first."""
-    return [marker(row) for row in await db.fetch("select * from update_markers($1)", ticket)]
+    return [marker(row) for row in await db.fetch(OF_UPDATES, ticket)]
 
 
 async def of_request(number: int) -> Marker | None:

@@ -76,8 +76,8 @@ class Told(Struct, frozen=True, kw_only=True):
     events: str | None  # JSON [{at, kind, reason}] of what is still owed
 
 
-_TOLD = """
-select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target, p.calendar,
+OF_TICKET = """
+select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target::text, p.calendar,
        p.started_at, p.due_at, p.breaks_at, p.at_risk, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
        p.of_update,
@@ -92,7 +92,7 @@ select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promi
 
 async def of_ticket(ticket: int) -> list[Told]:
     """What is owed first, by due; then what is settled."""
-    return [_told(row) for row in await db.fetch(_TOLD, ticket)]
+    return [_told(row) for row in await db.fetch(OF_TICKET, ticket)]
 
 
 def _told(row: Any) -> Told:

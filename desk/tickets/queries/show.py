@@ -1,5 +1,6 @@
 """Everything of one request that the reader may read."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -24,29 +25,6 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
   join departments d on d.id = t.department join departments o on o.id = t.owner_department
  where t.number = $1
 """
-_UPDATES = """
-select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, u.tier, u.reason, u.opens_on,
-       u.author = $2 as mine,
-       p.name as author, d.name_zh as from_zh, d.name_en as from_en, o.name_zh as owner_zh, o.name_en as owner_en
-  from updates u join people p on p.id = u.author join departments d on d.id = p.department
-  join departments o on o.id = u.owner_department
- where u.ticket = $1 order by u.id
-"""
-_FILES = "select token, of_update, name, size, kind from attachments where ticket = $1 order by id"
-_EVENTS = """
-select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
-       r.name_zh as receiving_zh, r.name_en as receiving_en, h.name as handler, x.reason
-  from entries e left join people p on p.id = e.by
-  left join departments g on g.id = (e.data ->> 'giving')::int
-  left join departments r on r.id = (e.data ->> 'receiving')::int
-  left join people h on h.id = (e.data ->> 'handler')::int
-  left join hops x on x.ticket = e.ticket and x.since = e.at and e.tag = 'request_handed_over'
- where e.ticket = $1 and e.tag = any ($2) order by e.id
-"""
-_HOPS = """
-select h.holder, h.department, h.since, h.until, d.name_zh as department_zh, d.name_en as department_en
-  from hops h left join departments d on d.id = h.department where h.ticket = $1 order by h.since
-"""
 Row: TypeAlias = asyncpg.Record
 
 
@@ -56,22 +34,6 @@ async def request(number: int) -> Row:
     if row is None:
         raise NotFound
     return row
-
-
-async def updates(ticket: int) -> list[Row]:
-    return await db.fetch(_UPDATES, ticket, db.reader().person)
-
-
-async def files(ticket: int) -> list[Row]:
-    return await db.fetch(_FILES, ticket)
-
-
-async def events(ticket: int, tags: list[str]) -> list[Row]:
-    return await db.fetch(_EVENTS, ticket, tags)
-
-
-async def hops(ticket: int) -> list[Row]:
-    return await db.fetch(_HOPS, ticket)
 
 
 async def attachment(token: str) -> Row:
@@ -87,7 +49,7 @@ def answers(row: Row) -> dict[str, Any]:
     return found
 
 
-def held(rows: list[Row], end: datetime) -> dict[tuple[str, int | None], int]:
+def held(rows: Sequence[Mapping[str, Any]], end: datetime) -> dict[tuple[str, int | None], int]:
     """Wall seconds for each holder; they sum up to end - filing."""
     sums: dict[tuple[str, int | None], int] = {}
     for row in rows:

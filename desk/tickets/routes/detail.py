@@ -10,10 +10,11 @@ from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
 from desk.tickets.queries import show
+from desk.tickets.queries.portions import portions
 from desk.tickets.routes import shapes, telling
-from desk.tickets.routes.show import department_names, happened
+from desk.tickets.routes.show import TAGS, department_names
 from desk.tickets.routes.telling import Teller
-from desk.tickets.routes.timeline import Event, Line
+from desk.tickets.routes.timeline import Event, Line, timeline
 
 
 class Marked(Forbidden):
@@ -28,19 +29,17 @@ async def detail(number: int, by: Teller) -> shapes.RequestShown:
     try:
         row = await show.request(number)
     except NotFound:
-        found = await disclosure.of_request(number)
-        if found is None:
+        marked = await disclosure.of_request(number)
+        if marked is None:
             raise
-        raise Marked(telling.marker(found, await department_names(by), by).text) from None
-    promises = await ledger.of_ticket(row["id"])
-    lines = await happened(row, promises, by)
-    markers = await disclosure.of_updates(row["id"])
-    names = await department_names(by) if markers else {}
+        raise Marked(telling.marker(marked, await department_names(by), by).text) from None
+    found = await portions(row["id"], tags=TAGS)
+    names = await department_names(by) if found.markers else {}
     return _request(
         row, by,
-        promises=[await _promise(promise, by) for promise in promises],
-        timeline=[_entry(line) for line in lines],
-        markers=[_marker(one, names, by) for one in markers],
+        promises=[await _promise(promise, by) for promise in found.promises],
+        timeline=[_entry(line) for line in timeline(row, found, by)],
+        markers=[_marker(one, names, by) for one in found.markers],
     )  # fmt: skip
 
 

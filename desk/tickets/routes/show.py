@@ -14,14 +14,14 @@ from desk.directory import queries as directory
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Reason
 from desk.i18n import NotFound, say
-from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import Standing
 from desk.tickets.queries import cases, show
 from desk.tickets.queries.cases import Case
+from desk.tickets.queries.portions import HopRow, portions
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
-from desk.tickets.routes.timeline import ICONS, Event, Line, by_day, timeline
+from desk.tickets.routes.timeline import ICONS, by_day, timeline
 from desk.tickets.rules import files, may
 from desk.web import forms
 from desk.web.forms import Form
@@ -99,30 +99,21 @@ async def _hidden(request: AnyRequest, number: int, by: Teller) -> Response[str]
 async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, Any]:
     row = await show.request(number)
     case = await cases.case_of(row, at=by.times.now)
-    promises = await ledger.of_ticket(row["id"])
-    told = await happened(row, promises, by)
-    markers = await disclosure.of_updates(row["id"])
-    names = await department_names(by) if markers else {}
+    found = await portions(row["id"], tags=TAGS)
+    names = await department_names(by) if found.markers else {}
     allowed = may.may(case.actor, _standing(case), at=by.times.now)
-    first, rest = _first(promises)
+    first, rest = _first(found.promises)
     return {
         "r": await _request(row, by),
         "may": allowed,
-        "timeline": by_day(told, markers, names, by),
+        "timeline": by_day(timeline(row, found, by), found.markers, names, by),
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
-        **await _hands(row, by),
+        **_hands(row, found.hops, by),
         "composer": _composer(case, row["requester_name"], allowed, by, composed),
         "departments": await _departments(case, by) if "handover" in allowed else [],
         "colleagues": await _colleagues(case, by) if "assign" in allowed else [],
     }
-
-
-async def happened(row: Any, promises: list[Told], by: Teller) -> list[Line | Event]:
-    """All that the reader may read of a request, in the order of time."""
-    of = row["id"]
-    updates, events, attached = await show.updates(of), await show.events(of, TAGS), await show.files(of)
-    return timeline(row, updates, events, attached, promises, by)
 
 
 def _first(promises: list[Told]) -> tuple[Told | None, list[Told]]:
@@ -169,13 +160,12 @@ async def _answers(row: Any, by: Teller) -> list[tuple[str, str]]:
     ]
 
 
-async def _hands(row: Any, by: Teller) -> dict[str, Any]:
-    rows = await show.hops(row["id"])
+def _hands(row: Any, rows: list[HopRow], by: Teller) -> dict[str, Any]:
     end = row["ended_at"] or by.times.now
     names = {one["department"]: by.either(one, "department") for one in rows if one["department"]}
     names_of = {"requester": row["requester_name"], "nobody": by.say("nobody")}
     held = show.held(rows, end)
-    hands = [(names.get(of) or names_of[holder], by.times.span(seconds)) for (holder, of), seconds in held.items()]
+    hands = [(names[of] if of else names_of[holder], by.times.span(seconds)) for (holder, of), seconds in held.items()]
     return {"hands": hands, "hands_total": by.times.span(end - row["filed_at"])}
 
 

@@ -10,6 +10,7 @@ from desk.disclosure.rules import Marker
 from desk.journal.rules import Tag
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import Kind, Standing
+from desk.tickets.queries.portions import EventRow, FileRow, Portions, UpdateRow
 from desk.tickets.routes.telling import MarkerLine, Teller, marker
 
 ICONS = {
@@ -71,18 +72,11 @@ class Day(Struct, frozen=True):
 Shown = Line | Event | Day | MarkerLine
 
 
-def timeline(
-    request: Mapping[str, Any],
-    updates: list[Any],
-    events: list[Any],
-    files: list[Any],
-    promises: list[Told],
-    by: Teller,
-) -> list[Line | Event]:
+def timeline(request: Mapping[str, Any], found: Portions, by: Teller) -> list[Line | Event]:
     """Lines and events in the order in which they happened."""
-    attached = _files(files)
-    told: list[Line | Event] = [_first(request, attached, by), *_lines(updates, attached, promises, by)]
-    told += [_event(row, by) for row in events]
+    attached = _files(found.files)
+    told: list[Line | Event] = [_first(request, attached, by), *_lines(found.updates, attached, found.promises, by)]
+    told += [_event(row, by) for row in found.events]
     return sorted(told, key=lambda one: (one.at, _rank(one)))
 
 
@@ -123,7 +117,7 @@ def _first(request: Mapping[str, Any], attached: dict[int | None, list[tuple[str
 
 
 def _lines(
-    updates: list[Any], attached: dict[int | None, list[tuple[str, str, int]]], promises: list[Told], by: Teller
+    updates: list[UpdateRow], attached: dict[int | None, list[tuple[str, str, int]]], promises: list[Told], by: Teller
 ) -> list[Line]:
     given = {promise.of_update: promise for promise in promises if promise.kind is Kind.EXPECTATION}
     readable = {row["id"] for row in updates}
@@ -140,7 +134,7 @@ def _lines(
 
 
 def _line(
-    row: Any, files: list[tuple[str, str, int]], given: Told | None, corrected: list[Correction], by: Teller
+    row: UpdateRow, files: list[tuple[str, str, int]], given: Told | None, corrected: list[Correction], by: Teller
 ) -> Line:
     return Line(
         token=row["token"],
@@ -161,7 +155,7 @@ def _line(
     )
 
 
-def _event(row: Any, by: Teller) -> Event:
+def _event(row: EventRow, by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
     text = by.say(f"event_{tag.value}", by=row["by"] or "", handler=row["handler"] or "", **values)
@@ -170,7 +164,7 @@ def _event(row: Any, by: Teller) -> Event:
     return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED))
 
 
-def _files(files: list[Any]) -> dict[int | None, list[tuple[str, str, int]]]:
+def _files(files: list[FileRow]) -> dict[int | None, list[tuple[str, str, int]]]:
     found: dict[int | None, list[tuple[str, str, int]]] = {}
     for row in files:
         found.setdefault(row["of_update"], []).append((f"/files/{row['token']}", row["name"], row["size"]))
