@@ -19,9 +19,11 @@ _BEYOND = """() => {
   const wide = [...document.querySelectorAll("html, main")].filter((one) => one.scrollWidth > one.clientWidth + 1);
   const out = [...document.querySelectorAll("body *")].filter((one) =>
     one.checkVisibility() && one.getBoundingClientRect().right > edge && !one.closest(".unseen, .skip") && !kept(one.parentElement));
-  const spilt = [...document.querySelectorAll("body *")].filter((one) =>
-    one.checkVisibility() && one.clientWidth && one.scrollWidth > one.clientWidth + 1 && !one.closest("svg, .unseen, .skip")
-    && getComputedStyle(one).overflowX === "visible" && [...one.childNodes].some((part) => part.nodeType === 3 && part.data.trim()));
+  const says = (one) => [...one.childNodes].some((part) => part.nodeType === 3 && part.data.trim());
+  const out_of = (one, box) => one.scrollWidth > one.clientWidth + 1
+    || getComputedStyle(one).position === "static" && getComputedStyle(box).display !== "inline" && one.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+  const spilt = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && one.clientWidth && says(one)
+    && !one.closest("svg, .unseen, .skip") && getComputedStyle(one).overflowX === "visible" && out_of(one, one.parentElement) && !kept(one.parentElement));
   return [...wide, ...out, ...spilt].slice(0, 4).map((one) => one.outerHTML.slice(0, 160));
 }"""
 
