@@ -22,6 +22,7 @@ from bench.load import plan as plans
 from bench.load.books import Books
 from bench.load.life import FIRST_NUMBER, Chronicle
 from desk import clock, migrations
+from desk.embedded.folder import Folder
 from desk.embedded.postgres import Postgres
 from desk.migrations.run import migrate
 from desk.sla.rules import instants
@@ -39,7 +40,7 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     wanted = parser.parse_args(argv)
     gc.disable()  # millions of rows and no cycle among them
-    with Postgres(wanted.data.absolute(), _HASTE) as postgres:
+    with Folder(wanted.data).lock(), Postgres(wanted.data.absolute(), _HASTE) as postgres:
         begun = time.monotonic()
         load(postgres, wanted.requests)
         print(f"{wanted.requests} requests in database {name(wanted.requests)}, {time.monotonic() - begun:.0f} s")

@@ -17,6 +17,7 @@ from bench.pages.operations import OPERATIONS
 from bench.pages.report import print_table
 from bench.pages.site import Site
 from desk import settings
+from desk.embedded.folder import Folder
 from desk.embedded.postgres import Postgres
 from desk.embedded.valkey import Valkey
 
@@ -31,7 +32,7 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--only", default="", help="names of operations, separated by commas")
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args(argv)
-    with Postgres(wanted.data.absolute()) as postgres:
+    with Folder(wanted.data).lock(), Postgres(wanted.data.absolute()) as postgres:
         found = run(postgres, wanted.data.absolute(), wanted.requests, set(filter(None, wanted.only.split(","))))
     if wanted.json:
         print(json.dumps(found, indent=2))

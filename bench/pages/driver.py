@@ -27,7 +27,7 @@ async def _visitor(task: dict[str, Any], waiting: Iterator[str], ms: list[float]
         status, body = await _answer(reader)
         ms.append((time.perf_counter() - begun) * 1000)
         if status != task["expect"]:
-            raise RuntimeError(f"{status} instead of {task['expect']}: {request[:60]!r} {body[:2000]!r}")
+            raise RuntimeError(f"{status} instead of {task['expect']}: {request[:60]!r} {body[:200]!r}")
     writer.close()
     return body
 
