@@ -11,8 +11,9 @@ from desk.disclosure.rules import Label, Marker, Reason, Tier, Writer
 from desk.i18n import Forbidden
 
 OF_UPDATES = "select * from update_markers($1)"
-_LEVELS = """
-select p.department, coalesce(jsonb_object_agg(l.department, l.level) filter (where l.department is not null), '{}')
+WRITER = """
+select p.department as writer_department,
+       coalesce(jsonb_object_agg(l.department, l.level) filter (where l.department is not null), '{}') as writer_levels
   from people p left join lateral (
     select m.department, greatest(m.level, h.level) as level from memberships m
       left join (select department, 3 as level from headships
@@ -26,10 +27,15 @@ select p.department, coalesce(jsonb_object_agg(l.department, l.level) filter (wh
 
 async def writer(person: int, at: datetime) -> Writer:
     """Where somebody works and what they are in which department; a department's own head counts as handler there."""
-    row = await db.fetch_one(_LEVELS, person, at)
+    row = await db.fetch_one(WRITER, person, at)
     assert row is not None, f"person {person} is named by a foreign key"
-    levels = {int(of): level for of, level in msgspec.json.decode(row[1]).items()}
-    return Writer(person=person, department=row[0], levels=levels)
+    return writer_in(row, person)
+
+
+def writer_in(row: Any, person: int) -> Writer:
+    """From the columns of WRITER, in a row that has more."""
+    levels = {int(of): level for of, level in msgspec.json.decode(row["writer_levels"]).items()}
+    return Writer(person=person, department=row["writer_department"], levels=levels)
 
 
 async def check_opens(audience: Sequence[str]) -> None:

@@ -46,7 +46,7 @@ class PeoplePage(Struct, frozen=True):
 _COLUMNS = """
 select p.id, p.login, p.name, p.email, p.department, p.title, p.guest, p.language, p.theme, p.zone, p.left_at
   from people p"""
-_HANDLERS = """
+HANDLERS = """
  where p.id = any (array(select person from memberships where department = $1 and level >= 3 union
                         select person from headships where department = $1 and during @> $2::timestamptz))
    and (p.left_at is null or p.left_at > $2) order by p.id
@@ -105,7 +105,7 @@ async def members(of: int, at: datetime) -> dict[int, int]:
 
 async def colleagues(of: int, at: datetime) -> list[Person]:
     """Who may handle requests of a department: its handlers and its own head, in the order of their ids."""
-    return [Person(*row) for row in await db.fetch(_COLUMNS + _HANDLERS, of, at)]
+    return [Person(*row) for row in await db.fetch(_COLUMNS + HANDLERS, of, at)]
 
 
 async def handlers(of: int, at: datetime) -> list[int]:

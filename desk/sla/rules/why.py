@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from desk.i18n import catalogue, say
 from desk.sla.rules import zones
@@ -50,6 +51,16 @@ def length(seconds: int, language: str) -> str:
     return say(language, "sla.seconds", seconds=seconds)
 
 
+@lru_cache(maxsize=4096)
+def dated(language: str, day: date, today: date, time: str) -> str:
+    """today 18:00, Thu 26 Nov 18:00; a page says some dozens, and most of them again and again."""
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days)
+    key = f"sla.{near}" if near else "sla.date" if day.year == today.year else "sla.date_year"
+    weekday = say(language, f"sla.weekday_{day.weekday()}")
+    month = say(language, f"sla.month_{day.month}")
+    return say(language, key, time=time, day=day.day, year=day.year, weekday=weekday, month=month).strip()
+
+
 class _Reader:
     """How one person reads times."""
 
@@ -73,11 +84,7 @@ class _Reader:
         return self._dated(local.date(), local.strftime("%H:%M"))
 
     def _dated(self, day: date, time: str = "") -> str:
-        near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - self.today).days)
-        key = f"sla.{near}" if near else "sla.date" if day.year == self.today.year else "sla.date_year"
-        weekday = say(self.language, f"sla.weekday_{day.weekday()}")
-        month = say(self.language, f"sla.month_{day.month}")
-        return say(self.language, key, time=time, day=day.day, year=day.year, weekday=weekday, month=month).strip()
+        return dated(self.language, day, self.today, time)
 
     def _values(self, fact: Fact) -> dict[str, object]:
         at, until = (self._local(text) for text in (fact.at, fact.until))

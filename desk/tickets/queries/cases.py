@@ -10,11 +10,12 @@ from desk.disclosure.rules import Label, Parties, Writer
 from desk.i18n import NotFound
 from desk.tickets.rules.states import Actor, State
 
-_CASE = """
-select id, number, service, department, requester, requesting_department, handler, state, resolved_at, ended_at,
-       reopened, tier, owner_department, reason, sentence, opens_on, opens_to, day, audience
-  from tickets where number = $1
-"""
+_CASE = f"""
+select t.id, t.number, t.service, t.department, t.requester, t.requesting_department, t.handler, t.state,
+       t.resolved_at, t.ended_at, t.reopened, t.tier, t.owner_department, t.reason, t.sentence, t.opens_on, t.opens_to,
+       t.day, t.audience, w.*
+  from tickets t, ({disclosure.WRITER}) w where t.number = $3
+"""  # noqa: S608 - a constant of disclosure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,23 +55,21 @@ class Case:
 
 async def case(number: int, *, at: datetime) -> Case:
     """Raises NotFound for what does not exist and for what the reader may not read, alike."""
-    row = await db.fetch_one(_CASE, number)
-    if row is None:
-        raise NotFound
-    return await case_of(row, at=at)
-
-
-async def case_of(row: Any, *, at: datetime) -> Case:
-    """Of a row that has these columns and more. Raises NotFound for nobody."""
     me = db.reader().person
-    if me is None:
+    row = await db.fetch_one(_CASE, me, at, number)
+    if row is None or me is None:
         raise NotFound
+    return case_in(row, me)
+
+
+def case_in(row: Any, me: int) -> Case:
+    """Of a row that has these columns and more."""
     return Case(
         **{name: row[name] for name in ("id", "number", "service", "department", "requester", "requesting_department")},
         **{name: row[name] for name in ("handler", "resolved_at", "ended_at", "reopened", "audience")},
         state=State(row["state"]),
         label=disclosure.label_of(row),
-        writer=await disclosure.writer(me, at),
+        writer=disclosure.writer_in(row, me),
     )
 
 

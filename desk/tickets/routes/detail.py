@@ -27,7 +27,7 @@ class Marked(Forbidden):
 async def detail(number: int, by: Teller) -> shapes.RequestShown:
     """Raises Marked, or NotFound for what does not exist and for what may not be known, alike."""
     try:
-        row = await show.request(number)
+        row = await show.request(number, at=by.times.now)
     except NotFound:
         marked = await disclosure.of_request(number)
         if marked is None:

@@ -97,8 +97,8 @@ async def _hidden(request: AnyRequest, number: int, by: Teller) -> Response[str]
 
 
 async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, Any]:
-    row = await show.request(number)
-    case = await cases.case_of(row, at=by.times.now)
+    row = await show.request(number, at=by.times.now)
+    case = cases.case_in(row, db.reader().person or 0)
     found = await portions(row["id"], tags=TAGS)
     names = await department_names(by) if found.markers else {}
     allowed = may.may(case.actor, _standing(case), at=by.times.now)
@@ -111,8 +111,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "promises": telling.lines(rest, by),
         **_hands(row, found.hops, by),
         "composer": _composer(case, row["requester_name"], allowed, by, composed),
-        "departments": await _departments(case, by) if "handover" in allowed else [],
-        "colleagues": await _colleagues(case, by) if "assign" in allowed else [],
+        **(await _choices(case, by) if "handover" in allowed else {"departments": [], "colleagues": []}),
     }
 
 
@@ -200,15 +199,15 @@ async def department_names(by: Teller) -> dict[int, str]:
     }
 
 
-async def _departments(case: Case, by: Teller) -> list[tuple[str, str]]:
-    found = await directory.departments()
+async def _choices(case: Case, by: Teller) -> dict[str, list[tuple[str, str]]]:
+    found = await show.choices(case.department, at=by.times.now)
     zh = by.language.startswith("zh")
-    return [(one.code, one.name_zh if zh else one.name_en) for one in found if one.id != case.department]
-
-
-async def _colleagues(case: Case, by: Teller) -> list[tuple[str, str]]:
-    colleagues = await directory.colleagues(case.department, by.times.now)
-    return [(person.login, person.name) for person in colleagues if person.id != case.handler]
+    return {
+        "departments": [(one.code, one.zh if zh else one.en) for one in found.departments],
+        "colleagues": [
+            (one.login, one.name) for one in found.colleagues if one.id not in (case.handler, case.requester)
+        ],
+    }
 
 
 def _standing(case: Case) -> may.Standing:
