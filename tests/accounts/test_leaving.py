@@ -68,4 +68,4 @@ async def test_whoever_clicks_second_is_told_that_it_is_done(browser: Browser, o
     assert (await browser.post("/people/lin/departure")).status_code == 303
     answer = await other_browser.post("/people/lin/departure")
     assert answer.status_code == 409
-    assert "刚被别人改过" in answer.text
+    assert "就在刚才，别人改动了这里" in answer.text
