@@ -20,6 +20,11 @@ MORNING = "2026-11-20 09:30"  # a Friday
 _QUIETLY = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 
 
+_OWN = """
+select u.token from updates u join tickets t on t.id = u.ticket where t.title = $1 and u.author = t.requester limit 1
+"""
+
+
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     program = shutil.which("chromium")
@@ -80,7 +85,8 @@ async def places(demo: RunningDesk) -> dict[str, Any]:
     url = demo.environment["DESK_DATABASE_URL"].replace("//desk@", "//postgres@")
     async with asyncpg.create_pool(url, min_size=1, max_size=1) as everything:
         rows = await everything.fetch("select title, number from tickets")
+        own = await everything.fetchval(_OWN, TITLES["judged"])
         rule = await everything.fetchval("select min(id) from routing_rules")
     numbers = {row["title"]: row["number"] for row in rows}
     link = demo.does("desk.cli", "people", "invite", "meng").split()[-1].removeprefix(demo.address)
-    return {name: numbers[title] for name, title in TITLES.items()} | {"rule": rule, "link": link}
+    return {name: numbers[title] for name, title in TITLES.items()} | {"rule": rule, "link": link, "own": own}

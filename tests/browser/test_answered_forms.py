@@ -31,7 +31,7 @@ SENT = [
     Sent("lin", "/new?service=payments", "/new", typed={"title": LONG, "fields.amount": "many"}),
     Sent("lin", "/requests/{judged}", "/requests/{judged}/reopening"),
     Sent("lin", "/requests/{asked}", "/requests/{asked}/updates"),
-    Sent("lin", "/requests/{judged}", "/requests/{judged}/corrections", typed={"body": LONG}),
+    Sent("lin", "/requests/{judged}?correct={own}", "/requests/{judged}/corrections", typed={"body": LONG}),
     Sent("wu", "/requests/{marked}", "/requests/{marked}/updates", typed={"tier": "3", "body": LONG}),
     Sent("wu", "/requests/{marked}", "/requests/{marked}/resolution"),
     Sent("wu", "/requests/{marked}", "/requests/{marked}/handover", typed={"reason": LONG}),

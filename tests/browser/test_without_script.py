@@ -48,7 +48,7 @@ async def _wu_answers_and_corrects(wu: Seat, number: int) -> None:
     await form.get_by_label(wu.t("tickets.word"), exact=True).select_option("answer")
     await wu.press("tickets.send", form)
     mine = wu.page.locator(".line", has_text=ANSWER)
-    await mine.locator("summary").click()
+    await mine.get_by_role("link", name=wu.t("tickets.correct")).click()
     await mine.get_by_label(wu.t("tickets.correct_body")).fill(ANSWER.replace("Both nights are", "One night is"))
     await mine.get_by_label(wu.t("tickets.correct_why")).fill("The second is above it.")
     await wu.press("tickets.correct_send", mine)

@@ -236,6 +236,7 @@ def show(*, handler: bool = True) -> dict[str, Any]:
         "composer": composer,
         "act": "",
         "act_form": forms.blank(),
+        "correcting": "",
         "untouched": forms.blank(),
         "departments": [("it", "信息部"), ("hr", "人力资源部")],
         "colleagues": [("chen", "陈曦")],

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from litestar import Response, get
-from litestar.params import PathParameter
+from litestar.params import PathParameter, QueryParameter
 from msgspec import Struct
 
 from desk import db
@@ -28,6 +28,7 @@ from desk.web.forms import Form
 from desk.web.page import page
 from desk.web.viewer import AnyRequest, Asks
 
+Token = Annotated[str, QueryParameter(max_length=24)]
 Number = Annotated[int, PathParameter(ge=1, le=2**53)]
 TAGS = [tag.value for tag in ICONS]
 
@@ -62,8 +63,9 @@ class Composer(Struct, frozen=True, kw_only=True):
 
 
 @get("/requests/{number:int}", include_in_schema=False)
-async def request_page(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await shown(request, reader, number)
+async def request_page(request: AnyRequest, reader: Asks, number: Number, correct: Token = "") -> Response[str]:
+    """`?correct=` opens the form under those words, if they are the reader's own."""
+    return await shown(request, reader, number, correcting=correct)
 
 
 async def shown(
@@ -75,6 +77,7 @@ async def shown(
     act: str = "",
     refused: Form | None = None,
     composed: Form | None = None,
+    correcting: str = "",
 ) -> Response[str]:
     """The whole page, also when an action was refused: then with the typed words still in their form."""
     by = teller(request)
@@ -83,7 +86,8 @@ async def shown(
             context = await _context(number, by, composed)
         except NotFound:
             return await _hidden(request, number, by)
-    context |= {"act": act, "act_form": refused or forms.blank(), "untouched": forms.blank()}
+    correcting = refused.value("token") if refused and act == "correction" else correcting
+    context |= {"correcting": correcting, "act": act, "act_form": refused or forms.blank(), "untouched": forms.blank()}
     return page(request, "tickets/show.html", fragment="live", status=status, **context)
 
 
