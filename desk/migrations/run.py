@@ -26,6 +26,7 @@ class OwnerTransaction(DeskTransaction):
 
 
 def _owner() -> OwnerTransaction:
+    os.environ["PICCOLO_CONF"] = CONF  # where Piccolo's own table of migrations finds the engine
     return OwnerTransaction(db.NOBODY, writing=True)
 
 
@@ -64,7 +65,6 @@ async def make_roles(url: str) -> None:
 
 async def migrate(url: str) -> list[str]:
     """The names of the migrations that ran now. Two at once: the second waits and finds nothing left."""
-    os.environ["PICCOLO_CONF"] = CONF
     await make_roles(url)
     await db.open_pool(url, role="desk_owner", size=1, timeout_ms=0)
     try:

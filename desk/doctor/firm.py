@@ -1,0 +1,44 @@
+"""What directory, calendars and catalogue lack, so that a request could end up nowhere or without a time."""
+
+from asyncpg import Record
+
+from desk import clock, db, settings
+from desk.i18n import Sentence
+
+SHOWN = 8
+_NO_CALENDAR = """
+select name_zh, name_en, code from departments d where closed_at is null
+   and not exists (select from calendars c where c.department = d.id) order by id
+"""
+_NO_HEAD = """
+select name_zh, name_en, code from departments d where closed_at is null
+   and not exists (select from headships h where h.department = d.id and h.during @> $1::timestamptz) order by id
+"""
+_NO_SUPERIOR = """
+select login from people p where not guest and (left_at is null or left_at > $1)
+   and not exists (select from superiors s where s.person = p.id and s.during @> $1::timestamptz) order by id
+"""
+_PEOPLE = "select exists (select from people where left_at is null)"
+_CATCH_ALL = "select exists (select from services where catch_all and not retired)"
+
+
+async def faults() -> list[Sentence]:
+    at = clock.now()
+    async with db.acting_as(db.NOBODY, writing=False):
+        if not await db.call(_PEOPLE):
+            return [Sentence("doctor.nobody")]
+        found = [Sentence("doctor.no_calendar", department=_name(row)) for row in await db.fetch(_NO_CALENDAR)]
+        found += [Sentence("doctor.no_head", department=_name(row)) for row in await db.fetch(_NO_HEAD, at)]
+        tops = [row["login"] for row in await db.fetch(_NO_SUPERIOR, at)]
+        if len(tops) > 1:
+            more = "" if len(tops) <= SHOWN else " …"
+            found.append(Sentence("doctor.no_superior", n=len(tops), people=", ".join(tops[:SHOWN]) + more))
+        if not await db.call(_CATCH_ALL):
+            found.append(Sentence("doctor.no_catch_all"))
+    return found
+
+
+def _name(row: Record) -> str:
+    """In the operator's language, with the code that imports and addresses say."""
+    name = "name_zh" if settings.current().language.startswith("zh") else "name_en"
+    return f"{row[name]} ({row['code']})"

@@ -1,0 +1,28 @@
+"""Whether what the journal asks for is being done."""
+
+from desk import clock, db, queue
+from desk.i18n import Sentence
+from desk.journal import queries as journal
+
+LATE = 60.0  # seconds; an errand of a working desk is done within a few
+
+
+async def valkey() -> list[Sentence]:
+    try:
+        await queue.waiting()
+    except queue.OUT_OF_REACH as fault:
+        return [Sentence("doctor.no_valkey", why=type(fault).__name__)]
+    finally:
+        await queue.close()
+    return []
+
+
+async def errands() -> list[Sentence]:
+    async with db.acting_as(db.NOBODY, writing=False):
+        oldest, dead = await journal.oldest_errand(clock.now()), await journal.dead_errands()
+    found = []
+    if oldest > LATE:
+        found.append(Sentence("doctor.late_errand", n=round(oldest / 60)))
+    if dead:
+        found.append(Sentence("doctor.dead_errands", n=dead))
+    return found

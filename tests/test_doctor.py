@@ -1,0 +1,161 @@
+"""`desk doctor` names each fault in a sentence; every fault here is really made."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from desk import db
+from desk.directory import actions as directory
+from desk.i18n import say
+from tests.cluster import Cluster
+from tests.firm import Firm, found
+
+
+async def examined(**settings: str) -> list[str]:
+    """What it prints, in English."""
+    environment = {**os.environ, "DESK_LANGUAGE": "en", **settings}
+    command = [sys.executable, "-m", "desk.cli", "doctor"]
+    doctor = await asyncio.create_subprocess_exec(*command, env=environment, stdout=asyncio.subprocess.PIPE)
+    said = (await doctor.communicate())[0].decode().splitlines()
+    assert doctor.returncode == (0 if said == [say("en", "doctor.all_well")] else 1)
+    return said
+
+
+def sentence(key: str, **values: object) -> str:
+    return say("en", f"doctor.{key}", **values)
+
+
+@asynccontextmanager
+async def broken(superuser: asyncpg.Connection, fault: str, mend: str) -> AsyncIterator[None]:
+    await superuser.execute(fault)
+    try:
+        yield
+    finally:
+        await superuser.execute(mend)
+
+
+@pytest.fixture
+async def well(desk: None, superuser: asyncpg.Connection) -> Firm:
+    """A firm that lacks nothing, in real time."""
+    firm = await found(None)
+    async with db.acting_as(db.NOBODY):
+        for department in (firm.hr, firm.operations, firm.legal):
+            await directory.set_head(department, firm.qian.person)
+        for login in ("wu", "zhou", "han", "lin", "meng", "zhao", "admin"):
+            await directory.set_superior(firm.people[login].person, firm.qian.person)
+    await superuser.execute("update errands set state = 'done'")
+    return firm
+
+
+async def test_a_sound_desk_is_called_well_until_a_role_passes_by_row_security(
+    well: Firm, superuser: asyncpg.Connection
+):
+    assert await examined() == [sentence("all_well")]
+
+    async with broken(superuser, "alter role desk_search bypassrls", "alter role desk_search nobypassrls"):
+        assert await examined() == [sentence("strong_role", role="desk_search")]
+    back = "grant desk_search to desk, desk_owner with inherit false, set true"
+    async with broken(superuser, "revoke desk_search from desk cascade", back):
+        assert sentence("foreign_role", role="desk_search") in await examined()
+
+
+@pytest.mark.parametrize("change", ["disable row level security", "no force row level security"])
+async def test_a_table_with_words_that_is_open_is_named(well: Firm, superuser: asyncpg.Connection, change: str):
+    shut = "alter table updates enable row level security, force row level security"
+    async with broken(superuser, f"alter table updates {change}", shut):
+        assert sentence("open_table", table="updates") in await examined()
+
+
+async def test_pending_migrations_are_counted(well: Firm, superuser: asyncpg.Connection):
+    forgotten = "update migration set app_name = 'nobody' where id = (select max(id) from migration)"
+    async with broken(superuser, forgotten, "update migration set app_name = 'desk'"):
+        assert sentence("pending", n=1) in await examined()
+
+
+_LATE = """
+update errands set state = 'waiting', next_at = next_at - interval '10 minutes'
+ where entry = (select min(entry) from errands)
+"""
+
+
+async def test_an_errand_that_waits_and_one_that_is_dead_are_told(well: Firm, superuser: asyncpg.Connection):
+    await superuser.execute(_LATE)
+    await superuser.execute("update errands set state = 'dead' where entry = (select max(entry) from errands)")
+
+    said = await examined()
+    assert [sentence("late_errand", n=10), sentence("dead_errands", n=1)] == said
+
+
+async def test_a_clock_that_is_held_and_one_that_is_wrong_are_told(well: Firm, tmp_path: Path):
+    (tmp_path / "clock").write_text("2020-01-01T00:00:00+00:00")
+    said = await examined(DESK_CLOCK=str(tmp_path / "clock"))
+
+    assert sentence("held_clock", file=tmp_path / "clock") in said
+    assert any(line.startswith("The clock of the database and the one here are") for line in said)
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        ("delete from calendars where department = (select id from departments where code = 'hr')", "no_calendar"),
+        ("delete from headships where department = (select id from departments where code = 'hr')", "no_head"),
+    ],
+)
+async def test_a_department_that_lacks_something_is_named(
+    well: Firm, superuser: asyncpg.Connection, fault: str, named: str
+):
+    await superuser.execute(fault)
+
+    assert sentence(named, department="Human Resources (hr)") in await examined()
+
+
+async def test_people_without_a_superior_are_named_and_guests_need_none(well: Firm, superuser: asyncpg.Connection):
+    await superuser.execute("delete from superiors where person = (select id from people where login = 'lin')")
+
+    assert await examined() == [sentence("no_superior", n=2, people="qian, lin")]
+
+
+async def test_a_catalogue_that_takes_not_everything_is_told(well: Firm, superuser: asyncpg.Connection):
+    await superuser.execute("update services set catch_all = false")
+
+    assert await examined() == [sentence("no_catch_all")]
+
+
+async def test_an_empty_desk_is_told_how_to_begin(desk: None):
+    assert await examined() == [sentence("nobody")]
+
+
+async def test_the_example_secret_is_for_this_machine_only(well: Firm):
+    assert await examined(DESK_HOST="0.0.0.0") == [sentence("example_secret")]
+    assert await examined(DESK_BASE_URL="https://desk.example.cn") == [sentence("example_secret")]
+
+
+async def test_servers_that_do_not_answer_are_named(environment: None, tmp_path: Path):
+    away = {
+        "DESK_DATABASE_URL": f"postgresql://desk@/desk?host={tmp_path}",
+        "DESK_VALKEY_URL": f"unix://{tmp_path}/valkey",
+    }
+
+    said = await examined(**away)
+    assert said == [sentence("no_valkey", why="ConnectionError"), sentence("no_database", why="FileNotFoundError")]
+
+
+async def test_a_database_of_the_wrong_locale_is_told(cluster: Cluster, environment: None):
+    name = f"desk_of_c_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    cluster.postgres.psql(f"create database {name} template template0 locale_provider libc locale 'C' encoding 'UTF8'")
+    try:
+        said = await examined(DESK_DATABASE_URL=cluster.postgres.url(name))
+    finally:
+        cluster.drop(name)
+
+    assert said[0] == sentence("locale")
+
+
+async def test_it_speaks_the_language_of_the_operator(desk: None):
+    assert await examined(DESK_LANGUAGE="zh-CN") == [say("zh-CN", "doctor.nobody")]
