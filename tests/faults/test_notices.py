@@ -34,6 +34,9 @@ async def test_400_notices_outlive_20_killed_workers_and_5_wiped_valkeys(trial: 
         interrupted += await is_killed_while_it_tells(trial)
         if turn % (KILLS // WIPES) == 0:
             await trial.wipe_valkey()
+        if turn == KILLS // 2:
+            kill(trial.house.valkey.child)
+            trial.house.valkey.start()
     trial.start("worker")
     await until(trial.nothing_to_do)
 
