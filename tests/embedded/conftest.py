@@ -34,8 +34,11 @@ class Desk:
         environment = {**other, "DESK_DATA": str(self.folder), "DESK_PORT": str(self.port), **settings}
         command = [sys.executable, "-m", "tests.embedded.tree", *words]
         pipe = subprocess.PIPE
-        self.started.append(subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True))
-        return self.started[-1]
+        desk = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True, preexec_fn=_hear_hangup
+        )
+        self.started.append(desk)
+        return desk
 
     def running(self, *words: str, **settings: str) -> subprocess.Popen[str]:
         """Started and ready: it has said how to stop it."""
@@ -68,6 +71,11 @@ class Desk:
 
     def log(self, name: str) -> list[str]:
         return (Folder(self.folder).logs / f"{name}.log").read_text().splitlines()
+
+
+def _hear_hangup() -> None:
+    """Whoever runs the tests under nohup hands an ignored SIGHUP down, and the desk rightly keeps it ignored."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def eventually(holds: Callable[[], object]) -> None:

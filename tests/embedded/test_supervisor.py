@@ -9,6 +9,8 @@ from tests.embedded.conftest import Desk, eventually
 
 pytestmark = pytest.mark.slow
 
+PATIENCE = 120  # seconds; only a fault lasts that long
+
 
 def test_a_second_start_on_the_same_folder_is_refused_and_the_first_goes_on(desk: Desk) -> None:
     first = desk.running()
@@ -51,7 +53,7 @@ def test_a_signal_stops_the_whole_tree(desk: Desk, farewell: signal.Signals) -> 
     assert len(desk.processes()) > 5
     running.send_signal(farewell)
 
-    _, complaint = running.communicate()
+    _, complaint = running.communicate(timeout=PATIENCE)
     assert (running.returncode, complaint) == (0, "")
     assert desk.processes() == {}
 
