@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ import pytest
 from desk import db
 from desk.directory import actions as directory
 from desk.i18n import say
-from tests.cluster import Cluster
+from tests.cluster import Cluster, migrate
 from tests.firm import Firm, found
 
 
@@ -147,6 +148,69 @@ async def test_a_database_of_the_wrong_locale_is_told(cluster: Cluster, environm
         cluster.drop(name)
 
     assert said[0] == sentence("locale")
+
+
+async def test_a_migration_that_is_pending_hides_nothing(well: Firm, superuser: asyncpg.Connection):
+    await superuser.execute("update services set catch_all = false")
+    forgotten = "update migration set app_name = 'nobody' where id = (select max(id) from migration)"
+    async with broken(superuser, forgotten, "update migration set app_name = 'desk'"):
+        assert await examined() == [sentence("pending", n=1), sentence("no_catch_all")]
+
+
+async def test_a_check_that_breaks_hides_no_other(well: Firm, superuser: asyncpg.Connection):
+    await superuser.execute("update errands set state = 'dead' where entry = (select max(entry) from errands)")
+    gone = "alter table services rename to services_gone"
+    async with broken(superuser, gone, "alter table services_gone rename to services"):
+        dead, unseen = await examined()
+
+    assert dead == sentence("dead_errands", n=1)
+    assert unseen.startswith(
+        'Departments, people and services could not be looked at (UndefinedTableError: relation "services"'
+    )
+
+
+async def test_a_clock_that_cannot_be_read_hides_no_other(well: Firm, tmp_path: Path):
+    said = await examined(DESK_CLOCK=str(tmp_path / "none"), DESK_HOST="0.0.0.0")
+
+    assert said[:2] == [sentence("example_secret"), sentence("held_clock", file=tmp_path / "none")]
+    assert said[2].startswith("The clocks could not be looked at (FileNotFoundError")
+
+
+async def test_a_superior_who_has_left_is_none(well: Firm, superuser: asyncpg.Connection):
+    await superuser.execute("update people set left_at = clock_timestamp() - interval '1 day' where login = 'qian'")
+
+    assert any(line.startswith("7 people have no superior: wu, zhou") for line in await examined())
+
+
+async def test_somebody_must_stand_at_the_top(well: Firm, superuser: asyncpg.Connection):
+    await superuser.execute(_CIRCLE)
+
+    assert await examined() == [sentence("no_top")]
+
+
+_CIRCLE = """
+insert into superiors (person, superior, since)
+select q.id, l.id, clock_timestamp() - interval '1 second' from people q, people l where q.login = 'qian' and l.login = 'lin'
+"""
+
+
+async def test_a_valkey_that_never_answers_is_not_waited_for(well: Firm, tmp_path: Path):
+    with socket.socket(socket.AF_UNIX) as deaf:
+        deaf.bind(str(tmp_path / "deaf"))
+        deaf.listen()
+        assert await examined(DESK_VALKEY_URL=f"unix://{tmp_path}/deaf") == [sentence("no_valkey", why="TimeoutError")]
+
+
+async def test_another_locale_in_which_chinese_is_found_will_do(cluster: Cluster, environment: None):
+    name = f"desk_of_libc_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    cluster.postgres.psql(
+        f"create database {name} template template0 locale_provider libc locale 'C.UTF-8' encoding 'UTF8' owner desk"
+    )
+    try:
+        migrate(cluster.postgres.url(name))
+        assert await examined(DESK_DATABASE_URL=cluster.postgres.url(name)) == [sentence("nobody")]
+    finally:
+        cluster.drop(name)
 
 
 async def test_it_speaks_the_language_of_the_operator(desk: None):

@@ -1,11 +1,13 @@
 """desk doctor: says in a sentence each what is wrong and what to do; ends with 1 when anything is."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import click
 
 from desk import db, settings
 from desk.doctor import firm, place, queues, server
+from desk.doctor.seeing import UNSEEN, seen
 from desk.i18n import Sentence, say
 
 
@@ -22,14 +24,22 @@ def doctor() -> None:
 
 
 async def examine() -> list[Sentence]:
-    """From the ground up; what stands on something broken is not asked."""
-    found = place.faults() + await queues.valkey()
-    standing = await server.faults(db.address())
+    """From the ground up. Without the server or its roles nobody can ask further."""
+    url = db.address()
+    found = place.faults() + await seen("valkey", queues.valkey())
+    standing = await server.faults(url)
     found += standing.faults
-    if not standing.complete:
+    if not standing.reachable:
         return found
-    await db.open_pool(db.address(), size=1)
+    behind = await seen("migrations", server.migrations(url))
+    kept = await seen("errands", _as_app(url, queues.errands)) + await seen("firm", _as_app(url, firm.faults))
+    # before a migration, what cannot be seen is no news of its own
+    return found + behind + [fault for fault in kept if not (behind and fault.key == UNSEEN)]
+
+
+async def _as_app(url: str, check: Callable[[], Awaitable[list[Sentence]]]) -> list[Sentence]:
+    await db.open_pool(url, size=1)
     try:
-        return found + await queues.errands() + await firm.faults()
+        return await check()
     finally:
         await db.close_pool()

@@ -1,15 +1,19 @@
 """Whether what the journal asks for is being done."""
 
+import asyncio
+
 from desk import clock, db, queue
 from desk.i18n import Sentence
 from desk.journal import queries as journal
 
+PATIENCE = 3.0  # seconds; Valkey answers in a millisecond, or hangs for ever
 LATE = 60.0  # seconds; an errand of a working desk is done within a few
 
 
 async def valkey() -> list[Sentence]:
     try:
-        await queue.waiting()
+        async with asyncio.timeout(PATIENCE):
+            await queue.waiting()
     except queue.OUT_OF_REACH as fault:
         return [Sentence("doctor.no_valkey", why=type(fault).__name__)]
     finally:
