@@ -127,9 +127,10 @@ begin
   update tickets set owner_department = to_department where id = of_ticket and tier >= 2;
   -- words under a shut request, and what the requester shut, belong to whoever serves; notes stay their writers'
   update updates set owner_department = to_department
-   where ticket = of_ticket and tier >= 2 and kind <> 'note' and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester);
+   where ticket = of_ticket and tier >= 2 and for_requester and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester);
   update attachments set owner_department = to_department
-   where ticket = of_ticket and tier >= 2 and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester);
+   where ticket = of_ticket and tier >= 2 and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester)
+     and not exists (select from updates u where u.id = of_update and not u.for_requester);
   perform relock_ticket(of_ticket);
 end $$;
 
@@ -246,10 +247,11 @@ begin
   foreach f in array array['update_markers(bigint)', 'ticket_marker(bigint)', 'ticket_markers(integer, date, integer)', 'relock_ticket(bigint)',
       'transfer_ticket(bigint, integer)', 'open_due(integer[], date, timestamptz, integer)', 'entry_facts(bigint)', 'concerned(bigint)',
       'least_load(integer, integer, timestamptz)', 'sweep_promises(timestamptz, integer)', 'lapse_acceptances(timestamptz, integer)'] loop
-    execute format('alter function %s owner to desk_locksmith', f);
+    -- before the owner changes: a revoke by somebody else does nothing, and says so only in a warning
     execute format('revoke execute on function %s from public', f);
     if f not like 'relock_ticket%' then
       execute format('grant execute on function %s to desk_app', f);
     end if;
+    execute format('alter function %s owner to desk_locksmith', f);
   end loop;
 end $$;
