@@ -54,10 +54,10 @@ class Token(Table, tablename="tokens", db=ENGINE):
 
 
 class Attempt(Table, tablename="attempts", db=ENGINE):
-    """A try to sign in or to reset, kept to slow down guessing."""
+    """A try to sign in, kept for a day to slow down guessing; each is two rows."""
 
     id = row_id()
-    kind = short(8)  # login, reset
+    kind = short(8)  # login: by what was typed; who: by whom it is
     account = short(254)
     address = short()
     at = instant()

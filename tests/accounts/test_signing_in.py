@@ -5,6 +5,8 @@ import hashlib
 import pytest
 
 from desk import clock, db
+from desk.accounts import actions as accounts
+from desk.accounts.rules.access import source
 from desk.web.security import safe_next
 from tests.accounts.conftest import PASSWORD, Browser
 from tests.firm import Firm
@@ -60,12 +62,56 @@ async def test_only_the_hash_of_a_session_is_kept(browser: Browser, firm: Firm) 
     assert [row["secret"] for row in rows] == [hashlib.sha256((browser.session or "").encode()).digest()]
 
 
+WRONG = "not my password at all"
+
+
 async def test_the_sixth_try_within_a_quarter_of_an_hour_is_refused(browser: Browser, firm: Firm) -> None:
     for _ in range(5):
-        assert (await browser.signs_in("lin", "not my password at all")).status_code == 422
-    assert (await browser.signs_in("lin@example.cn")).status_code == 429
+        assert (await browser.signs_in("lin", WRONG)).status_code == 422
+    assert (await browser.signs_in("LIN")).status_code == 429
     firm.time.move(minutes=16)
     assert (await browser.signs_in("lin")).status_code == 303
+
+
+async def test_login_and_address_of_one_person_share_their_tries(browser: Browser, firm: Firm) -> None:
+    for account in ("lin", "lin@example.cn", "lin", "lin@example.cn", "lin"):
+        assert (await browser.signs_in(account, WRONG)).status_code == 422
+    assert (await browser.signs_in("lin@example.cn")).status_code == 422
+    firm.time.move(minutes=16)
+    assert (await browser.signs_in("lin@example.cn")).status_code == 303
+
+
+async def test_from_outside_the_tries_do_not_tell_who_exists(browser: Browser, other_browser: Browser) -> None:
+    told = []
+    for one, name in ((browser, "lin"), (other_browser, "nobody")):
+        tried = [name] * 6 + [name.upper()] + [f"{name}@example.cn"] * 6
+        answers = [(account, await one.signs_in(account, WRONG)) for account in tried]
+        told.append([(a.status_code, _without(a.text, one, account), len(a.headers)) for account, a in answers])
+    assert told[0] == told[1]
+    assert [status for status, *_ in told[0]] == [422] * 5 + [429] * 2 + [422] * 5 + [429]
+
+
+async def test_a_try_writes_as_much_for_nobody_as_for_somebody(firm: Firm) -> None:
+    kept = []
+    for account in ("lin", "nobody"):
+        async with db.acting_as(db.NOBODY):
+            await accounts.try_to_sign_in(account, "10.0.0.7")
+            kept.append(await db.fetch("delete from attempts returning kind, address, good"))
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:7:7::1", "2001:db8:7:7:ffff::2", True),
+        ("2001:db8:7:7::1", "2001:db8:7:8::1", False),
+        ("10.0.0.7", "10.0.0.8", False),
+        ("::ffff:10.0.0.7", "::ffff:10.0.0.8", False),
+        ("unix", "", False),
+    ],
+)
+def test_all_addresses_of_one_household_count_as_one(one: str, other: str, same: bool) -> None:
+    assert (source(one) == source(other)) is same
 
 
 async def test_fifty_tries_from_one_address_are_enough_for_an_hour(browser: Browser) -> None:

@@ -4,8 +4,9 @@ import secrets
 
 from desk import clock, db
 from desk.accounts import queries, rules
-from desk.accounts.actions.passwords import set_password
-from desk.accounts.actions.sessions import end_others, start_session
+from desk.accounts.actions.passwords import lock_links, set_password
+from desk.accounts.actions.sessions import start_session
+from desk.accounts.actions.tokens import end_tokens
 from desk.accounts.rules import access
 from desk.accounts.tables import Link
 from desk.directory import queries as directory
@@ -22,7 +23,7 @@ async def make_link(person: int, kind: str) -> str:
     who = await directory.person(person)
     if who.left_at is not None and who.left_at <= at:
         raise Refused("accounts.has_left", name=who.name)
-    await db.call("select pg_advisory_xact_lock(hashtext($1))", f"link:{person}")
+    await lock_links(person)
     lately = await Link.count().where((Link.person == person) & (Link.made_at > at - access.LINKS_SPAN))
     rules.check_links_made(lately)
     secret = secrets.token_urlsafe(32)
@@ -33,16 +34,20 @@ async def make_link(person: int, kind: str) -> str:
 
 
 async def accept(secret: str, password: str, *, address: str, browser: str) -> str:
-    """As the person of the link: a password, and the secret of a first session; all others end.
+    """As the person of the link: a password, and the secret of a first session. Every other way in ends, tokens too:
+    whoever needs a link may have lost any of them.
 
-    Raises Invalid about `password`, Lost when the link was used in the meantime.
+    Raises Invalid about `password`, Refused for a link that is over, Lost when it was used in the meantime.
     """
     at = clock.now()
+    person = db.reader().person
+    assert person is not None
+    await lock_links(person)
     found = await queries.link(secret, at)
-    if found is None or found.person != db.reader().person:
+    if found is None or found.person != person:
         raise Refused("accounts.link_over")
-    await set_password(found.person, password)
     unused = (Link.secret == rules.digest(secret)) & Link.used_at.is_null()
     await db.once(Link.update({Link.used_at: at}).where(unused))
-    await end_others(found.person, but=None)
-    return await start_session(found.person, address=address, browser=browser)
+    await set_password(person, password)
+    await end_tokens(person, at)
+    return await start_session(person, address=address, browser=browser)

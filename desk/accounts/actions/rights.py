@@ -3,8 +3,9 @@
 from collections.abc import Collection
 
 from desk import clock
+from desk.accounts.actions.passwords import use_up_links
 from desk.accounts.actions.sessions import end_all
-from desk.accounts.tables import Link, Token
+from desk.accounts.actions.tokens import end_all_tokens
 from desk.directory import actions as directory
 from desk.directory import queries
 from desk.directory.rules import RoleName
@@ -16,8 +17,8 @@ async def leave(person: int) -> None:
     at = clock.now()
     await directory.leave(person, at)
     await end_all(person, at)
-    await Token.update({Token.ended_at: at}).where((Token.person == person) & Token.ended_at.is_null())
-    await Link.update({Link.used_at: at}).where((Link.person == person) & Link.used_at.is_null())
+    await end_all_tokens(person, at)
+    await use_up_links(person, at)
     await disclosure.end_grants(person, at=at)
 
 

@@ -13,35 +13,48 @@ from desk.accounts.rules import access
 from desk.accounts.tables import Attempt as Row
 from desk.i18n import Refused
 
-_FAILED_OF = "select count(*) from attempts where kind = 'login' and not good and account = $1 and at > $2"
+_FAILED = "select count(*) from attempts where kind = $1 and not good and account = $2 and at > $3"
 _FAILED_FROM = "select count(*) from attempts where kind = 'login' and not good and address = $1 and at > $2"
+_LOCK = "select pg_advisory_xact_lock(hashtext(name)) from unnest($1::text[]) as name"
+_KNOWN = "select password from credentials where person = $1 for share"
 _KEPT = timedelta(days=1)
 
 
 class Attempt(Struct, frozen=True):
-    id: int
+    ids: tuple[int, ...]
     person: int | None
     known: str | None  # the hash of the person's password
+    spent: bool  # too many tries under the other names of the person: wrong, whatever the password is
 
 
 async def try_to_sign_in(account: str, address: str) -> Attempt:
-    """As NOBODY. Counts the try as failed until `sign_in` says otherwise. Raises TooMany."""
+    """As NOBODY. Counts the try as failed until `was_right` says otherwise. Raises TooMany.
+
+    What is refused openly is counted by what was typed, so that nobody learns which names are somebody's. Login and
+    address of one person share their tries all the same: beyond these a try is told to be wrong.
+    """
     at = clock.now()
     found = await queries.credential(account, at)
-    key = f"person:{found[0]}" if found else account.strip().lower()[:254]
-    await db.call("select pg_advisory_xact_lock(hashtext($1))", f"login:{key}")
-    await db.call("select pg_advisory_xact_lock(hashtext($1))", f"from:{address}")
+    typed, source = account.strip().lower()[:254], access.source(address)
+    person, known = found or (None, None)
+    who = f"person:{person}" if person else f"nobody:{typed}"[:254]
+    await db.fetch(_LOCK, [f"login:{typed}", f"who:{who}", f"from:{source}"])
+    since = at - access.ACCOUNT_SPAN
     rules.check_tries(
-        await db.call(_FAILED_OF, key, at - access.ACCOUNT_SPAN),
-        await db.call(_FAILED_FROM, address, at - access.ADDRESS_SPAN),
+        await db.call(_FAILED, "login", typed, since),
+        await db.call(_FAILED_FROM, source, at - access.ADDRESS_SPAN),
     )
-    rows = await Row.insert(Row(kind="login", account=key, address=address, at=at, good=False))
-    return Attempt(rows[0]["id"], *(found or (None, None)))
+    spent = await db.call(_FAILED, "who", who, since) >= access.ACCOUNT_TRIES
+    rows = await Row.insert(
+        Row(kind="login", account=typed, address=source, at=at, good=False),
+        Row(kind="who", account=who, address=source, at=at, good=spent),
+    )
+    return Attempt(tuple(row["id"] for row in rows), person, known, spent)
 
 
 async def is_right(attempt: Attempt, password: str) -> bool:
     """Outside any transaction. The same work for nobody; a password too long to be one is not even hashed."""
-    return await hashing.fits(attempt.known, password[:1000])
+    return await hashing.fits(attempt.known, password[:1000]) and not attempt.spent
 
 
 async def sign_in(attempt: Attempt, password: str, *, address: str, browser: str, before: str | None) -> str:
@@ -59,8 +72,10 @@ async def sign_in(attempt: Attempt, password: str, *, address: str, browser: str
 
 
 async def was_right(attempt: Attempt) -> None:
-    """The try does not count as a failed one."""
-    await Row.update({Row.good: True}).where(Row.id == attempt.id)
+    """The try does not count as a failed one. Raises Wrong when the password was changed while it was looked at."""
+    if await db.call(_KNOWN, attempt.person) != attempt.known:
+        raise wrong()
+    await Row.update({Row.good: True}).where(Row.id.is_in(list(attempt.ids)))
 
 
 class Wrong(Refused):

@@ -44,3 +44,15 @@ async def end_token(mark: str) -> None:
     assert person is not None
     if await db.fetch(_END, mark, at, person):
         await about(person, Tag.TOKEN_ENDED, at)
+
+
+async def end_tokens(person: int, at: datetime) -> None:
+    """All of them, told in one entry."""
+    if count := await end_all_tokens(person, at):
+        await about(person, Tag.TOKEN_ENDED, at, count=count)
+
+
+async def end_all_tokens(person: int, at: datetime) -> int:
+    """How many ended. The journal tells the change that ends them (leaving)."""
+    theirs = (Token.person == person) & Token.ended_at.is_null()
+    return len(await Token.update({Token.ended_at: at}).where(theirs).returning(Token.id))

@@ -82,21 +82,28 @@ async def change_password(request: AnyRequest, reader: Asks, standing: Stands) -
     try:
         posted = (await forms.read(request, ChangedPassword)).value
         rules.check_same(posted.password, posted.password_again)
-        secret = await _change_password(request, reader, standing, posted)
+        secret, tokens = await _change_password(request, reader, standing, posted)
     except Refused as refusal:
         return await profile_page(request, reader, standing, refusal, password=await forms.again(request, refusal))
-    return signed_in(see(request, "/profile", said="accounts.password_set"), secret)
+    said = "accounts.password_changed_with_tokens" if tokens else "accounts.password_changed"
+    return signed_in(see(request, "/profile", said=said), secret)
 
 
-async def _change_password(request: AnyRequest, reader: db.Reader, standing: Standing, posted: ChangedPassword) -> str:
+async def _change_password(
+    request: AnyRequest, reader: db.Reader, standing: Standing, posted: ChangedPassword
+) -> tuple[str, bool]:
+    """The secret of the new session, and whether there are tokens that still work."""
     address = address_of(request)
     async with db.acting_as(db.NOBODY):
         attempt = await actions.try_to_sign_in(standing.login, address)
+    if attempt.spent:
+        raise rules.TooMany("accounts.too_many_tries")
     if not await actions.is_right(attempt, posted.old_password):
         raise wrong("old_password")
     async with db.acting_as(reader):
         await actions.was_right(attempt)
-        return await actions.change_password(posted.password, address=address, browser=browser_of(request))
+        secret = await actions.change_password(posted.password, address=address, browser=browser_of(request))
+        return secret, bool(await queries.tokens(standing.person, now(request)))
 
 
 @post("/profile/absence", include_in_schema=False, status_code=303)

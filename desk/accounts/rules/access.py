@@ -1,6 +1,7 @@
 import hashlib
 from collections.abc import Collection
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from desk.i18n import Forbidden, Invalid, Refused, Sentence
 
@@ -39,6 +40,17 @@ def mark(digested: bytes) -> str:
 
 def link_life(kind: str) -> timedelta:
     return timedelta(days=7) if kind == INVITATION else timedelta(minutes=60)
+
+
+def source(address: str) -> str:
+    """What tries are counted by: an IPv4 address, or the /64 of an IPv6 one, of which a household has them all."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(known, IPv4Address) or known.ipv4_mapped:
+        return str(known)
+    return str(ip_network((known, 64), strict=False))
 
 
 def check_tries(of_account: int, from_address: int) -> None:
