@@ -71,6 +71,12 @@ async def test_pending_migrations_are_counted(well: Firm, superuser: asyncpg.Con
         assert sentence("pending", n=1) in await examined()
 
 
+async def test_rules_of_another_version_are_told(well: Firm, superuser: asyncpg.Connection):
+    mark = await superuser.fetchval("select obj_description('migration'::regclass)")
+    async with broken(superuser, "comment on table migration is 'others'", f"comment on table migration is '{mark}'"):
+        assert await examined() == [sentence("old_guards")]
+
+
 _LATE = """
 update errands set state = 'waiting', next_at = next_at - interval '10 minutes'
  where entry = (select min(entry) from errands)

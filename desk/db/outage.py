@@ -7,6 +7,7 @@ _SIGNS = (
     asyncpg.TransactionRollbackError,  # 40: a deadlock, of which one had to give way
     asyncpg.InsufficientResourcesError,  # 53: too many connections, a full disk
     asyncpg.exceptions.OperatorInterventionError,  # 57: shutting down, starting, out of time
+    asyncpg.exceptions.InvalidCachedStatementError,  # migrated meanwhile; the next try prepares it anew
     asyncpg.InternalClientError,  # the line broke, and asyncpg has not closed it yet
 )
 _OUT_OF_REACH = (*_SIGNS, asyncpg.InterfaceError, OSError, TimeoutError)

@@ -1,6 +1,6 @@
 """Tiers, labels, locks and keys as pure values (specs/disclosure.md).
 
-policies.sql and locksmith.sql say the same in the database; a test compares them.
+policies.sql and locks.sql say the same in the database; a test compares them.
 """
 
 from collections.abc import Iterable

@@ -7,7 +7,7 @@ import asyncpg
 from desk import clock, db
 from desk.doctor.seeing import seen
 from desk.i18n import Sentence
-from desk.migrations.run import pending
+from desk.migrations.run import GUARDS, pending
 
 ROLES = ("desk_owner", "desk_app", "desk_search", "desk_locksmith")
 APART = 5.0  # seconds by which two clocks may differ
@@ -55,10 +55,12 @@ async def faults(url: str) -> Standing:
 
 async def migrations(url: str) -> list[Sentence]:
     try:
-        names = await pending(url)
+        steps = await pending(url)
     except (db.Unavailable, asyncpg.PostgresError) as fault:
         return [Sentence("doctor.no_history", why=type(fault).__name__)]
-    return [Sentence("doctor.pending", n=len(names))] if names else []
+    if steps == [GUARDS]:
+        return [Sentence("doctor.old_guards")]
+    return [Sentence("doctor.pending", n=len(steps) - 1)] if steps else []
 
 
 async def _version(connection: asyncpg.Connection) -> list[Sentence]:

@@ -1,4 +1,4 @@
-"""`desk migrate`: roles, then every migration that has not run, all of it under one lock and in one transaction."""
+"""`desk migrate`: roles; then what is pending of the history and the guards, under one lock, in one transaction."""
 
 import os
 from pathlib import Path
@@ -10,9 +10,11 @@ from piccolo.apps.migrations.tables import Migration
 
 from desk import db
 from desk.db.transaction import DeskTransaction
+from desk.migrations import guards
 
 LOCK = 0x6465736B  # 'desk'
-SQL = Path(__file__).parent / "sql"
+HISTORY = Path(__file__).parent / "history"
+GUARDS = "guards"  # the last step, beside the names of migrations
 CONF = "desk.migrations.piccolo_conf"
 
 
@@ -32,7 +34,7 @@ def _owner() -> OwnerTransaction:
 
 class History(BaseMigrationManager):
     def modules(self) -> dict[str, Any]:
-        return self.get_migration_modules(str(Path(__file__).parent / "history"))
+        return self.get_migration_modules(str(HISTORY))
 
     async def done(self) -> set[str]:
         if not await Migration.table_exists().run():
@@ -40,16 +42,22 @@ class History(BaseMigrationManager):
         return set(await Migration.get_migrations_which_ran("desk"))
 
     async def pending(self) -> list[str]:
-        return sorted(set(self.modules()) - await self.done())
+        """Names of migrations, and GUARDS last when these have to be made anew: after any migration, too."""
+        names = sorted(set(self.modules()) - await self.done())
+        return names if not names and await guards.are_current() else [*names, GUARDS]
 
     async def forwards(self) -> list[str]:
         await self.create_migration_table()
-        names = await self.pending()
-        for name in names:
-            manager = await self.modules()[name].forwards()
-            await manager.run()
-            await Migration.insert(Migration(name=name, app_name="desk"))
-        return names
+        steps = await self.pending()
+        for step in steps:
+            await (guards.renew() if step == GUARDS else self._run(step))
+        return steps
+
+    async def _run(self, name: str) -> None:
+        await guards.sweep()
+        manager = await self.modules()[name].forwards()
+        await manager.run()
+        await Migration.insert(Migration(name=name, app_name="desk"))
 
 
 async def make_roles(url: str) -> None:
@@ -58,13 +66,13 @@ async def make_roles(url: str) -> None:
     try:
         async with connection.transaction():
             await connection.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
-            await connection.execute((SQL / "roles.sql").read_text())
+            await connection.execute((guards.SQL / "roles.sql").read_text())
     finally:
         await connection.close()
 
 
 async def migrate(url: str) -> list[str]:
-    """The names of the migrations that ran now. Two at once: the second waits and finds nothing left."""
+    """The steps that were taken now. Two at once: the second waits and finds nothing left."""
     await make_roles(url)
     await db.open_pool(url, role="desk_owner", size=1, timeout_ms=0)
     try:
@@ -85,6 +93,6 @@ async def pending(url: str) -> list[str]:
 
 
 async def run_sql(*names: str) -> None:
-    """Run files of sql/ inside a migration's transaction."""
+    """Run files of history/sql inside a migration's transaction. They belong to it and never change again."""
     for name in names:
-        await db.fetch_script((SQL / name).read_text())
+        await db.fetch_script((HISTORY / "sql" / name).read_text(encoding="utf-8"))

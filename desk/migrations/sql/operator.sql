@@ -8,6 +8,3 @@ begin
   end if;
   return desk_entry(tag, moment, null, subject, data, audience);
 end $$;
-alter function operator_entry(text, timestamptz, text, jsonb, text[]) owner to desk_locksmith;
-revoke execute on function operator_entry(text, timestamptz, text, jsonb, text[]) from public;
-grant execute on function operator_entry(text, timestamptz, text, jsonb, text[]) to desk_app;

@@ -50,7 +50,3 @@ begin
   perform set_config('desk.person', coalesce(who::text, ''), true), set_config('desk.keys', keys::text, true),
           set_config('desk.own_keys', own::text, true), set_config('desk.recused', recused::text, true);
 end $$;
-alter function become_reader(integer, integer, timestamptz) owner to desk_locksmith;
-revoke execute on function become_reader(integer, integer, timestamptz) from public;
-grant execute on function become_reader(integer, integer, timestamptz) to desk_app;
-grant select on people, memberships, headships, grants, recusals to desk_locksmith;

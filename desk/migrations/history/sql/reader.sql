@@ -1,0 +1,56 @@
+-- The reader of a transaction, set in the message that begins it. After COMMIT a setting is '' and not NULL: nullif().
+create function reader_person() returns integer language sql stable parallel safe
+  return nullif(current_setting('desk.person', true), '')::integer;
+create function reader_keys() returns text[] language sql stable parallel safe
+  return coalesce(nullif(current_setting('desk.keys', true), ''), '{}')::text[];
+create function reader_own_keys() returns text[] language sql stable parallel safe
+  return coalesce(nullif(current_setting('desk.own_keys', true), ''), '{}')::text[];
+create function reader_reach() returns smallint language sql stable parallel safe
+  return (case when 'staff' = any (reader_keys()) then 1 when 'everyone' = any (reader_keys()) then 0 else -1 end)::smallint;
+create function reader_recused() returns bigint[] language sql stable parallel safe
+  return coalesce(nullif(current_setting('desk.recused', true), ''), '{}')::bigint[];
+
+-- Keys from the directory and from the grants that are live at `moment`. `cap` is what the access reaches (a token's tier):
+-- 0 open words, 1 what staff reads, 2 own words and departments, 3 what handlers read, 4 grants.
+create function become_reader(who integer, cap integer, moment timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  outsider boolean;
+  keys text[] := '{}';
+  own text[] := '{}';
+  recused bigint[] := '{}';
+begin
+  if who is not null then
+    select p.guest into outsider from people p where p.id = who and (p.left_at is null or p.left_at > moment);
+  end if;
+  if outsider is not null then
+    keys := array['everyone'];
+    if cap >= 1 and not outsider then
+      keys := keys || 'staff'::text;
+    end if;
+    if cap >= 2 then
+      own := array['person:' || who];
+      if not outsider then
+        keys := keys || array(select 'department:' || m.department from memberships m where m.person = who
+                              union select 'department:' || h.department from headships h
+                                     where h.person = who and h.since <= moment and (h.until is null or h.until > moment));
+      end if;
+      recused := array(select r.ticket from recusals r where r.person = who and r.since <= moment);
+    end if;
+    if cap >= 3 and not outsider then
+      keys := keys || array(select 'handlers:' || m.department from memberships m where m.person = who and m.level >= 3
+                            union select 'handlers:' || h.department from headships h
+                                   where h.person = who and h.since <= moment and (h.until is null or h.until > moment));
+    end if;
+    if cap >= 4 then
+      own := own || array(select distinct g.item from grants g where g.person = who and g.since <= moment and g.until > moment);
+    end if;
+    keys := keys || own;
+  end if;
+  perform set_config('desk.person', coalesce(who::text, ''), true), set_config('desk.keys', keys::text, true),
+          set_config('desk.own_keys', own::text, true), set_config('desk.recused', recused::text, true);
+end $$;
+alter function become_reader(integer, integer, timestamptz) owner to desk_locksmith;
+revoke execute on function become_reader(integer, integer, timestamptz) from public;
+grant execute on function become_reader(integer, integer, timestamptz) to desk_app;
+grant select on people, memberships, headships, grants, recusals to desk_locksmith;

@@ -1,0 +1,90 @@
+-- The rule of desk/disclosure/rules.py once more; a test compares the two on random portions.
+create function portion_locks(tier integer, author integer, owner integer, serving integer, requesting integer, requester integer,
+                              for_requester boolean, open_request boolean) returns text[] language sql immutable parallel safe
+  return array(select distinct k from unnest(case
+    when tier = 0 and open_request then array['everyone']
+    when tier <= 1 then array['staff']
+    when tier = 2 then array['person:' || author, 'person:' || requester, 'department:' || owner, 'department:' || serving, 'department:' || requesting]
+    when tier = 3 then array['person:' || author, 'handlers:' || owner] || case when for_requester then array['person:' || requester] end
+    else array['person:' || author] || case when for_requester then array['person:' || requester] end
+  end) k order by k);
+
+-- What the desk itself does is journaled like anybody's doing, with the errand that makes it known.
+create function desk_entry(tag text, moment timestamptz, of_ticket bigint, subject text, data jsonb, audience text[]) returns bigint
+language sql set search_path = public, pg_temp
+begin atomic
+  with written as (insert into entries (tag, at, ticket, subject, data, audience)
+                   values (desk_entry.tag, moment, of_ticket, desk_entry.subject, desk_entry.data, desk_entry.audience) returning id)
+  insert into errands (entry, state, tries, next_at) select id, 'waiting', 0, moment from written returning entry;
+end;
+
+-- Every lock of a request from its labels: called when a party or a tier has changed, and by nothing else.
+create function relock_ticket(of_ticket bigint) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  t record;
+begin
+  select * into t from (select id, tier, requester, logged_by, owner_department, department, requesting_department from tickets where id = of_ticket) x;
+  update tickets set audience = portion_locks(tier, coalesce(logged_by, requester), owner_department, department, requesting_department, requester, true, tier = 0)
+   where id = of_ticket;
+  update updates set audience = portion_locks(tier, author, owner_department, t.department, t.requesting_department, t.requester, for_requester, t.tier = 0)
+   where ticket = of_ticket;
+  update attachments a set audience = portion_locks(a.tier, a.author, a.owner_department, t.department, t.requesting_department, t.requester,
+      coalesce((select u.for_requester from updates u where u.id = a.of_update), true), t.tier = 0)
+   where a.ticket = of_ticket;
+  update promises p set audience = coalesce((select u.audience from updates u where u.id = p.of_update), (select x.audience from tickets x where x.id = p.ticket))
+   where p.ticket = of_ticket;
+  update hops h set audience = (select x.audience from tickets x where x.id = h.ticket) where h.ticket = of_ticket;
+  update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
+  update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
+  update notices n set audience = locks_of_item(n.subject) where n.entry in (select e.id from entries e where e.ticket = of_ticket);
+end $$;
+create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp
+  return case when item like 'update:%' then (select u.audience from updates u where u.id = split_part(item, ':', 2)::bigint)
+              else (select t.audience from tickets t where t.id = split_part(item, ':', 2)::bigint) end;
+
+-- A handover: the receiving department becomes a party, and the owner of what the request itself keeps shut.
+create function transfer_ticket(of_ticket bigint, to_department integer) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  t record;
+begin
+  select id, department, owner_department, tier, requester into t from tickets
+   where id = of_ticket and department = to_department and opened_to_reader(audience, 'ticket:' || id, id);
+  if not found then
+    raise exception 'transfer_ticket: the request is not held by that department or not readable' using errcode = 'insufficient_privilege';
+  end if;
+  update tickets set owner_department = to_department where id = of_ticket and tier >= 2;
+  -- words under a shut request, and what the requester shut, belong to whoever serves; notes stay their writers'
+  update updates set owner_department = to_department
+   where ticket = of_ticket and tier >= 2 and for_requester and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester);
+  update attachments set owner_department = to_department
+   where ticket = of_ticket and tier >= 2 and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester)
+     and not exists (select from updates u where u.id = of_update and not u.for_requester);
+  perform relock_ticket(of_ticket);
+end $$;
+
+-- What has waited long enough opens by itself, to `opens_to`, and says so in the journal.
+create function open_due(departments integer[], today date, moment timestamptz, at_most integer default 500)
+returns table (item text, ticket bigint) language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  t record;
+begin
+  for t in select x.id as ticket from tickets x where x.opens_on <= today and x.owner_department = any (departments) order by x.opens_on limit at_most for update skip locked loop
+    update tickets x set tier = x.opens_to, reason = case when x.opens_to >= 2 then x.reason end, opens_on = null, sealed = x.sealed and x.opens_to >= 3
+     where x.id = t.ticket;
+    perform relock_ticket(t.ticket);
+    perform desk_entry('words_opened', moment, t.ticket, 'ticket:' || t.ticket, '{}', locks_of_item('ticket:' || t.ticket));
+    item := 'ticket:' || t.ticket; ticket := t.ticket; return next;
+  end loop;
+  for t in select u.id, u.ticket from updates u where u.opens_on <= today and u.owner_department = any (departments) order by u.opens_on limit at_most for update skip locked loop
+    update updates u set tier = greatest(u.opens_to, (select x.tier from tickets x where x.id = u.ticket and x.tier >= 2)),
+           reason = case when greatest(u.opens_to, (select x.tier from tickets x where x.id = u.ticket and x.tier >= 2)) >= 2 then u.reason end,
+           opens_on = null, sealed = u.sealed and u.opens_to >= 3
+     where u.id = t.id;
+    update attachments a set tier = u.tier, reason = u.reason, opens_on = null, sealed = u.sealed from updates u
+     where u.id = t.id and a.of_update = u.id and a.ticket = u.ticket and a.tier > u.tier and a.opens_on <= today;
+    perform relock_ticket(t.ticket);
+    perform desk_entry('words_opened', moment, t.ticket, 'update:' || t.id, '{}', locks_of_item('update:' || t.id));
+    item := 'update:' || t.id; ticket := t.ticket; return next;
+  end loop;
+end $$;

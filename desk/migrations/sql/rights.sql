@@ -1,0 +1,32 @@
+-- Who may touch which columns. Whoever is not named here may nothing.
+grant select, insert on tickets, updates, attachments, promises, promise_events, hops, watches, notices, entries to desk_app;
+grant delete on watches to desk_app;
+-- locks, tiers and seals are moved only by the locksmith: desk_app holds no right on those columns
+grant update (department, handler, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
+grant update (department, person, due_at, breaks_at, next_threshold_at, at_risk, state, settled_at) on promises to desk_app;
+grant update (until) on hops to desk_app;
+grant update (read_at) on notices to desk_app;
+-- tables without words
+grant select, insert, update on departments, people, memberships, headships, superiors, absences, roles, credentials, sessions, links,
+  tokens, attempts, services, fields, routing_rules, calendars, submissions, errands, grants, recusals to desk_app;
+grant delete on memberships, roles, fields, attempts to desk_app;
+grant usage on all sequences in schema public to desk_app;
+
+-- The locksmith makes markers and moves locks. It holds no right on titles and bodies.
+grant select (id, number, service, department, accountable, requester, requesting_department, handler, logged_by, state, filed_at,
+              lapses_at, tier,
+              owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
+      update (state, ended_at, tier, owner_department, reason, sentence, opens_on, sealed, audience) on tickets to desk_locksmith;
+grant select (id, ticket, author, at, kind, for_requester, corrects, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
+      update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on updates to desk_locksmith;
+grant select (id, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
+      update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on attachments to desk_locksmith;
+grant select (id, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
+              settled_at, audience),
+      update (next_threshold_at, at_risk, state, audience) on promises to desk_locksmith;
+grant select, insert, update (audience) on promise_events, entries to desk_locksmith;
+grant select (id, ticket, until, audience), update (until, audience) on hops to desk_locksmith;
+grant select (id, entry, ticket, subject, audience), update (audience) on notices to desk_locksmith;
+grant select on watches, people, memberships, headships, absences, grants, recusals to desk_locksmith;
+grant select, insert on errands to desk_locksmith;
+grant usage on sequence promise_events_id_seq, entries_id_seq to desk_locksmith;

@@ -1,0 +1,79 @@
+-- Facts for the worker: ids and codes, never words.
+create function entry_facts(of_entry bigint)
+returns table (tag text, at timestamptz, by integer, ticket bigint, subject text, data jsonb)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select e.tag::text, e.at, e.by, e.ticket, e.subject::text, e.data from entries e where e.id = of_entry;
+end;
+create function concerned(of_ticket bigint)
+returns table (person integer, part text) language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select t.requester, 'requester' from tickets t where t.id = of_ticket
+  union all
+  select t.handler, 'handler' from tickets t where t.id = of_ticket and t.handler is not null
+  union all
+  select m.person, 'department' from tickets t join memberships m on m.department = t.department and m.level >= 3
+   where t.id = of_ticket and t.handler is null
+  union all
+  select w.person, 'watcher' from watches w where w.ticket = of_ticket;
+end;
+-- least load: the handler of a department who owes the fewest words; ties go to the lower id
+create function least_load(of_department integer, but_not integer, moment timestamptz) returns integer
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select m.person from memberships m
+    join people p on p.id = m.person and (p.left_at is null or p.left_at > moment)
+   where m.department = of_department and m.level >= 3 and m.person <> but_not
+     and not exists (select from absences a where a.person = m.person and a.since <= moment and a.until > moment)
+   order by (select count(*) from promises q where q.person = m.person and q.settled_at is null), m.person limit 1;
+end;
+
+-- The sweep: a pause that reached its cap, at risk, broken. An event or an entry each, once, however late it comes.
+create function sweep_promises(moment timestamptz, at_most integer default 1000)
+returns table (promise bigint, verdict text) language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  p record;
+begin
+  for p in select q.id, q.ticket, q.state, q.breaks_at, q.next_threshold_at, q.at_risk, q.audience, coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
+             from promises q
+            where q.next_threshold_at <= moment and q.settled_at is null
+            order by q.next_threshold_at, q.id limit at_most for update skip locked loop
+    if p.state = 'paused' then
+      -- the event of the pause says when three quarters are used up if nobody ends it
+      update promises set state = 'open', next_threshold_at = coalesce(
+          case when not p.at_risk then (select (e.data ->> 'at_risk_at')::timestamptz from promise_events e
+                                         where e.promise = p.id and e.kind = 'paused' order by e.id desc limit 1) end, p.breaks_at)
+       where id = p.id;
+      verdict := 'pause_lapsed';
+    elsif p.breaks_at <= moment then
+      update promises set state = 'broken', next_threshold_at = null where id = p.id;
+      insert into promise_events (promise, ticket, item, at, kind, data, audience)
+        values (p.id, p.ticket, p.item, p.breaks_at, 'broken', jsonb_build_object('noticed', moment), p.audience);
+      verdict := 'promise_broken';
+    else
+      update promises set at_risk = true, next_threshold_at = p.breaks_at where id = p.id;
+      verdict := 'promise_at_risk';
+    end if;
+    perform desk_entry(verdict, moment, p.ticket, p.item, jsonb_build_object('promise', p.id), p.audience);
+    promise := p.id;
+    return next;
+  end loop;
+end $$;
+
+-- Five business days without a word count as acceptance; the day was fixed when the request was resolved.
+create function lapse_acceptances(moment timestamptz, at_most integer default 500)
+returns table (ticket bigint) language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  ended timestamptz;
+begin
+  for ticket, ended in
+    update tickets t set state = 'accepted', ended_at = t.lapses_at
+     where t.id in (select x.id from tickets x where x.state = 'resolved' and x.lapses_at <= moment
+                                order by x.lapses_at limit at_most for update skip locked)
+    returning t.id, t.lapses_at loop
+    update hops h set until = ended where h.ticket = lapse_acceptances.ticket and h.until is null;
+    perform desk_entry('acceptance_lapsed', moment, lapse_acceptances.ticket, 'ticket:' || lapse_acceptances.ticket, '{}',
+                       locks_of_item('ticket:' || lapse_acceptances.ticket));
+    return next;
+  end loop;
+end $$;
