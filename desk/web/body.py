@@ -13,6 +13,7 @@ from desk.i18n import Refused
 from desk.web.viewer import AnyRequest
 
 MAX_FIELDS = 500
+MAX_DEPTH = 16  # of lists and objects within each other; what a door reads has three
 Field = str | UploadFile
 Fields = dict[str, list[Field]]
 
@@ -34,9 +35,19 @@ async def fields(request: AnyRequest) -> Fields:
     """
     state = request.scope["state"]
     if "fields" not in state:
-        state["fields"] = await _read(request)
-    found: Fields = state["fields"]
+        state["fields"] = await _outcome(request)
+    found: Fields | Exception = state["fields"]
+    if isinstance(found, Exception):
+        raise found
     return found
+
+
+async def _outcome(request: AnyRequest) -> Fields | Exception:
+    """A failure too is kept: whoever reads a stream to its end a second time waits for ever."""
+    try:
+        return await _read(request)
+    except (Malformed, RequestEntityTooLarge) as failure:
+        return failure
 
 
 async def _read(request: AnyRequest) -> Fields:
@@ -53,7 +64,7 @@ async def _read(request: AnyRequest) -> Fields:
         raise
     except (UnicodeDecodeError, LookupError, ValueError, ClientException) as broken:
         raise Malformed("web.malformed") from broken
-    if any("\0" in value for values in found.values() for value in values if isinstance(value, str)):
+    if any("\0" in text for name, values in found.items() for text in (name, *values) if isinstance(text, str)):
         raise Malformed("web.malformed")
     return found
 
@@ -67,24 +78,32 @@ def _url_encoded(body: bytes) -> Fields:
 
 
 async def json_object(request: AnyRequest) -> dict[str, Any]:
-    """Raises WrongType for anything that is not JSON, Malformed for JSON that is not one object or carries NUL."""
+    """Raises WrongType for anything that is not JSON, Malformed for what is no object, too deep, or has NUL."""
     if request.content_type[0] != RequestEncodingType.JSON:
         raise WrongType("web.send_json")
     try:
         found = msgspec.json.decode(await request.body())
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as broken:
         raise Malformed("web.malformed_json") from broken
-    if not isinstance(found, dict) or _has_nul(found):
+    if not isinstance(found, dict) or not _is_sound(found):
         raise Malformed("web.malformed_json")
     return found
 
 
-def _has_nul(value: object) -> bool:
+def _is_sound(found: object) -> bool:
+    """Without NUL, which no column takes, and no deeper than any door reads. Level by level, not by recursion."""
+    level = [found]
+    for _ in range(MAX_DEPTH):
+        if any("\0" in one for one in level if isinstance(one, str)):
+            return False
+        level = [part for one in level for part in _parts(one)]
+    return not level
+
+
+def _parts(value: object) -> list[object]:
     match value:
-        case str():
-            return "\0" in value
         case dict():
-            return any(_has_nul(part) for pair in value.items() for part in pair)
+            return [part for pair in value.items() for part in pair]
         case list():
-            return any(map(_has_nul, value))
-    return False
+            return value
+    return []

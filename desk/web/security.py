@@ -1,8 +1,8 @@
 """What every answer carries and every writing request must pass (specs/security.md)."""
 
 import re
+from itertools import chain
 from typing import cast
-from urllib.parse import urlsplit
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.handlers import BaseRouteHandler
@@ -10,7 +10,7 @@ from litestar.types import Message, Scope
 
 from desk import settings
 from desk.i18n import Forbidden
-from desk.web import csrf
+from desk.web import body, csrf
 from desk.web.viewer import AnyRequest, Connection
 
 CONTENT_SECURITY_POLICY = (
@@ -53,6 +53,12 @@ async def check_write(connection: Connection, _: BaseRouteHandler) -> None:
     await csrf.check(request)
 
 
+async def check_address(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard on every route: no column takes NUL, and no address of ours has it."""
+    if any("\0" in text for text in (connection.scope["path"], *chain(*connection.query_params.multi_items()))):
+        raise body.Malformed("web.malformed_address")
+
+
 def check_origin(request: AnyRequest) -> None:
     """Sec-Fetch-Site where the browser sends it, else Origin; programs that send neither have no cookie to abuse."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
@@ -63,9 +69,15 @@ def check_origin(request: AnyRequest) -> None:
 
 
 def _own(origin: str, host: str) -> bool:
-    return origin == settings.current().base_url or urlsplit(origin).netloc.lower() == host.lower() != ""
+    """No urlsplit: it raises for what is no address."""
+    return origin == settings.current().base_url or origin.partition("://")[2].lower() == host.lower() != ""
 
 
 def safe_next(path: str | None) -> str:
     """Where to go after signing in: a path of ours with exactly one leading slash, else the first page."""
     return path if path and _PATH.fullmatch(path) else "/"
+
+
+def path_of(address: str) -> str:
+    """Path and query of any address, "/" where there is none. urlsplit would raise for what is no address."""
+    return "/" + address.partition("://")[2].partition("/")[2].partition("#")[0]

@@ -74,3 +74,11 @@ def test_answers_are_shown_in_the_readers_language():
     assert shown(fields["kind"], "travel", "zh-CN") == "差旅"
     assert shown(fields["advance"], False, "en") == "No"
     assert shown(fields["kind"], "no longer offered", "en") == "no longer offered"
+
+
+def test_a_list_in_a_list_is_not_one_answer():
+    nested: list[object] = ["12"]
+    for _ in range(900):
+        nested = [nested]
+
+    assert fault(amount=[["12"]]) == fault(amount=nested) == {"fields.amount": "catalog.one_value"}

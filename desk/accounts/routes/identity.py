@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from litestar import Response
 from litestar.config.app import AppConfig
@@ -17,6 +17,7 @@ from desk.accounts.rules.navigation import current
 from desk.i18n import say
 from desk.web import NavEntry, Viewer, cookies, errors
 from desk.web.page import now, see
+from desk.web.security import path_of
 from desk.web.viewer import AnyRequest, Connection, language
 
 UNREAD = "/notices/unread"
@@ -113,8 +114,7 @@ def sign_in_first(request: AnyRequest, refusal: rules.NotSignedIn) -> Response[A
         answer = errors.refused(request, refusal)
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
-    page = urlsplit(request.headers.get("hx-current-url", "") or str(request.url))
-    wanted = page.path + (f"?{page.query}" if page.query else "")
+    wanted = path_of(request.headers.get("hx-current-url", "") or str(request.url))
     asked = quote(wanted, safe="/") if request.method == "GET" and wanted != "/" else ""
     return see(request, f"/login?next={asked}" if asked else "/login")
 

@@ -1,7 +1,6 @@
 """One's own habits, absence, password, sessions and tokens."""
 
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -19,7 +18,7 @@ from desk.directory.routes.absence import NewAbsence, absence_form, colleagues, 
 from desk.i18n import Refused
 from desk.web import forms
 from desk.web.page import now, page, see
-from desk.web.security import safe_next
+from desk.web.security import path_of, safe_next
 from desk.web.viewer import AnyRequest, Asks
 
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC")
@@ -73,8 +72,7 @@ async def change_language(request: AnyRequest, reader: Asks, standing: Stands) -
     chosen = (await forms.read(request, ChosenLanguage)).value
     async with db.acting_as(reader):
         await directory_actions.set_habits(language=chosen.language, theme=standing.theme, zone=standing.zone)
-    came_from = urlsplit(request.headers.get("referer", ""))
-    return see(request, safe_next(came_from.path + (f"?{came_from.query}" if came_from.query else "")))
+    return see(request, safe_next(path_of(request.headers.get("referer", ""))))
 
 
 @post("/profile/password", include_in_schema=False, status_code=303)

@@ -1,9 +1,9 @@
 """The routing rules, in the order in which they are asked."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import PathParameter
 from msgspec import Struct, structs
 
 from desk import db
@@ -18,6 +18,8 @@ from desk.i18n import Refused
 from desk.web import forms
 from desk.web.page import page, see
 from desk.web.viewer import AnyRequest, Asks, language
+
+RuleId = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]  # what the column holds
 
 
 class Move(Struct, frozen=True):
@@ -50,12 +52,12 @@ async def add_rule(request: AnyRequest, reader: Asks) -> Response[str]:
 
 
 @get("/admin/rules/{rule:int}", include_in_schema=False)
-async def edit_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
+async def edit_rule(request: AnyRequest, reader: Asks, rule: RuleId) -> Response[str]:
     return await _edit(request, reader, rule, None)
 
 
 @post("/admin/rules/{rule:int}", include_in_schema=False, status_code=303)
-async def change_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
+async def change_rule(request: AnyRequest, reader: Asks, rule: RuleId) -> Response[str]:
     try:
         wanted = await _wanted(request)
         async with db.acting_as(reader):
@@ -66,7 +68,7 @@ async def change_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) ->
 
 
 @post("/admin/rules/{rule:int}/place", include_in_schema=False, status_code=303)
-async def move_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
+async def move_rule(request: AnyRequest, reader: Asks, rule: RuleId) -> Response[str]:
     where = (await forms.read(request, Move)).value.where
     async with db.acting_as(reader):
         await actions.move_rule(rule, up=where == "up")
@@ -74,7 +76,7 @@ async def move_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> R
 
 
 @post("/admin/rules/{rule:int}/removal", include_in_schema=False, status_code=303)
-async def remove_rule(request: AnyRequest, reader: Asks, rule: FromPath[int]) -> Response[str]:
+async def remove_rule(request: AnyRequest, reader: Asks, rule: RuleId) -> Response[str]:
     async with db.acting_as(reader):
         await actions.retire_rule(rule)
     return see(request, "/admin/rules", said="catalog.rule_removed")

@@ -83,10 +83,10 @@ def _text(raw: object) -> str:
             return raw.replace("\r\n", "\n").strip()
         case int() | float():
             return str(raw) if abs(raw) < _BIGGEST else "-"
-        case [one]:
-            return _text(one)
         case []:
             return ""
+        case [one] if not isinstance(one, list):
+            return _text(one)
     raise _Fault("one_value")
 
 

@@ -220,7 +220,7 @@ def _days(text: str, *, with_rest: bool = False) -> list[tuple[date, str]]:
 def _day(text: str) -> date:
     try:
         day = date(*(int(part) for part in text.split("-")))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise _Unreadable("bad_date", words=text[:60])
     if not 1900 <= day.year <= 2200:
         raise _Unreadable("bad_date", words=text[:60])
