@@ -1,6 +1,7 @@
 """What people typed, made safe to show. The one place that marks strings as safe."""
 
 import re
+from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
@@ -26,14 +27,20 @@ def _link(found: re.Match[str]) -> str:
 
 def _trimmed(address: str) -> str:
     """Without the punctuation that ends the sentence around it."""
-    while address:
-        last = address[-1]
-        ends = last in ".,:!?'" or (last == ";" and not address.endswith("&amp;"))
-        if ends or (last in _CLOSERS and address.count(last) > address.count(_CLOSERS[last])):
-            address = address[:-1]
-        else:
-            break
-    return address
+    left, end = {sign: address.count(sign) for sign in "()[]"}, len(address)
+    while end and _is_outside(address, end, left):
+        end -= 1
+        if address[end] in left:
+            left[address[end]] -= 1
+    return address[:end]
+
+
+def _is_outside(address: str, end: int, left: Mapping[str, int]) -> bool:
+    """Whether the last sign before `end` belongs to the sentence. `left`: how many brackets there are up to it."""
+    last = address[end - 1]
+    if last in _CLOSERS:
+        return left[last] > left[_CLOSERS[last]]
+    return last in ".,:!?'" or (last == ";" and not address.endswith("&amp;", 0, end))
 
 
 def size(count: int) -> str:

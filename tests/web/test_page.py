@@ -2,6 +2,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desk.web import text
 from desk.web.times import Times
@@ -126,6 +128,47 @@ def test_typed_words_are_escaped_and_only_web_addresses_become_links():
 )
 def test_an_address_ends_where_the_sentence_around_it_goes_on(typed, linked):
     assert f'<a href="{linked}" rel="noreferrer nofollow ugc">{linked}</a>' in text.paragraphs(typed)
+
+
+class Measured(str):
+    """A text that adds up how many signs were looked at."""
+
+    seen = 0
+
+    def count(self, *what):
+        Measured.seen += len(self)
+        return super().count(*what)
+
+    def __getitem__(self, place):
+        found = super().__getitem__(place)
+        Measured.seen += len(found)
+        return Measured(found)
+
+
+def _work(length):
+    Measured.seen = 0
+    text._trimmed(Measured("https://a.cn/" + ")" * length))
+    return Measured.seen
+
+
+def test_the_end_of_a_long_address_is_found_in_work_that_grows_as_the_address():
+    assert _work(2000) < 3 * _work(1000)
+
+
+def _plainly(address):
+    """The same, said as simply as it can be."""
+    while address:
+        last = address[-1]
+        more = last in ")]" and address.count(last) > address.count({")": "(", "]": "["}[last])
+        if not (more or last in ".,:!?'" or (last == ";" and not address.endswith("&amp;"))):
+            break
+        address = address[:-1]
+    return address
+
+
+@given(st.lists(st.sampled_from([*"()[].,;a/", "&amp;", "&amp"])).map("".join))
+def test_what_ends_the_sentence_is_no_part_of_an_address(address):
+    assert text._trimmed(address) == _plainly(address)
 
 
 @pytest.mark.parametrize("typed", ['<img src=x onerror="a">', 'https://a.cn/"><script>', "javascript://a", "&lt;b&gt;"])
