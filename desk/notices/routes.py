@@ -2,26 +2,39 @@
 
 from collections.abc import AsyncGenerator
 from datetime import datetime
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Literal, NamedTuple
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Stream
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from desk import clock, db, queue
+from desk.accounts import queries as accounts
+from desk.accounts.queries import Standing
 from desk.i18n import NotFound, say
 from desk.journal.queries import locks_if_readable
 from desk.notices import actions, queries
 from desk.notices.queries import CAP, Told
 from desk.tickets.queries import cases
-from desk.web import forms, live
+from desk.web import cursor, forms, live
 from desk.web.live import Event
 from desk.web.page import now, page, see
 from desk.web.viewer import AnyRequest, Asks, language
 
 PAGE = 50
 Seen = Annotated[int | None, QueryParameter(name="request", ge=1, le=2**53)]
+
+
+class Place(NamedTuple):
+    of: Literal["notices"]
+    last: int
+
+
+class Reading(Struct, frozen=True):
+    request: Annotated[int, Meta(ge=1, le=2**53)] | None = None
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -40,39 +53,60 @@ async def unread(request: AnyRequest, reader: Asks) -> Response[str]:
 
 @get("/notices", include_in_schema=False)
 async def notices(
-    request: AnyRequest, reader: Asks, after: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None
+    request: AnyRequest, reader: Asks, after: Annotated[str, QueryParameter(max_length=cursor.LONGEST)] = ""
 ) -> Response[str]:
+    last = cursor.unseal(after, Place).last if after else None
     async with db.acting_as(reader, writing=False):
-        told = await queries.told(after=after, at_most=PAGE + 1)
+        told = await queries.told(after=last, at_most=PAGE + 1)
     lines = [_line(one, language(request)) for one in told[:PAGE]]
-    following = f"/notices?after={told[PAGE - 1].id}" if len(told) > PAGE else ""
+    following = f"/notices?after={cursor.seal('notices', told[PAGE - 1].id)}" if len(told) > PAGE else ""
     return page(request, "notices/list.html", fragment="list", lines=lines, next=following)
 
 
 @post("/notices/reading", include_in_schema=False, status_code=303)
-async def read_all(request: AnyRequest, reader: Asks) -> Response[str]:
-    await forms.read(request, forms.Nothing)
+async def read(request: AnyRequest, reader: Asks) -> Response[str]:
+    """All of them; or those of one request, which the script says when the page of it is in sight: 204 when there were
+    none.
+    """
+    posted = (await forms.read(request, Reading)).value
     async with db.acting_as(reader):
+        if posted.request is not None:
+            return Response("", status_code=200 if await _read_of(posted.request, now(request)) else 204)
         await actions.read_all(at=now(request))
     return see(request, "/notices")
 
 
 @get("/live", include_in_schema=False)
-async def stream(request: AnyRequest, reader: Asks, seen: Seen = None) -> Stream:
-    """`?request=` is the number of the page that is open. Only "request N changed" leaves here, never words."""
+async def stream(request: AnyRequest, reader: Asks, standing: NamedDependency[Standing], seen: Seen = None) -> Stream:
+    """`?request=` is the number of the page that is open. Only "request N changed" leaves here, never words.
+
+    A token opens no stream: it speaks in the API only.
+    """
     ticket = await _open(reader, seen, now(request)) if seen else None
-    return live.stream(request.app, _events(reader, ticket, seen))
+    return live.stream(request.app, _events(reader, ticket, seen), goes_on=partial(_holds, standing.access))
+
+
+async def _holds(session: int) -> bool:
+    async with db.acting_as(db.NOBODY, writing=False):
+        return await accounts.session_holds(session, clock.now())
 
 
 async def _open(reader: db.Reader, number: int, at: datetime) -> int | None:
-    """The ticket behind the open page, if it may be read; its notices count as read."""
-    async with db.acting_as(reader):
-        try:
-            ticket = (await cases.case(number, at=at)).id
-        except NotFound:
-            return None
-        await actions.read_of(ticket, at=at)
-        return ticket
+    """The ticket behind the open page, if it may be read."""
+    async with db.acting_as(reader, writing=False):
+        return await _readable(number, at)
+
+
+async def _read_of(number: int, at: datetime) -> bool:
+    ticket = await _readable(number, at)
+    return ticket is not None and await actions.read_of(ticket, at=at)
+
+
+async def _readable(number: int, at: datetime) -> int | None:
+    try:
+        return (await cases.case(number, at=at)).id
+    except NotFound:
+        return None
 
 
 async def _events(reader: db.Reader, ticket: int | None, number: int | None) -> AsyncGenerator[Event, None]:
@@ -80,8 +114,6 @@ async def _events(reader: db.Reader, ticket: int | None, number: int | None) -> 
     channels = [own, *([queue.ticket_bell(ticket)] if ticket else [])]
     async for channel, entry in queue.listen(*channels):
         if channel == own:
-            if ticket and number:
-                await _open(reader, number, clock.now())
             yield Event("changed", {})
         elif await _may_read(reader, int(entry)):
             yield Event("changed", {"request": number})
@@ -98,4 +130,4 @@ def _line(told: Told, said: str) -> Line:
     return Line(number=told.number, title=told.title, text=text, told=told)
 
 
-routes = [unread, notices, read_all, stream]
+routes = [unread, notices, read, stream]

@@ -97,13 +97,22 @@
   const address = document.body.dataset.live;
   let stream = null;
   const tell = (name) => document.body.dispatchEvent(new CustomEvent(name));
+  const open = () => $("[data-live-on^='request-']")?.dataset.liveOn.slice(8);
+  /* Whoever looks at a request has seen what its notices say. 200: there were some; 204: none. */
+  async function seen() {
+    const request = open(), token = $("[name=_csrf]")?.value;
+    if (!request || !token || document.hidden) return false;
+    const body = new URLSearchParams({ request, _csrf: token });
+    return (await fetch("/notices/reading", { method: "POST", body }).catch(() => null))?.status === 200;
+  }
   function listen() {
     if (!address || stream || document.hidden) return;
-    const open = document.querySelector("[data-live-on^='request-']")?.dataset.liveOn.slice(8);
-    stream = new EventSource(open ? `${address}?request=${open}` : address);
-    stream.addEventListener("changed", (event) => {
+    seen().then((some) => some && tell("notices"));
+    stream = new EventSource(open() ? `${address}?request=${open()}` : address);
+    stream.addEventListener("changed", async (event) => {
       const told = JSON.parse(event.data);
       if (told?.request) tell(`request-${told.request}`);
+      else await seen();
       tell("notices");
     });
   }

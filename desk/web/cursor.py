@@ -1,7 +1,11 @@
 """Where a list goes on, as an address may say it: sealed, since ids of rows never leave the house.
 
+    class Place(NamedTuple):
+        of: Literal["notices"]
+        last: int
+
     following = f"/notices?after={cursor.seal('notices', row.id)}"
-    _, last = cursor.unseal(after, tuple[Literal["notices"], int])
+    last = cursor.unseal(after, Place).last
 
 The first value names the list, so that the place in one opens no place in another. Equal places get equal texts.
 """
@@ -31,7 +35,7 @@ def seal(*values: Any) -> str:
 
 
 def unseal(text: str, shape: type[T], *, field: str = "after") -> T:
-    """The values as `shape`, a tuple type. Raises Invalid about the field for what this desk has not sealed so."""
+    """The values as `shape`, a tuple. Raises Invalid about the field for what this desk has not sealed so."""
     try:
         raw = urlsafe_b64decode(text[:LONGEST].encode() + b"=" * (-len(text) % 4))
         tag, plain = raw[:_TAG], _turned(raw[_TAG:], raw[:_TAG])

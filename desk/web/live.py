@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from types import FrameType
 from typing import Any
@@ -15,6 +15,7 @@ from litestar.response import Stream
 HEARTBEAT = 20.0  # seconds; proxies cut what is silent for a minute
 RETRY = 3000  # milliseconds until the browser asks again
 Handler = Callable[[int, FrameType | None], Any]
+GoesOn = Callable[[], Awaitable[bool]]
 _HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "private, no-store"}
 
 
@@ -25,9 +26,18 @@ class Event(msgspec.Struct, frozen=True):
     data: Any = None
 
 
-def stream(app: Litestar, source: AsyncIterator[Event], *, heartbeat: float = HEARTBEAT) -> Stream:
-    """Sends what the source yields, a comment when it is silent, and ends with the source or with the server."""
-    return Stream(_written(app.state.closing, source, heartbeat), media_type="text/event-stream", headers=_HEADERS)
+async def always() -> bool:
+    return True
+
+
+def stream(
+    app: Litestar, source: AsyncIterator[Event], *, goes_on: GoesOn = always, heartbeat: float = HEARTBEAT
+) -> Stream:
+    """Sends what the source yields and a comment when it is silent. Before each it asks whether it `goes_on`: whoever
+    may hear when the stream is opened need not for as long as it stays open. Ends with the source and the server too.
+    """
+    written = _written(app.state.closing, source, goes_on, heartbeat)
+    return Stream(written, media_type="text/event-stream", headers=_HEADERS)
 
 
 def write(event: Event) -> bytes:
@@ -35,7 +45,7 @@ def write(event: Event) -> bytes:
 
 
 async def _written(
-    closing: asyncio.Event, source: AsyncIterator[Event], heartbeat: float
+    closing: asyncio.Event, source: AsyncIterator[Event], goes_on: GoesOn, heartbeat: float
 ) -> AsyncGenerator[bytes, None]:
     yield b"retry: %d\n\n" % RETRY
     closed = asyncio.ensure_future(closing.wait())
@@ -43,7 +53,7 @@ async def _written(
     try:
         while True:
             await asyncio.wait({coming, closed}, timeout=heartbeat, return_when=asyncio.FIRST_COMPLETED)
-            if closed.done():
+            if closed.done() or not await goes_on():
                 return
             if not coming.done():
                 yield b": still here\n\n"

@@ -13,7 +13,7 @@ from desk.worker import REACTIONS
 from tests.firm import Firm
 
 
-async def _worker_runs(root: asyncpg.Connection) -> None:
+async def worker_runs(root: asyncpg.Connection) -> None:
     for row in await root.fetch("select entry from errands where state = 'waiting' order by entry"):
         await jobs.react(row["entry"], 1, REACTIONS)
 
@@ -26,7 +26,7 @@ async def _told(who: Reader) -> list[str]:
 @pytest.fixture
 async def number(firm: Firm, superuser: asyncpg.Connection) -> int:
     number = await firm.lin_asks_for("a laptop")
-    await _worker_runs(superuser)
+    await worker_runs(superuser)
     return number
 
 
@@ -39,7 +39,7 @@ async def test_a_reply_is_told_to_the_requester_and_not_to_the_one_who_wrote_it(
     firm: Firm, superuser: asyncpg.Connection, number: int
 ) -> None:
     await firm.wu_replies(number)
-    await _worker_runs(superuser)
+    await worker_runs(superuser)
 
     assert await _told(firm.lin) == ["request_taken", "reply_written"]
     assert await _told(firm.wu) == ["request_filed"]
@@ -51,7 +51,7 @@ async def test_nobody_is_told_of_words_that_they_may_not_read(
     for who in (firm.zhao, firm.meng):
         await firm.does(who, tickets.watch, number)
     await firm.wu_notes(number, "the price we hope for", tier=2, reason="negotiation")
-    await _worker_runs(superuser)
+    await worker_runs(superuser)
 
     assert await _told(firm.meng) == ["note_written"]  # Operations asked: their members may read it
     assert await _told(firm.zhao) == []
@@ -59,7 +59,7 @@ async def test_nobody_is_told_of_words_that_they_may_not_read(
 
 async def test_a_notice_of_what_may_no_longer_be_read_is_gone(firm: Firm, superuser: asyncpg.Connection) -> None:
     await firm.files(firm.lin, "my pay", service="payroll")
-    await _worker_runs(superuser)
+    await worker_runs(superuser)
     assert await _told(firm.han) == ["request_filed"]
 
     await superuser.execute("update memberships set level = 2 where person = $1", firm.han.person)
@@ -69,7 +69,7 @@ async def test_a_notice_of_what_may_no_longer_be_read_is_gone(firm: Firm, superu
 
 async def test_opening_a_request_reads_its_notices(firm: Firm, superuser: asyncpg.Connection, number: int) -> None:
     other = await firm.lin_asks_for("a desk")
-    await _worker_runs(superuser)
+    await worker_runs(superuser)
     ticket = (await firm.case(number, firm.wu)).id
 
     async with db.acting_as(firm.wu):

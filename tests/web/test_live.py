@@ -40,6 +40,26 @@ async def test_a_silent_stream_says_that_it_is_still_here(app):
     await stream.aclose()
 
 
+async def test_a_silent_stream_asks_whether_it_goes_on(app):
+    answers = iter([True, False])
+
+    async def goes_on():
+        return next(answers)
+
+    stream = live.stream(app, silence(), goes_on=goes_on, heartbeat=0.01)
+
+    assert [part async for part in stream.iterator] == [b"retry: 3000\n\n", b": still here\n\n"]
+
+
+async def test_an_event_that_comes_too_late_is_not_sent(app):
+    async def goes_on():
+        return False
+
+    stream = live.stream(app, told(Event("changed", {"request": 2081})), goes_on=goes_on)
+
+    assert [part async for part in stream.iterator] == [b"retry: 3000\n\n"]
+
+
 async def test_a_stream_ends_when_the_server_is_told_to_stop(app):
     app.state.closing.set()
 

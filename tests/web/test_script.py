@@ -23,6 +23,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 POSTED: list[str] = []
 TOLD: list[asyncio.Event] = []
+READ: list[str] = []
 
 
 def door(path, template, context):
@@ -51,6 +52,12 @@ async def stream(request: Request) -> Response[bytes]:
     return live.stream(request.app, changes())
 
 
+@post("/notices/reading")
+async def read(request: Request) -> Response[str]:
+    READ.append((await request.form())["request"])
+    return Response("", status_code=204)
+
+
 @post("/requests/2081/take")
 async def take(request: Request) -> Response[str]:
     POSTED.append("take")
@@ -70,7 +77,7 @@ async def hand_over(request: Request) -> Response[str]:
 def address() -> Iterator[str]:
     doors = [door(path, template, context) for path, (template, context) in samples.PAGES.items()]
     doors.append(door("/requests/2081", *samples.PAGES["/show"]))
-    app = Litestar([*doors, stream, take, hand_over], plugins=[WebPlugin()], logging_config=None)
+    app = Litestar([*doors, stream, read, take, hand_over], plugins=[WebPlugin()], logging_config=None)
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
@@ -178,6 +185,16 @@ async def test_a_change_arrives_without_reload_and_leaves_typed_words_alone(page
 
     await page.wait_for_selector("#timeline .line")
     assert await page.input_value("#body") == "写了一半"
+
+
+async def test_a_request_in_sight_says_that_its_notices_are_read_and_a_list_says_nothing(page):
+    READ.clear()
+    await page.goto("/desk")
+    async with page.expect_response("**/notices/reading") as answered:
+        await page.goto("/requests/2081")
+
+    assert (await answered.value).status == 204
+    assert READ == ["2081"]
 
 
 async def test_reasons_appear_with_the_tiers_that_need_them(page):

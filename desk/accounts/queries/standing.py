@@ -28,6 +28,11 @@ select x.id as access, x.used_at, x.cap, x.writes, {_PERSON} from tokens x {_HER
  where x.secret = $1 and x.ended_at is null and x.ends_at > $2
 """  # noqa: S608
 
+_HOLDS = """
+select exists (select from sessions x join people p on p.id = x.person and (p.left_at is null or p.left_at > $2)
+                where x.id = $1 and x.ended_at is null and x.ends_at > $2 and x.seen_at > $3)
+"""
+
 
 class Standing(Struct, frozen=True, kw_only=True):
     """A person as their access shows them."""
@@ -61,6 +66,12 @@ async def behind_session(secret: str, at: datetime) -> Standing | None:
 
 async def behind_token(secret: str, at: datetime) -> Standing | None:
     return _standing(await db.fetch_one(_BY_TOKEN, digest(secret), at))
+
+
+async def session_holds(session: int, at: datetime) -> bool:
+    """Whether a session still opens anything: for what stays open after it was let in."""
+    holds: bool = await db.call(_HOLDS, session, at, at - IDLE)
+    return holds
 
 
 def _standing(row: Any) -> Standing | None:
