@@ -1,7 +1,7 @@
 """Lists of requests: readable rows only, paged by key. Markers of the others are a strip of their own."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -129,12 +129,3 @@ async def queue_count(departments: list[int], *, cap: int = 1000) -> int:
     """Open requests with something owed, counted up to the cap: a badge need not know more."""
     count: int = await db.call(_COUNT, departments, cap)
     return count
-
-
-def microseconds(at: datetime) -> int:
-    """An instant as a page's key carries it, exact."""
-    return (at - _LONG_AGO) // timedelta(microseconds=1)
-
-
-def instant(since_1970: int) -> datetime:
-    return _LONG_AGO + timedelta(microseconds=since_1970)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from litestar import Response, get
@@ -20,7 +20,7 @@ from desk.tickets.routes import telling
 from desk.tickets.routes.desk import handled, markers
 from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.rules.states import State
-from desk.web import forms
+from desk.web import cursor, forms
 from desk.web.page import page
 from desk.web.viewer import AnyRequest, Asks
 
@@ -61,7 +61,7 @@ async def queue(
     department: Word = "",
     handler: Word = "",
     mine: FromQuery[bool] = False,
-    after: Word = "",
+    after: Annotated[str, QueryParameter(max_length=cursor.LONGEST)] = "",
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
@@ -99,7 +99,7 @@ async def _context(asked: Asked, known: list[Department], standing: Standing, by
         "handlers": [(word, by.say(f"filter_handler_{word}")) for word in ("all", "me", "nobody")],
         "rows": [_row(row, by) for row in shown],
         "by_due": asked.state == TODO,
-        "next": _address(asked, _key(shown[-1])) if more else "",
+        "next": _address(asked, _next(shown[-1])) if more else "",
         "first": _address(asked, "") if asked.after else "",
         "markers": await markers(of, names, by) if not asked.after and not asked.mine else [],
     }
@@ -109,7 +109,7 @@ async def _rows(asked: Asked, standing: Standing) -> list[Any]:
     handler = {"me": standing.person, "nobody": 0}.get(asked.handler)
     of = [asked.department.id] if asked.department else None
     if asked.state == TODO and of:
-        return await lists.queue(of, after=read_key(asked.after), handler=handler, at_most=PAGE + 1)
+        return await lists.queue(of, after=_place(asked.after), handler=handler, at_most=PAGE + 1)
     states = [asked.state] if asked.state in tuple(State) else [state.value for state in State]
     before = int(asked.after) if asked.after.isdecimal() and len(asked.after) < 16 else None
     who = standing.person if asked.mine else None
@@ -118,18 +118,16 @@ async def _rows(asked: Asked, standing: Standing) -> list[Any]:
     )
 
 
-def read_key(word: str) -> Key | None:
-    """A page's key: microseconds of the due, a dot, a number; anything else is the first page."""
-    due, _, row = word.partition(".")
-    if not (due.isdecimal() and row.isdecimal() and len(due) < 18 and len(row) < 18):
+def _place(word: str) -> Key | None:
+    """Raises Invalid for what no page of ours has led to."""
+    if not word:
         return None
-    return Key(due_at=lists.instant(int(due)), promise=int(row))
+    _, due, promise = cursor.unseal(word, tuple[Literal["queue"], datetime, int])
+    return Key(due_at=due, promise=promise)
 
 
-def _key(row: Mapping[str, Any]) -> str:
-    if row["due_at"] is None:
-        return str(row["number"])
-    return f"{lists.microseconds(row['due_at'])}.{row['promise']}"
+def _next(row: Mapping[str, Any]) -> str:
+    return str(row["number"]) if row["due_at"] is None else cursor.seal("queue", row["due_at"], row["promise"])
 
 
 def _row(row: Mapping[str, Any], by: Teller) -> Row:

@@ -1,0 +1,59 @@
+"""The queue, page by page."""
+
+import re
+from html import unescape
+
+import pytest
+
+from desk.tickets.routes import queue
+from tests.site import Site, Visit
+
+_NEXT = re.compile(r'href="(/queue\?[^"]*after=[^"]*)"')
+_NUMBER = re.compile(r'href="/requests/(\d+)"')
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "PAGE", 2)
+
+
+async def _walked(visit: Visit, path: str) -> list[str]:
+    """The addresses of all pages from one on."""
+    paths = [path]
+    while found := _NEXT.search((await visit.get(paths[-1])).text):
+        paths.append(unescape(found[1]))
+    return paths
+
+
+async def _numbers(visit: Visit, path: str) -> list[str]:
+    return list(dict.fromkeys(_NUMBER.findall((await visit.get(path)).text)))
+
+
+@pytest.mark.parametrize("path", ["/queue?state=todo&department=finance", "/queue?state=all"])
+async def test_every_request_stands_on_one_page(site: Site, short: None, path: str) -> None:
+    filed = [str(await site.firm.lin_asks_for(f"BX-110{n}")) for n in range(5)]
+    wu = await site.browser("wu")
+
+    pages = [await _numbers(wu, page) for page in await _walked(wu, path)]
+
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert sorted(sum(pages, [])) == filed
+
+
+@pytest.mark.parametrize("place", ["1763625600000000.1", "1", "x" * 40])
+async def test_a_place_that_no_page_led_to_is_refused(site: Site, place: str) -> None:
+    wu = await site.browser("wu")
+
+    assert (await wu.get(f"/queue?state=todo&department=finance&after={place}")).status_code == 422
+
+
+async def test_the_address_of_the_next_page_names_no_row(site: Site, short: None) -> None:
+    for n in range(3):
+        await site.firm.lin_asks_for(f"BX-110{n}")
+    rows = await site.firm.rows(site.firm.wu, "select id from promises")
+    wu = await site.browser("wu")
+
+    place = (await _walked(wu, "/queue?state=todo&department=finance"))[1].partition("after=")[2]
+
+    assert re.fullmatch(r"[\w-]{80,}", place)
+    assert not {str(row["id"]) for row in rows} & set(re.split(r"\W", place))
