@@ -11,6 +11,7 @@ _EMAIL = re.compile(r"[^@\s,;:<>()\"\\]+@[^@\s,;:<>()\"\\]+\.[^@\s,;:<>()\"\\]+"
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,31}")
 _LONGEST_NAME = 120
 _LONGEST_ABSENCE = timedelta(days=366)
+_FARTHEST_ABSENCE = timedelta(days=731)
 THEMES = ("light", "dark")
 Faults = dict[str, Sentence]
 
@@ -75,10 +76,14 @@ def check_department(code: str | None, *, name_zh: str, name_en: str) -> None:
 
 
 def check_absence(person: int, deputy: int | None, *, since: datetime, until: datetime, now: datetime) -> None:
-    """An absence ends after it begins and after now, within a year; nobody is their own deputy. Raises Invalid."""
+    """An absence ends after it begins and after now, within a year and within two years from now; nobody is their own
+    deputy. Raises Invalid.
+    """
     faults: Faults = {}
     if until <= since or until <= now:
         faults["until"] = Sentence("directory.absence_over")
+    elif until - now > _FARTHEST_ABSENCE:
+        faults["until"] = Sentence("directory.absence_too_far")
     elif until - since > _LONGEST_ABSENCE:
         faults["until"] = Sentence("directory.absence_too_long")
     if deputy == person:
