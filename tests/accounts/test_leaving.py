@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import asyncpg
 import httpx
 import pytest
 
@@ -25,11 +26,11 @@ async def test_whoever_leaves_is_out_everywhere(browser: Browser, program: httpx
     assert (await browser.signs_in("lin", PASSWORD)).status_code == 422
 
 
-async def test_whoever_leaves_holds_no_grant(firm: Firm) -> None:
+async def test_whoever_leaves_holds_no_grant(firm: Firm, superuser: asyncpg.Connection) -> None:
     lin, at = firm.lin.person or 0, clock.now()
     insert = "insert into grants (person, item, since, until, by, why) values ($1, 'ticket:1', $2, $3, $1, '')"
+    await superuser.execute(insert, lin, at, at + timedelta(days=30))
     async with db.acting_as(firm.admin):
-        await db.fetch(insert, lin, at, at + timedelta(days=30))
         await accounts.leave(lin)
     assert await firm.rows(firm.admin, "select from grants where until > $1", at) == []
 

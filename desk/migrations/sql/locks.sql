@@ -69,6 +69,7 @@ returns table (item text, ticket bigint) language plpgsql security definer set s
 declare
   t record;
 begin
+  perform only_the_desk();
   for t in select x.id as ticket from tickets x where x.opens_on <= today and x.owner_department = any (departments) order by x.opens_on limit at_most for update skip locked loop
     update tickets x set tier = x.opens_to, reason = case when x.opens_to >= 2 then x.reason end, opens_on = null, sealed = x.sealed and x.opens_to >= 3
      where x.id = t.ticket;

@@ -8,15 +8,15 @@ declare
   adding text;
 begin
   for t in select * from (values
-      ('tickets',        'id',     $i$'ticket:' || id$i$),
-      ('updates',        'ticket', $i$'update:' || id$i$),
-      ('attachments',    'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$),
-      ('promises',       'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$),
-      ('promise_events', 'ticket', 'item'),
-      ('hops',           'ticket', $i$'ticket:' || ticket$i$),
-      ('watches',        'ticket', $i$''$i$),
-      ('notices',        'ticket', 'subject'),
-      ('entries',        'ticket', 'subject')) v (name, ticket, item) loop
+      ('tickets',        'id',     $i$'ticket:' || id$i$, 'coalesce(logged_by, requester)'),
+      ('updates',        'ticket', $i$'update:' || id$i$, 'author'),
+      ('attachments',    'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, 'author'),
+      ('promises',       'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, null),
+      ('promise_events', 'ticket', 'item', 'by'),
+      ('hops',           'ticket', $i$'ticket:' || ticket$i$, 'by'),
+      ('watches',        'ticket', $i$''$i$, 'person'),
+      ('notices',        'ticket', 'subject', 'person'),
+      ('entries',        'ticket', 'subject', 'by')) v (name, ticket, item, doer) loop
     opened := format($p$(
       reach <= (select reader_reach())
       or (reach = 2 and audience && (select reader_keys())
@@ -25,9 +25,15 @@ begin
     if t.name = 'notices' then
       opened := format('(person = (select reader_person()) and %s)', opened);
     end if;
-    -- what hangs on a ticket needs a ticket one can read: a foreign key alone accepts, and so betrays, a hidden one
-    adding := case when t.name = 'tickets' then opened
-      else format('(%s and (ticket is null or exists (select from tickets parent where parent.id = %I.ticket)))', opened, t.name) end;
+    adding := opened;
+    if t.doer is not null then
+      adding := format('(%s = (select reader_person()) and %s)', t.doer, adding);
+    end if;
+    if t.name <> 'tickets' then
+      -- What hangs on a ticket needs a ticket one can read (a foreign key alone accepts, and so betrays, a hidden one) and is no wider.
+      adding := format('(%s and (ticket is null or exists (select from tickets parent where parent.id = %2$I.ticket and parent.reach <= %2$I.reach%3$s)))',
+        adding, t.name, case when t.name in ('updates', 'attachments') then format(' and parent.tier <= %I.tier', t.name) end);
+    end if;
     execute format('alter table %I enable row level security', t.name);
     execute format('alter table %I force row level security', t.name);
     execute format('create policy %I on %I for select to desk_app using (%s)', t.name || '_read', t.name, opened);
@@ -37,3 +43,15 @@ begin
   end loop;
 end $$;
 create policy watches_drop on watches for delete to desk_app using (person = (select reader_person()));
+
+-- A request is moved by who asked for it or by who handles it; into whose hands it goes, by the latter only. A policy cannot
+-- compare the old row with the new one. The actions say so first and kindly: who gets this far has found a fault in them.
+create function check_mover() returns trigger language plpgsql as $$
+begin
+  if old.requester = reader_person() and (new.department, new.handler) is not distinct from (old.department, old.handler)
+     or reader_handles(old.department) then
+    return new;
+  end if;
+  raise exception 'tickets: moved by who neither asked for it nor handles it' using errcode = 'insufficient_privilege';
+end $$;
+create trigger tickets_mover before update on tickets for each row when (current_user = 'desk_app') execute function check_mover();

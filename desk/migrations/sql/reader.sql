@@ -10,6 +10,22 @@ create function reader_reach() returns smallint language sql stable parallel saf
 create function reader_recused() returns bigint[] language sql stable parallel safe
   return coalesce(nullif(current_setting('desk.recused', true), ''), '{}')::bigint[];
 
+-- Raises when a person is the reader: what the desk does by itself, nobody does in its stead.
+create function only_the_desk() returns void language plpgsql stable as $$
+begin
+  if reader_person() is not null then
+    raise exception 'only the desk itself does this, as nobody' using errcode = 'insufficient_privilege';
+  end if;
+end $$;
+
+create function reader_at() returns timestamptz language sql stable parallel safe
+  return nullif(current_setting('desk.at', true), '')::timestamptz;
+-- Level 3 or head, whatever the access reaches: keys are for reading, and a program of low reach may still work.
+create function reader_handles(of_department integer) returns boolean language sql stable
+  return exists (select from memberships m where m.person = reader_person() and m.department = of_department and m.level >= 3)
+      or exists (select from headships h where h.person = reader_person() and h.department = of_department
+                                           and h.since <= reader_at() and (h.until is null or h.until > reader_at()));
+
 -- Keys from the directory and from the grants that are live at `moment`. `cap` is what the access reaches (a token's tier):
 -- 0 open words, 1 what staff reads, 2 own words and departments, 3 what handlers read, 4 grants.
 create function become_reader(who integer, cap integer, moment timestamptz) returns void
@@ -47,6 +63,7 @@ begin
     end if;
     keys := keys || own;
   end if;
-  perform set_config('desk.person', coalesce(who::text, ''), true), set_config('desk.keys', keys::text, true),
-          set_config('desk.own_keys', own::text, true), set_config('desk.recused', recused::text, true);
+  perform set_config('desk.person', coalesce(who::text, ''), true), set_config('desk.at', moment::text, true),
+          set_config('desk.keys', keys::text, true), set_config('desk.own_keys', own::text, true),
+          set_config('desk.recused', recused::text, true);
 end $$;

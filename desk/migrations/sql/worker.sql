@@ -1,13 +1,17 @@
+-- What the worker does across all locks it does as nobody: a person has no business here (only_the_desk, reader.sql).
 -- Facts for the worker: ids and codes, never words.
 create function entry_facts(of_entry bigint)
 returns table (tag text, at timestamptz, by integer, ticket bigint, subject text, data jsonb)
-language sql stable security definer set search_path = public, pg_temp
-begin atomic
-  select e.tag::text, e.at, e.by, e.ticket, e.subject::text, e.data from entries e where e.id = of_entry;
-end;
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  perform only_the_desk();
+  return query select e.tag::text, e.at, e.by, e.ticket, e.subject::text, e.data from entries e where e.id = of_entry;
+end $$;
 create function concerned(of_ticket bigint)
-returns table (person integer, part text) language sql stable security definer set search_path = public, pg_temp
-begin atomic
+returns table (person integer, part text) language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  perform only_the_desk();
+  return query
   select t.requester, 'requester' from tickets t where t.id = of_ticket
   union all
   select t.handler, 'handler' from tickets t where t.id = of_ticket and t.handler is not null
@@ -16,7 +20,7 @@ begin atomic
    where t.id = of_ticket and t.handler is null
   union all
   select w.person, 'watcher' from watches w where w.ticket = of_ticket;
-end;
+end $$;
 -- least load: the handler of a department who owes the fewest words; ties go to the lower id
 create function least_load(of_department integer, but_not integer, moment timestamptz) returns integer
 language sql stable security definer set search_path = public, pg_temp
@@ -34,6 +38,7 @@ returns table (promise bigint, verdict text) language plpgsql security definer s
 declare
   p record;
 begin
+  perform only_the_desk();
   for p in select q.id, q.ticket, q.state, q.breaks_at, q.next_threshold_at, q.at_risk, q.audience, coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
              from promises q
             where q.next_threshold_at <= moment and q.settled_at is null
@@ -66,6 +71,7 @@ returns table (ticket bigint) language plpgsql security definer set search_path 
 declare
   ended timestamptz;
 begin
+  perform only_the_desk();
   for ticket, ended in
     update tickets t set state = 'accepted', ended_at = t.lapses_at
      where t.id in (select x.id from tickets x where x.state = 'resolved' and x.lapses_at <= moment
