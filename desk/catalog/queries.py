@@ -19,20 +19,21 @@ from desk.catalog.rules.suggestions import suggest
 from desk.catalog.rules.told import RuleLine
 from desk.i18n import Invalid, Refused, Sentence
 
-_SERVICES = """
+OF_FORM = """
+select f.name, f.kind, f.label_zh, f.label_en, f.hint_zh, f.hint_en, f.choices, f.required
+  from fields f where f.service = $1 order by f.position, f.id
+"""
+_SERVICES = f"""
 select coalesce(json_agg(row_to_json(s) order by s.position, s.id), '[]')::text
   from (select s.id, s.code, s.position, s.department, d.code as department_code, d.name_zh as department_zh,
                d.name_en as department_en, s.icon, s.name_zh, s.name_en, s.scope_zh, s.scope_en, s.excludes_zh,
                s.excludes_en, s.bring_zh, s.bring_en, s.keywords, s.tier, s.tier_reason, s.reply, s.resolution,
                s.catch_all, s.retired,
-               (select coalesce(json_agg(json_build_object('name', f.name, 'kind', f.kind, 'label_zh', f.label_zh,
-                         'label_en', f.label_en, 'hint_zh', f.hint_zh, 'hint_en', f.hint_en, 'choices', f.choices,
-                         'required', f.required) order by f.position, f.id), '[]')
-                  from fields f where f.service = s.id) as fields
+               (select coalesce(json_agg(x), '[]') from ({OF_FORM.replace("$1", "s.id")}) x) as fields
           from services s join departments d on d.id = s.department
          where ($1 or not s.retired) and ($2::text is null or s.code = $2) and (not $3 or s.catch_all)
          order by s.position, s.id limit $4) s
-"""
+"""  # noqa: S608 - a constant of this file
 _RULES = """
 select r.id, r.position, r.service, r.from_department, r.field, r.equals, r.contains, r.department, p.id, r.least
   from routing_rules r

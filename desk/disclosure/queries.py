@@ -54,11 +54,6 @@ def marker(row: Any) -> Marker:
     )
 
 
-async def of_updates(ticket: int) -> list[Marker]:
-    """Under a request that the reader may read: one for each distinct set of the five facts, oldest first."""
-    return [marker(row) for row in await db.fetch(OF_UPDATES, ticket)]
-
-
 async def of_request(number: int) -> Marker | None:
     row = await db.fetch_one("select * from ticket_marker($1)", number)
     return marker(row) if row else None

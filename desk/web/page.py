@@ -91,6 +91,7 @@ def shared(request: AnyRequest) -> dict[str, Any]:
     own |= signs.of(own["times"])
     for name, macros in _MACROS.items():
         own[name] = environment(lang).get_template(macros).make_module(own)
+    own["fields"] = signs.Fields(own["fields"], lang)
     return own
 
 

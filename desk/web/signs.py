@@ -56,9 +56,44 @@ def state(language: str, s: str, chip: bool = False, word: str = "") -> Markup:
 
 def time(times: Times, at: datetime | date, style: str = "moment") -> Markup:
     """style: clock, moment, day, date, brief; the exact time is in the title."""
-    return _time(times.iso(at), times.exact(at), getattr(times, style)(at))
+    return _time(times.today, at, style)
 
 
 @lru_cache(4096)
-def _time(iso: str, exact: str, words: str) -> Markup:
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso, exact, words)
+def _time(times: Times, at: datetime | date, style: str) -> Markup:
+    words = getattr(times, style)(at)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(times.iso(at), times.exact(at), words)
+
+
+class Fields:
+    """The macros of fields.html. A field that nobody has typed into looks the same to all who read its language: made
+    once for each set of words, then kept. What carries a key, or a person's words, is made anew.
+    """
+
+    def __init__(self, module: Any, language: str) -> None:
+        self._module, self._language = module, language
+
+    def __getattr__(self, name: str) -> Any:
+        macro = getattr(self._module, name)
+        return macro if name in ("guard", "faults") else partial(_field, self._language, name, macro)
+
+
+_CHOSEN = ("select", "tiers", "choices", "check")
+_made: dict[Any, Markup] = {}
+
+
+def _field(language: str, name: str, macro: Any, form: Any, field: str, *given: Any, **named: Any) -> Markup:
+    typed = form.typed.get(field)
+    if form.faults or (typed and name not in _CHOSEN):
+        return macro(form, field, *given, **named)  # type: ignore[no-any-return]
+    more = ((key, _fixed(value)) for key, value in named.items())
+    of = (language, name, field, *(typed or ()), *map(_fixed, given), *more)
+    if of not in _made:
+        if len(_made) >= 2000:
+            _made.clear()
+        _made[of] = macro(form, field, *given, **named)
+    return _made[of]
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value.items()) if isinstance(value, dict) else tuple(value) if isinstance(value, list) else value

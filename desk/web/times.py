@@ -31,6 +31,11 @@ class Times:
             return at.astimezone(zone(self.zone))
         return datetime.combine(at, time(), tzinfo=zone(self.zone))
 
+    @property
+    def today(self) -> "Times":
+        """As seen from the beginning of the day: says all that depends on the day alone."""
+        return _today(self.language, self.zone, self.local(self.now).date())
+
     def clock(self, at: datetime) -> str:
         """14:06"""
         return f"{self.local(at):%H:%M}"
@@ -101,6 +106,11 @@ class Times:
 
     def _say(self, name: str, there: datetime) -> str:
         return _said(self.language, name, there.replace(tzinfo=None))
+
+
+@lru_cache(256)
+def _today(language: str, zone_name: str, day: Day) -> Times:
+    return Times(language, zone_name, datetime.combine(day, time(), tzinfo=zone(zone_name)))
 
 
 @lru_cache(4096)

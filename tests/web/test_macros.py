@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,17 @@ from tests.web import samples
 FORM = forms.Form(key="0123456789abcdef", typed={"a": ["1"]}, faults={"a": "请填写这一项"})
 
 
-def shown(source: str, language: str = "zh-CN") -> str:
+def module_context(language: str = "zh-CN") -> dict[str, Any]:
     times = Times(language, "Asia/Shanghai", samples.NOW)
     own = {"t": partial(say, language), "lang": language, "me": None, "now": samples.NOW, "times": times, "csrf": "x"}
     own |= {"form": FORM, "at": samples.at(20, 17, 0), **signs.of(times)}
     for name, macros in page._MACROS.items():
         own[name] = page.environment().get_template(macros).make_module(own)
+    return own
+
+
+def shown(source: str, language: str = "zh-CN") -> str:
+    own = module_context(language)
     return page.environment().from_string("{{ " + source + " }}").render(own)
 
 
@@ -71,3 +77,38 @@ def test_a_password_is_never_given_back():
     form = 'fields.text(form, "a", "L", type="password")'
 
     assert 'value="' not in shown(form)
+
+
+ASKED = [
+    ("text", ("a", "L"), {"attrs": {"maxlength": 5}}),
+    ("area", ("a", "L", "H"), {"rows": 3}),
+    ("select", ("a", "L", [("1", "one"), ("2", "two")]), {"prefix": "p-"}),
+    ("tiers", ("a", "L", [(1, "all"), (2, "us")]), {}),
+    ("check", ("a", "L"), {}),
+    ("choices", ("a", "L", [("1", "one")]), {}),
+    ("files", ("a", "L", 5, 10, "5 B"), {}),
+]
+
+
+def both(form: forms.Form, name: str, given: tuple, named: dict) -> tuple[str, str]:
+    """A field as it is kept, asked for twice, and as its macro says it."""
+    module = page.environment().get_template("fields.html").make_module(module_context())
+    kept = getattr(signs.Fields(module, "zh-CN"), name)
+    kept(form, *given, **named)
+    return kept(form, *given, **named), getattr(module, name)(form, *given, **named)
+
+
+@pytest.mark.parametrize("typed", [{}, {"a": ["1"]}, {"a": ["2"]}])
+@pytest.mark.parametrize("faults", [{}, {"a": "!"}])
+@pytest.mark.parametrize(("name", "given", "named"), ASKED)
+def test_a_field_that_is_kept_is_what_its_macro_says(name, given, named, typed, faults):
+    kept, said = both(forms.Form(key="k" * 16, typed=typed, faults=faults), name, given, named)
+
+    assert kept == said
+
+
+def test_what_people_typed_is_never_kept():
+    both(forms.Form(key="k" * 16, typed={"a": ["a secret word"]}), "text", ("a", "L"), {})
+    both(forms.Form(key="k" * 16, typed={"a": ["a secret word"]}), "area", ("a", "L"), {})
+
+    assert "a secret word" not in repr(signs._made)

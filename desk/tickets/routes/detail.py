@@ -9,8 +9,7 @@ from desk.i18n import Forbidden, NotFound
 from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
-from desk.tickets.queries import show
-from desk.tickets.queries.portions import portions
+from desk.tickets.queries.whole import answers, whole
 from desk.tickets.routes import shapes, telling
 from desk.tickets.routes.show import TAGS, department_names
 from desk.tickets.routes.telling import Teller
@@ -27,13 +26,12 @@ class Marked(Forbidden):
 async def detail(number: int, by: Teller) -> shapes.RequestShown:
     """Raises Marked, or NotFound for what does not exist and for what may not be known, alike."""
     try:
-        row = await show.request(number, at=by.times.now)
+        row, found = await whole(number, at=by.times.now, tags=TAGS)
     except NotFound:
         marked = await disclosure.of_request(number)
         if marked is None:
             raise
         raise Marked(telling.marker(marked, await department_names(by), by).text) from None
-    found = await portions(row["id"], tags=TAGS)
     names = await department_names(by) if found.markers else {}
     return _request(
         row, by,
@@ -49,7 +47,7 @@ def _request(row: Any, by: Teller, **parts: Any) -> shapes.RequestShown:
         url=f"{settings.current().base_url}/requests/{row['number']}",
         title=row["title"],
         body=row["body"],
-        fields=show.answers(row),
+        fields=answers(row),
         state=row["state"],
         tier=row["tier"],
         reason=row["reason"],

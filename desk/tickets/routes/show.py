@@ -1,6 +1,6 @@
 """The page of a request."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from litestar import Response, get
@@ -8,8 +8,8 @@ from litestar.params import PathParameter, QueryParameter
 from msgspec import Struct
 
 from desk import db
-from desk.catalog import queries as catalog
 from desk.catalog.rules import answers as questions
+from desk.catalog.rules.service import Field
 from desk.directory import queries as directory
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Reason
@@ -18,7 +18,8 @@ from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import Standing
 from desk.tickets.queries import cases, show
 from desk.tickets.queries.cases import Case
-from desk.tickets.queries.portions import HopRow, portions
+from desk.tickets.queries.portions import HopRow, Portions
+from desk.tickets.queries.whole import answers, whole
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.routes.timeline import ICONS, by_day, timeline
@@ -101,21 +102,20 @@ async def _hidden(request: AnyRequest, number: int, by: Teller) -> Response[str]
 
 
 async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, Any]:
-    row = await show.request(number, at=by.times.now)
+    row, found = await whole(number, at=by.times.now, tags=TAGS)
     case = cases.case_in(row, db.reader().person or 0)
-    found = await portions(row["id"], tags=TAGS)
     names = await department_names(by) if found.markers else {}
     allowed = may.may(case.actor, _standing(case), at=by.times.now)
     first, rest = _first(found.promises)
     return {
-        "r": await _request(row, by),
+        "r": _request(row, found, by),
         "may": allowed,
         "timeline": by_day(timeline(row, found, by), found.markers, names, by),
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
         **_hands(row, found.hops, by),
         "composer": _composer(case, row["requester_name"], allowed, by, composed),
-        **(await _choices(case, by) if "handover" in allowed else {"departments": [], "colleagues": []}),
+        **_choices(case, found, by),
     }
 
 
@@ -127,7 +127,7 @@ def _first(promises: list[Told]) -> tuple[Told | None, list[Told]]:
     return first, [promise for promise in promises if promise is not first]
 
 
-async def _request(row: Mapping[str, Any], by: Teller) -> Shown:
+def _request(row: Mapping[str, Any], found: Portions, by: Teller) -> Shown:
     logged = row["logged_name"] and by.say(
         "logged_by", name=row["logged_name"], channel=by.say(f"came_{row['channel']}")
     )
@@ -144,22 +144,18 @@ async def _request(row: Mapping[str, Any], by: Teller) -> Shown:
         department=by.either(row, "department"),
         service=by.either(row, "service"),
         logged=logged or "",
-        answers=await _answers(row, by),
+        answers=_answers(row, found.form or (), by),
         watching=row["watching"],
     )
 
 
-async def _answers(row: Any, by: Teller) -> list[tuple[str, str]]:
-    given = show.answers(row)
-    if not given:
-        return []
-    form = (await catalog.service(row["service_code"], retired=True)).fields
+def _answers(row: Any, form: Sequence[Field], by: Teller) -> list[tuple[str, str]]:
     known = {field.name: field for field in form}
     return [
         (known[name].label(by.language), questions.shown(known[name], value, by.language))
         if name in known
         else (name, str(value))
-        for name, value in given.items()
+        for name, value in answers(row).items()
     ]
 
 
@@ -203,14 +199,12 @@ async def department_names(by: Teller) -> dict[int, str]:
     }
 
 
-async def _choices(case: Case, by: Teller) -> dict[str, list[tuple[str, str]]]:
-    found = await show.choices(case.department, at=by.times.now)
+def _choices(case: Case, found: Portions, by: Teller) -> dict[str, list[tuple[str, str]]]:
     zh = by.language.startswith("zh")
+    there = (case.handler, case.requester)
     return {
-        "departments": [(one.code, one.zh if zh else one.en) for one in found.departments],
-        "colleagues": [
-            (one.login, one.name) for one in found.colleagues if one.id not in (case.handler, case.requester)
-        ],
+        "departments": [(one.code, one.zh if zh else one.en) for one in found.places or ()],
+        "colleagues": [(one.login, one.name) for one in found.colleagues or () if one.id not in there],
     }
 
 

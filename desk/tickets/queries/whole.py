@@ -1,0 +1,102 @@
+"""All of one request that may be read, in one trip: its page is asked for all day long."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import asyncpg
+import msgspec
+
+from desk import db
+from desk.catalog.queries import OF_FORM
+from desk.directory.queries.people import HANDLERS
+from desk.disclosure.queries import OF_UPDATES, WRITER
+from desk.i18n import NotFound
+from desk.sla.queries.promises import OF_TICKET
+from desk.tickets.queries.portions import Portions
+
+_REQUEST = f"""
+select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at, t.ended_at, t.resolved_at, t.tier,
+       t.reason, t.owner_department, t.opens_on, t.requester, t.handler, t.department, t.requesting_department,
+       t.service, t.reopened, t.sentence, t.opens_to, t.day, t.audience,
+       r.name as requester_name, h.name as handler_name, l.name as logged_name,
+       s.code as service_code, s.name_zh as service_zh, s.name_en as service_en,
+       q.name_zh as from_zh, q.name_en as from_en, d.name_zh as department_zh, d.name_en as department_en,
+       o.name_zh as owner_zh, o.name_en as owner_en,
+       exists (select from watches x where x.ticket = t.id and x.person = $1) as watching, w.*
+  from tickets t cross join ({WRITER}) w
+  join people r on r.id = t.requester left join people h on h.id = t.handler left join people l on l.id = t.logged_by
+  join services s on s.id = t.service join departments q on q.id = t.requesting_department
+  join departments d on d.id = t.department join departments o on o.id = t.owner_department
+ where t.number = $3
+"""  # noqa: S608 - a constant of disclosure
+_UPDATES = """
+select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, u.tier, u.reason, u.opens_on,
+       u.author = $1 as mine,
+       p.name as author, d.name_zh as from_zh, d.name_en as from_en, o.name_zh as owner_zh, o.name_en as owner_en
+  from updates u join people p on p.id = u.author join departments d on d.id = p.department
+  join departments o on o.id = u.owner_department
+ where u.ticket = r.id order by u.id
+"""
+_FILES = "select token, of_update, name, size, kind from attachments where ticket = r.id order by id"
+_EVENTS = """
+select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
+       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, x.reason
+  from entries e left join people p on p.id = e.by
+  left join departments g on g.id = (e.data ->> 'giving')::int
+  left join departments c on c.id = (e.data ->> 'receiving')::int
+  left join people h on h.id = (e.data ->> 'handler')::int
+  left join hops x on x.ticket = e.ticket and x.since = e.at and e.tag = 'request_handed_over'
+ where e.ticket = r.id and e.tag = any ($4::text[]) order by e.id
+"""
+_HOPS = """
+select h.holder, h.department, h.since, h.until, d.name_zh as department_zh, d.name_en as department_en
+  from hops h left join departments d on d.id = h.department where h.ticket = r.id order by h.since
+"""
+_PLACES = """
+select d.code, d.name_zh as zh, d.name_en as en from departments d
+ where d.closed_at is null and d.id <> r.department order by d.code
+"""
+_COLLEAGUES = f"select p.id, p.login, p.name from people p {HANDLERS.replace('$1', 'r.department')}"  # noqa: S608
+_PORTIONS = {
+    "updates": _UPDATES,
+    "events": _EVENTS,
+    "files": _FILES,
+    "hops": _HOPS,
+    "promises": OF_TICKET.replace("$1", "r.id"),
+    "markers": OF_UPDATES.replace("$1", "r.id"),
+}
+_ANSWERED = {"form": OF_FORM.replace("$1", "r.service")}
+_FOR_HANDLERS = {"places": _PLACES, "colleagues": _COLLEAGUES}
+
+
+def _listed(parts: dict[str, str], when: str = "true") -> list[str]:
+    return [
+        f"'{name}', case when {when} then (select coalesce(json_agg(x), '[]') from ({sql}) x) end"  # noqa: S608
+        for name, sql in parts.items()
+    ]
+
+
+_LISTS = ", ".join(
+    _listed(_PORTIONS)
+    + _listed(_ANSWERED, "r.fields <> '{}'")
+    + _listed(_FOR_HANDLERS, "(r.writer_levels ->> r.department::text)::int >= 3")
+)
+_WHOLE = f"select r.*, json_build_object({_LISTS})::text as portions from ({_REQUEST}) r"  # noqa: S608
+Row: TypeAlias = asyncpg.Record
+
+
+async def whole(number: int, *, at: datetime, tags: Sequence[str]) -> tuple[Row, Portions]:
+    """`tags`: which entries of the journal are told as events.
+
+    Raises NotFound for what does not exist and for what the reader may not read, alike.
+    """
+    row = await db.fetch_one(_WHOLE, db.reader().person, at, number, tags)
+    if row is None:
+        raise NotFound
+    return row, msgspec.json.decode(row["portions"], type=Portions)
+
+
+def answers(row: Row) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.json.decode(row["fields"])
+    return found
