@@ -14,6 +14,8 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 AnyRequest = Request[Any, Any, Any]
 Asks = NamedDependency[db.Reader]
 """What a door takes to open its transaction: `reader: Asks`."""
+STAFF = {"staff": True}
+"""`opt` of a door that no guest enters, whatever stands behind it."""
 
 
 class NavEntry(Struct, frozen=True):

@@ -70,3 +70,10 @@ async def test_whoever_clicks_second_is_told_that_it_is_done(browser: Browser, o
     answer = await other_browser.post("/people/lin/departure")
     assert answer.status_code == 409
     assert "就在刚才，别人改动了这里" in answer.text
+
+
+async def test_whoever_enters_that_a_head_left_is_told_of_the_gap(browser: Browser) -> None:
+    await browser.signs_in("admin")
+    await browser.get("/people/qian")
+    await browser.post("/people/qian/departure")
+    assert "现在没有主管" in (await browser.get("/people/qian")).text

@@ -12,14 +12,18 @@ from desk.directory.rules import RoleName
 from desk.disclosure import actions as disclosure
 
 
-async def leave(person: int) -> None:
-    """Sessions, tokens, links and grants end in this transaction too. Raises Forbidden, Refused, Lost."""
+async def leave(person: int) -> list[queries.Department]:
+    """Sessions, tokens, links and grants end in this transaction too. Returns the departments that have no head now.
+
+    Raises Forbidden, Refused, Lost.
+    """
     at = clock.now()
-    await directory.leave(person, at)
+    headless = await directory.leave(person, at)
     await end_all(person, at)
     await end_all_tokens(person, at)
     await use_up_links(person, at)
     await disclosure.end_grants(person, at=at)
+    return headless
 
 
 async def set_roles(person: int, roles: Collection[str]) -> bool:

@@ -2,14 +2,19 @@
 
     Litestar(plugins=[WebPlugin(), AccountsPlugin()], route_handlers=[*directory.routes, *accounts.routes, ...])
 
-From then on every route needs a sign-in unless it says opt={"anonymous": True}, and may take `reader: Reader` and
-`standing: Standing`.
+From then on every route needs a sign-in unless it says opt={"anonymous": True}, is shut to guests when it says
+opt=STAFF, and may take `reader: Reader` and `standing: Standing`.
 """
+
+from litestar import Router
+from litestar.types import ControllerRouterHandler
 
 from desk.accounts.routes import api, login, people, profile
 from desk.accounts.routes.identity import AccountsPlugin, viewer_of
+from desk.web.viewer import STAFF
 
-routes = [
+of_staff = [profile.go_away, profile.come_back, people.set_roles, people.make_link, people.leave]
+routes: list[ControllerRouterHandler] = [
     login.login,
     login.sign_in,
     login.sign_out,
@@ -19,15 +24,11 @@ routes = [
     profile.change_habits,
     profile.change_language,
     profile.change_password,
-    profile.go_away,
-    profile.come_back,
     profile.end_others,
     profile.end_session,
     profile.make_token,
     profile.end_token,
-    people.set_roles,
-    people.make_link,
-    people.leave,
+    Router("/", route_handlers=of_staff, opt=STAFF),
     api.me,
 ]
 

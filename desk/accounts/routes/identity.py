@@ -36,12 +36,16 @@ class AccountsPlugin(InitPlugin):
 
 
 async def identify(connection: Connection, handler: BaseRouteHandler) -> None:
-    """A guard on every route. Raises NotSignedIn, and Forbidden for a token that may not write."""
+    """A guard on every route. Raises NotSignedIn; Forbidden for a token that may not write and for guests at a door of
+    the staff, before anything is looked up that they could learn from.
+    """
     if handler.name == "static":
         return
     found = await viewer_of(connection)
     if found is None and not handler.opt.get("anonymous"):
         raise rules.NotSignedIn
+    if found is not None and handler.opt.get("staff"):
+        rules.check_no_guest(guest=connection.scope["state"]["standing"].guest)
 
 
 async def viewer_of(connection: Connection) -> Viewer | None:

@@ -63,5 +63,6 @@ async def leave(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Resp
     await forms.read(request, forms.Nothing)
     async with db.acting_as(reader):
         person = await directory.person_called(login)
-        await actions.leave(person.id)
-    return see(request, f"/people/{person.login}", said="accounts.has_left_now")
+        headless = await actions.leave(person.id)
+    said = "accounts.head_has_left_now" if headless else "accounts.has_left_now"
+    return see(request, f"/people/{person.login}", said=said)

@@ -168,10 +168,14 @@ async def profile_page(
             "sessions": await queries.sessions(standing.person, at, this=standing.access),
             "tokens": await queries.tokens(standing.person, at),
             "away": await directory.absence_to_come(standing.person, at),
-            "colleagues": await colleagues(standing.department, at),
+            "colleagues": [] if standing.guest else await colleagues(standing.department, at),
         }
         told["deputy"] = (await directory.names([d])).get(d) if (d := told["away"] and told["away"].deputy) else None
     habits = {"language": standing.language or "", "theme": standing.theme or "", "zone": standing.zone or ""}
     new = {"habits": forms.blank(**habits), "password": forms.blank(), "token": forms.blank(cap="1", days="30")}
-    told |= {"zones": ZONES + ZONES_WEST, "forms": new | {"absence": absence_form(request)} | again}
+    told |= {
+        "guest": standing.guest,
+        "zones": ZONES + ZONES_WEST,
+        "forms": new | {"absence": absence_form(request)} | again,
+    }
     return page(request, "accounts/profile.html", status=refusal.status if refusal else 200, **told)

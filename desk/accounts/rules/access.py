@@ -71,6 +71,12 @@ def check_may_invite(roles: Collection[str]) -> None:
         raise Forbidden("accounts.may_not_invite")
 
 
+def check_no_guest(*, guest: bool) -> None:
+    """Raises Forbidden."""
+    if guest:
+        raise Forbidden("accounts.staff_only")
+
+
 def check_own(by: int | None, person: int) -> None:
     """One's own access, or the operator's doing at the shell (None). Raises Forbidden."""
     if by not in (None, person):

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from desk import clock, db
 from desk.directory import queries, rules
-from desk.directory.actions.record import about_person, check_administers, check_works_here, unique
+from desk.directory.actions.record import about_person, check_administers, check_leads_none, check_works_here, unique
 from desk.directory.tables import Absence, Membership, Role, Superior
+from desk.i18n import Refused
 from desk.journal.rules import Tag
 
 
@@ -50,6 +51,8 @@ async def set_level(person: int, department: int, level: int | None) -> None:
     before = (await queries.levels(person)).get(department)
     if before == level:
         return
+    if level is None:
+        await check_leads_none(person, at, department)
     await Membership.delete().where((Membership.person == person) & (Membership.department == department))
     if level is not None:
         await check_works_here("level", person, at)
@@ -59,13 +62,16 @@ async def set_level(person: int, department: int, level: int | None) -> None:
 
 
 async def set_role(person: int, role: str, *, held: bool) -> None:
-    """Raises Forbidden for all but administrators, Refused when nobody would remain who can give roles."""
+    """Raises Forbidden for all but administrators, Invalid for guests, Refused when nobody would remain who can give
+    roles.
+    """
     rules.check_may_appoint(await queries.roles(db.reader().person))
     at = clock.now()
     wanted = rules.RoleName(role)
     if (wanted in await queries.roles(person)) == held:
         return
     if held:
+        await check_works_here("roles", person, at)
         await Role.insert(Role(person=person, role=wanted.value))
     else:
         holders = await Role.select(Role.person).where(Role.role == wanted.value).lock_rows()
@@ -76,10 +82,12 @@ async def set_role(person: int, role: str, *, held: bool) -> None:
 
 
 async def set_absence(person: int, deputy: int | None, *, since: datetime, until: datetime) -> None:
-    """One's own, or anybody's for those who keep the directory. Raises Forbidden, Invalid."""
+    """One's own, or anybody's for those who keep the directory. Raises Forbidden, Invalid, Refused for guests."""
     by = db.reader().person
     at = clock.now()
     rules.check_may_set_absence(await queries.roles(by), by=by, person=person)
+    if (await queries.person(person)).guest:
+        raise Refused("directory.guest_is_not_away")
     rules.check_absence(person, deputy, since=since, until=until, now=at)
     await check_works_here("deputy", deputy, at)
     with unique():

@@ -6,9 +6,25 @@ from piccolo.columns import Column
 
 from desk import clock, db
 from desk.directory import queries, rules
-from desk.directory.actions.record import about_habits, about_person, check_administers, unique
-from desk.directory.tables import Headship, Membership, Person, Role, Superior
+from desk.directory.actions.record import (
+    about_department,
+    about_habits,
+    about_person,
+    check_administers,
+    check_leads_none,
+    unique,
+)
+from desk.directory.tables import Membership, Person, Role
 from desk.journal.rules import Tag
+
+Facts = dict[Column | str, Any]
+# a period is never empty, and what has begun this very moment or is to come ends too
+_END_HEADSHIPS = """
+update headships set until = greatest($2, since + interval '1 microsecond') where person = $1 and until is null
+"""
+_END_SUPERIORS = """
+update superiors set until = greatest($2, since + interval '1 microsecond') where person = $1 and until is null
+"""
 
 
 class NewPerson(Struct, frozen=True, kw_only=True):
@@ -38,26 +54,35 @@ async def add_person(new: NewPerson) -> int:
 async def change_person(
     person: int, *, name: str, email: str, department: int, title: str | None, guest: bool = False
 ) -> None:
-    """Who moves to another department becomes a member there and is none here any more. Raises Forbidden, Invalid."""
+    """Who moves to another department becomes a member there and is none here any more.
+
+    Raises Forbidden, Invalid; Refused for a head who would lead from elsewhere, and for a guest with roles.
+    """
     await check_administers()
     at = clock.now()
     rules.check_person(name=name, email=email, title=title)
     before = await queries.person(person)
-    after: dict[Column | str, Any] = {
-        "name": name,
-        "email": email,
-        "department": department,
-        "title": title,
-        "guest": guest,
-    }
+    after: Facts = {"name": name, "email": email, "department": department, "title": title, "guest": guest}
     changed = sorted(str(field) for field, value in after.items() if getattr(before, str(field)) != value)
     if not changed:
         return
+    moves = {"department", "guest"} & set(changed)
+    if moves:
+        await _check_may_move(before, guest=guest, at=at)
     with unique():
         await Person.update(after).where(Person.id == person)  # type: ignore[attr-defined]
-    if department != before.department or guest != before.guest:
+    if moves:
         await _move(person, before.department, department, guest=guest)
     await about_person(Tag.PERSON_CHANGED, person, at, fields=changed, department=department)
+
+
+async def _check_may_move(before: queries.Person, *, guest: bool, at: datetime) -> None:
+    """Raises Refused."""
+    if guest:
+        await check_leads_none(before.id, at)
+        rules.check_may_be_guest(before.name, await queries.roles(before.id))
+    else:
+        await check_leads_none(before.id, at, before.department)
 
 
 async def _move(person: int, here: int, there: int, *, guest: bool) -> None:
@@ -75,7 +100,7 @@ async def set_habits(*, language: str | None, theme: str | None, zone: str | Non
     assert person is not None
     at = clock.now()
     rules.check_person(language=language, theme=theme, zone=zone)
-    habits: dict[Column | str, Any] = {Person.language: language, Person.theme: theme, Person.zone: zone}
+    habits: Facts = {Person.language: language, Person.theme: theme, Person.zone: zone}
     await Person.update(habits).where(Person.id == person)  # type: ignore[attr-defined]
     await about_habits(person, at)
 
@@ -91,17 +116,22 @@ async def keep_language(language: str) -> None:
         await about_habits(person, at)
 
 
-async def leave(person: int, at: datetime) -> None:
-    """Out of the directory from `at` on: no department, role, head or superior any more. `accounts` ends the rest."""
+async def leave(person: int, at: datetime) -> list[queries.Department]:
+    """Out of the directory from `at` on: no department, role, head or superior any more. `accounts` ends the rest.
+
+    Waits for no successor, since access must end at once: returns the departments that have no head now.
+    """
     await check_administers()
     if rules.RoleName.ADMINISTRATOR in await queries.roles(person):
         administrators = await Role.select(Role.person).where(Role.role == rules.RoleName.ADMINISTRATOR)
         rules.check_administrators_left([row["person"] for row in administrators], without=person)
     await db.once(Person.update({Person.left_at: at}).where((Person.id == person) & Person.left_at.is_null()))  # type: ignore[attr-defined]
+    led = await queries.led(person, at)
     await Membership.delete().where(Membership.person == person)
     await Role.delete().where(Role.person == person)
-    for period in (Headship, Superior):
-        await period.update({period.until: at}).where(
-            (period.person == person) & period.until.is_null() & (period.since < at)
-        )
+    await db.fetch(_END_HEADSHIPS, person, at)
+    await db.fetch(_END_SUPERIORS, person, at)
     await about_person(Tag.PERSON_LEFT, person, at)
+    for one in led:
+        await about_department(Tag.HEAD_SET, one.id, at, person=None, since=at)
+    return led

@@ -47,6 +47,13 @@ async def check_works_here(field: str, person: int | None, at: datetime) -> None
         rules.check_staff(field, guest=who.guest, left=who.left_at is not None and who.left_at <= at)
 
 
+async def check_leads_none(person: int, at: datetime, *departments: int) -> None:
+    """Of these departments; of any when none is named. Raises Refused."""
+    led = [one for one in await queries.led(person, at) if not departments or one.id in departments]
+    called = [Sentence("directory.department_called", zh=one.name_zh, en=one.name_en) for one in led]
+    rules.check_leads_none((await queries.person(person)).name, called)
+
+
 @contextmanager
 def unique() -> Iterator[None]:
     """The database's word for what exists already, as a fault of the field. The transaction is lost with it."""

@@ -11,6 +11,7 @@ from desk.directory.queries.departments import (
     departments,
     head,
     heads,
+    led,
 )
 from desk.directory.queries.line import Absence, absence, absence_to_come, deputy, line, superior
 from desk.directory.queries.people import (
@@ -60,6 +61,7 @@ __all__ = [
     "handlers",
     "head",
     "heads",
+    "led",
     "levels",
     "line",
     "members",

@@ -18,6 +18,9 @@ class Department(Struct, frozen=True):
 
 
 _COLUMNS = "select d.id, d.code, d.name_zh, d.name_en, d.closed_at from departments d"
+_LED = (
+    " join headships h on h.department = d.id where h.person = $1 and (h.until is null or h.until > $2) order by d.code"
+)
 
 
 async def department(of: int) -> Department:
@@ -45,6 +48,12 @@ async def heads(at: datetime) -> dict[int, int]:
     """Department -> the person who leads it at an instant."""
     rows = await db.fetch("select department, person from headships where during @> $1::timestamptz", at)
     return {row["department"]: row["person"] for row in rows}
+
+
+async def led(by: int, at: datetime) -> list[Department]:
+    """What a person leads, or is going to lead, after an instant."""
+    rows = await db.fetch(_COLUMNS + _LED, by, at)
+    return [Department(*row) for row in rows]
 
 
 def _one(row: object) -> Department:

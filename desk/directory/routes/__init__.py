@@ -1,8 +1,12 @@
 """The browser's door of people and departments: every employee reads, administrators and human resources change."""
 
-from desk.directory.routes import departments, people, person
+from litestar import Router
+from litestar.types import ControllerRouterHandler
 
-routes = [
+from desk.directory.routes import departments, people, person
+from desk.web.viewer import STAFF
+
+doors = [
     people.people,
     people.new_person,
     people.add_person,
@@ -19,5 +23,7 @@ routes = [
     departments.change,
     departments.set_head,
 ]
+
+routes: list[ControllerRouterHandler] = [Router("/", route_handlers=doors, opt=STAFF)]
 
 __all__ = ["routes"]

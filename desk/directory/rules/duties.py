@@ -1,6 +1,6 @@
 """Who may change the directory, and who answers for whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import IntEnum, StrEnum
 
 from desk.i18n import Forbidden, Invalid, Refused, Sentence
@@ -52,3 +52,15 @@ def check_staff(field: str, *, guest: bool, left: bool) -> None:
     """A superior, head, deputy or member works here. Raises Invalid about the field."""
     if guest or left:
         raise Invalid({field: Sentence("directory.not_staff")})
+
+
+def check_leads_none(name: str, led: Sequence[Sentence]) -> None:
+    """A department changes its head before the head changes. Raises Refused."""
+    if led:
+        raise Refused("directory.leads", name=name, department=led[0])
+
+
+def check_may_be_guest(name: str, roles: Collection[str]) -> None:
+    """Raises Refused for whoever holds a role."""
+    if roles:
+        raise Refused("directory.guest_with_roles", name=name)
