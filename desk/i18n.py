@@ -52,6 +52,7 @@ class Refused(Exception):
     """What stops an action: a sentence for the person (what, why, the next step), optionally about one field."""
 
     status = 409
+    link = ""  # where to look instead: a path of ours
 
     def __init__(self, key: str, /, *, field: str | None = None, **values: object) -> None:
         self.sentence, self.field = Sentence(key, **values), field

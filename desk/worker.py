@@ -52,6 +52,10 @@ async def _sweep() -> None:
     await tickets.sweep()
 
 
+async def tidy(ctx: dict[Any, Any]) -> None:
+    await _told(tickets.forget_keys())
+
+
 async def _told(work: Awaitable[Any]) -> None:
     """What fails is tried again by itself; arq would log the texts of exceptions, which may quote words."""
     try:
@@ -70,6 +74,7 @@ def worker(redis: RedisSettings) -> Worker:
             cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
             cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+            cron(tidy, name="tidy_by_clock", minute=17, second=30),
         ],
         redis_settings=redis,
         job_timeout=20,

@@ -1,14 +1,16 @@
 """What time does to requests: silence accepts, confidentiality ends."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from desk import clock, db
 from desk.disclosure import actions as disclosure
 from desk.sla.queries import clocks
+from desk.tickets.actions import once
 from desk.tickets.actions.lapsing import lapse
 
 PORTION = 500
+KEYS_KEPT = timedelta(days=30)
 
 
 async def sweep(at: datetime | None = None) -> None:
@@ -24,6 +26,13 @@ async def open_words(at: datetime | None = None) -> None:
     for today, owners in (await _days(moment)).items():
         while await _open(owners, today, moment) == PORTION:
             pass
+
+
+async def forget_keys(at: datetime | None = None) -> None:
+    """Idempotency keys of long ago: no form is open and no program retries that long."""
+    before = (at or clock.now()) - KEYS_KEPT
+    while await _forget(before) == PORTION:
+        pass
 
 
 async def _days(moment: datetime) -> dict[date, list[int]]:
@@ -43,3 +52,8 @@ async def _lapse(moment: datetime) -> int:
 async def _open(owners: list[int], today: date, moment: datetime) -> int:
     async with db.acting_as(db.NOBODY):
         return await disclosure.open_due(owners, today, at=moment, at_most=PORTION)
+
+
+async def _forget(before: datetime) -> int:
+    async with db.acting_as(db.NOBODY):
+        return await once.forget(before, at_most=PORTION)

@@ -90,5 +90,6 @@ class Submission(Table, tablename="submissions", db=ENGINE):
     id = row_id()
     person = refers(Person)
     key = short(80)
+    digest = short(80, null=True)  # keyed hash of what was sent: the words themselves are not kept twice
     at = instant()
     answer = short(80, null=True)

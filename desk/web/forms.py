@@ -38,6 +38,7 @@ class Form(Struct, frozen=True):
     typed: dict[str, list[str]] = {}
     faults: dict[str, str] = {}  # field -> sentence in the reader's language
     message: str = ""  # a refusal that is about no field
+    link: str = ""  # where to look instead
 
     def value(self, name: str) -> str:
         return (self.typed.get(name) or [""])[0]
@@ -81,7 +82,10 @@ def blank(**initial: str | list[str]) -> Form:
 
 
 async def again(request: AnyRequest, refusal: Refused) -> Form:
-    """The form as it was typed, with what must be mended. Passwords and files are not given back."""
+    """The form as it was typed, with what must be mended, under a fresh key: what was refused has claimed none.
+
+    Passwords and files are not given back.
+    """
     sent = await body.fields(request)
     said = language(request)
     typed = {
@@ -89,8 +93,8 @@ async def again(request: AnyRequest, refusal: Refused) -> Form:
         for name, values in sent.items()
         if not name.startswith("_") and "password" not in name
     }
-    key = _only_text(sent.get(KEY, [])) or fresh_key()
-    return Form(key=key, typed=typed, faults=faults(refusal, said), message=_about_no_field(refusal, said))
+    message = _about_no_field(refusal, said)
+    return Form(key=fresh_key(), typed=typed, faults=faults(refusal, said), message=message, link=refusal.link)
 
 
 def faults(refusal: Refused, said: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from desk.sla.queries import clocks
 from desk.sla.rules.kinds import Kind
 from desk.tickets.actions import hops
 from desk.tickets.actions.files import File, Portion, attach
-from desk.tickets.actions.once import at_place, once
+from desk.tickets.actions.once import claim, once
 from desk.tickets.rules import states, words
 from desk.tickets.rules.faults import gather
 from desk.tickets.rules.states import Actor, State
@@ -57,7 +57,8 @@ class Filing:
 
 async def file(filing: Filing, *, at: datetime, files: Sequence[File] = ()) -> int:
     """The number of the new request, or of the one that the same key has filed before."""
-    async with once(at_place("file", filing.key), at=at) as earlier:
+    claimed = claim("file", filing.key, filing, files, program=filing.channel == "api")
+    async with once(claimed, at=at) as earlier:
         if earlier.answer is not None:
             return int(earlier.answer)
         number = await _file(filing, files, at)

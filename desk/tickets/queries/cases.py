@@ -73,6 +73,10 @@ def case_in(row: Any, me: int) -> Case:
     )
 
 
+async def is_readable(number: int) -> bool:
+    return bool(await db.call("select exists (select from tickets where number = $1)", number))
+
+
 async def workers(case: Case) -> list[int]:
     """Whoever spoke for the desk in this request, or has it in hand."""
     rows = await db.fetch(

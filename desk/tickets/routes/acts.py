@@ -14,7 +14,7 @@ from desk.directory.rules import Unknown
 from desk.i18n import Invalid, NotFound, Refused, Sentence
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, Portion
-from desk.tickets.actions.once import at_place, once
+from desk.tickets.actions.once import Claim, claim, once
 from desk.tickets.actions.updates import Shut, Written
 from desk.tickets.queries import cases
 from desk.tickets.queries.cases import Case
@@ -75,7 +75,8 @@ async def write(request: AnyRequest, reader: Asks, number: Number) -> Response[s
     try:
         posted = await forms.read(request, NewUpdate)
         files = [File(one.filename, await one.read()) for one in posted.value.files]
-        await _do(request, reader, number, posted.key, lambda case, at: _write(case, posted.value, files, at))
+        claimed = claim(request.url.path, posted.key, posted.value, files)
+        await _do(request, reader, number, claimed, lambda case, at: _write(case, posted.value, files, at))
     except NotFound:
         raise
     except Refused as refusal:
@@ -106,10 +107,10 @@ async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
     return await tickets.reply(case, new.body, shut, at=at, expectation=expectation, answer=new.word == "answer")
 
 
-async def _do(request: AnyRequest, reader: db.Reader, number: int, key: str | None, act: Act) -> None:
+async def _do(request: AnyRequest, reader: db.Reader, number: int, claimed: Claim | None, act: Act) -> None:
     """One transaction as the reader; the same form sent twice does one thing."""
     at = now(request)
-    async with db.acting_as(reader), once(at_place(request.url.path, key), at=at) as earlier:
+    async with db.acting_as(reader), once(claimed, at=at) as earlier:
         if earlier.answer is None:
             await act(await cases.case(number, at=at), at)
             earlier.answer = str(number)
@@ -120,21 +121,29 @@ async def _answer(
 ) -> Response[str]:
     try:
         posted = await forms.read(request, into)
-        await _do(request, reader, number, posted.key, do(posted.value))
+        claimed = claim(request.url.path, posted.key, posted.value)
+        await _do(request, reader, number, claimed, do(posted.value))
     except NotFound:
         raise
     except Refused as refusal:
         form = await forms.again(request, refusal)
         return await shown(request, reader, number, status=refusal.status, act=act, refused=form)
+    if act == "handover" and not await _reads(reader, number):
+        return see(request, "/queue", said="tickets.done_and_away")
     return see(request, f"/requests/{number}", said=f"tickets.done_{act}")
 
 
-async def _listed(found: Awaitable[T], field: str) -> T:
-    """What the form's list offers; anything else is a fault of its field."""
+async def _reads(reader: db.Reader, number: int) -> bool:
+    async with db.acting_as(reader, writing=False):
+        return await cases.is_readable(number)
+
+
+async def listed(called: Callable[[str], Awaitable[T]], word: str, field: str) -> T:
+    """What a form's list offers; anything else is a fault of its field."""
     try:
-        return await found
-    except Unknown:
-        raise Invalid({field: Sentence("web.required")}) from None
+        return await called(word)
+    except Unknown as unknown:
+        raise Invalid({field: unknown.sentence if word.strip() else Sentence("web.required")}) from None
 
 
 @post("/requests/{number:int}/take", include_in_schema=False, status_code=303)
@@ -147,7 +156,7 @@ async def take(request: AnyRequest, reader: Asks, number: Number) -> Response[st
 @post("/requests/{number:int}/assignment", include_in_schema=False, status_code=303)
 async def assign(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     async def to(case: Case, login: str, at: datetime) -> None:
-        await tickets.assign(case, (await _listed(directory.person_called(login), "handler")).id, at=at)
+        await tickets.assign(case, (await listed(directory.person_called, login, "handler")).id, at=at)
 
     return await _answer(
         request, reader, number, Assignment, "assignment", lambda new: lambda case, at: to(case, new.handler, at)
@@ -157,7 +166,7 @@ async def assign(request: AnyRequest, reader: Asks, number: Number) -> Response[
 @post("/requests/{number:int}/handover", include_in_schema=False, status_code=303)
 async def hand_over(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
     async def to(case: Case, new: Handover, at: datetime) -> None:
-        receiving = await _listed(directory.department_called(new.department), "department")
+        receiving = await listed(directory.department_called, new.department, "department")
         await tickets.hand_over(case, receiving.id, new.reason, at=at)
 
     return await _answer(request, reader, number, Handover, "handover", lambda new: lambda case, at: to(case, new, at))

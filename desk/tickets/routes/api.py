@@ -1,6 +1,6 @@
 """The same actions as JSON under /api."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,12 +14,13 @@ from desk.directory import queries as directory
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File
 from desk.tickets.actions.filing import Filing
-from desk.tickets.actions.once import at_place, once
+from desk.tickets.actions.once import claim, once
 from desk.tickets.actions.updates import Shut
 from desk.tickets.queries import cases, lists
 from desk.tickets.queries.cases import Case
 from desk.tickets.routes import shapes
-from desk.tickets.routes.detail import detail
+from desk.tickets.routes.acts import listed
+from desk.tickets.routes.detail import afterwards, detail
 from desk.tickets.routes.show import Number
 from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.rules.states import State
@@ -34,6 +35,7 @@ PAGE = 50
 Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=80)]
 Word = Annotated[str, QueryParameter(max_length=64)]
 Act = Callable[[Case, datetime], Awaitable[Any]]
+Shown = shapes.RequestShown | shapes.Away
 
 
 @get("/api/requests", tags=["requests"], summary="Requests that I may read, newest first")
@@ -68,7 +70,7 @@ async def one(request: AnyRequest, reader: Asks, number: Number) -> shapes.Reque
     summary="File a request",
     operation_class=takes(shapes.NewRequest),
 )
-async def file(request: AnyRequest, reader: Asks, key: Key = None) -> shapes.RequestShown:
+async def file(request: AnyRequest, reader: Asks, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewRequest)
     filing = Filing(
         title=new.title, body=new.body, service=new.service, fields=new.fields, tier=new.tier, reason=new.reason,
@@ -76,7 +78,7 @@ async def file(request: AnyRequest, reader: Asks, key: Key = None) -> shapes.Req
     )  # fmt: skip
     async with db.acting_as(reader):
         number = await tickets.file(filing, at=now(request))
-        return await detail(number, teller(request))
+        return await afterwards(number, teller(request))
 
 
 @post(
@@ -85,9 +87,9 @@ async def file(request: AnyRequest, reader: Asks, key: Key = None) -> shapes.Req
     summary="Reply, write a message or a note",
     operation_class=takes(shapes.NewUpdate),
 )
-async def write(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def write(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewUpdate)
-    return await _do(request, reader, number, key, lambda case, at: _write(case, new, at))
+    return await _do(request, reader, number, key, lambda case, at: _write(case, new, at), sent=new)
 
 
 async def _write(case: Case, new: shapes.NewUpdate, at: datetime) -> None:
@@ -113,10 +115,10 @@ async def correct(
     number: Number,
     token: Annotated[str, PathParameter(max_length=24)],
     key: Key = None,
-) -> shapes.RequestShown:
+) -> Shown:
     new = await forms.read_json(request, shapes.NewCorrection)
     return await _do(
-        request, reader, number, key, lambda case, at: tickets.correct(case, token, new.body, new.why, at=at)
+        request, reader, number, key, lambda case, at: tickets.correct(case, token, new.body, new.why, at=at), sent=new
     )
 
 
@@ -126,14 +128,14 @@ async def correct(
     summary="Attach files (multipart, field `files`)",
     request_max_body_size=FILES_LIMIT,
 )
-async def attach(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def attach(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     sent = (await body.fields(request)).get("files", [])
     files = [File(part.filename, await part.read()) for part in sent if not isinstance(part, str)]
-    return await _do(request, reader, number, key, lambda case, at: tickets.attach_to(case, files, at=at))
+    return await _do(request, reader, number, key, lambda case, at: tickets.attach_to(case, files, at=at), files=files)
 
 
 @post("/api/requests/{number:int}/take", tags=["requests"], summary="Take it into my hands")
-async def take(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def take(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     return await _do(request, reader, number, key, lambda case, at: tickets.take(case, at=at))
 
 
@@ -143,13 +145,13 @@ async def take(request: AnyRequest, reader: Asks, number: Number, key: Key = Non
     summary="Assign it to a colleague",
     operation_class=takes(shapes.Assignment),
 )
-async def assign(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def assign(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Assignment)
 
     async def to(case: Case, at: datetime) -> None:
-        await tickets.assign(case, (await directory.person_called(new.handler)).id, at=at)
+        await tickets.assign(case, (await listed(directory.person_called, new.handler, "handler")).id, at=at)
 
-    return await _do(request, reader, number, key, to)
+    return await _do(request, reader, number, key, to, sent=new)
 
 
 @post(
@@ -158,13 +160,14 @@ async def assign(request: AnyRequest, reader: Asks, number: Number, key: Key = N
     summary="Hand it over to another department",
     operation_class=takes(shapes.Handover),
 )
-async def hand_over(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def hand_over(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Handover)
 
     async def to(case: Case, at: datetime) -> None:
-        await tickets.hand_over(case, (await directory.department_called(new.department)).id, new.reason, at=at)
+        receiving = await listed(directory.department_called, new.department, "department")
+        await tickets.hand_over(case, receiving.id, new.reason, at=at)
 
-    return await _do(request, reader, number, key, to)
+    return await _do(request, reader, number, key, to, sent=new)
 
 
 @post(
@@ -173,10 +176,10 @@ async def hand_over(request: AnyRequest, reader: Asks, number: Number, key: Key 
     summary="Ask the requester; the clock stands still",
     operation_class=takes(shapes.NewQuestion),
 )
-async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewQuestion)
     shut = Shut(new.tier, new.reason, new.sentence)
-    return await _do(request, reader, number, key, lambda case, at: tickets.ask(case, new.body, shut, at=at))
+    return await _do(request, reader, number, key, lambda case, at: tickets.ask(case, new.body, shut, at=at), sent=new)
 
 
 @post(
@@ -185,9 +188,9 @@ async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None
     summary="Resolve it with one sentence",
     operation_class=takes(shapes.Resolution),
 )
-async def resolve(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def resolve(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Resolution)
-    return await _do(request, reader, number, key, lambda case, at: tickets.resolve(case, new.outcome, at=at))
+    return await _do(request, reader, number, key, lambda case, at: tickets.resolve(case, new.outcome, at=at), sent=new)
 
 
 @post(
@@ -196,13 +199,13 @@ async def resolve(request: AnyRequest, reader: Asks, number: Number, key: Key = 
     summary="Decline it with a reason",
     operation_class=takes(shapes.Why),
 )
-async def decline(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def decline(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Why)
-    return await _do(request, reader, number, key, lambda case, at: tickets.decline(case, new.reason, at=at))
+    return await _do(request, reader, number, key, lambda case, at: tickets.decline(case, new.reason, at=at), sent=new)
 
 
 @post("/api/requests/{number:int}/acceptance", tags=["requests"], summary="Accept the outcome")
-async def accept(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def accept(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     return await _do(request, reader, number, key, lambda case, at: tickets.accept(case, at=at))
 
 
@@ -212,25 +215,35 @@ async def accept(request: AnyRequest, reader: Asks, number: Number, key: Key = N
     summary="Not yet, or again",
     operation_class=takes(shapes.Why),
 )
-async def reopen(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def reopen(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Why)
-    return await _do(request, reader, number, key, lambda case, at: tickets.reopen(case, new.reason, at=at))
+    return await _do(request, reader, number, key, lambda case, at: tickets.reopen(case, new.reason, at=at), sent=new)
 
 
 @post("/api/requests/{number:int}/withdrawal", tags=["requests"], summary="Withdraw my request")
-async def withdraw(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> shapes.RequestShown:
+async def withdraw(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     return await _do(request, reader, number, key, lambda case, at: tickets.withdraw(case, at=at))
 
 
-async def _do(request: AnyRequest, reader: db.Reader, number: int, key: str | None, act: Act) -> shapes.RequestShown:
+async def _do(
+    request: AnyRequest,
+    reader: db.Reader,
+    number: int,
+    key: str | None,
+    act: Act,
+    *,
+    sent: Any = None,
+    files: Sequence[File] = (),
+) -> Shown:
     """The action and what it leads to, in one transaction. A retried key answers with the request as it stands now."""
     at = now(request)
+    claimed = claim(request.url.path, key, sent, files, program=True)
     async with db.acting_as(reader):
-        async with once(at_place(request.url.path, key), at=at) as earlier:
+        async with once(claimed, at=at) as earlier:
             if earlier.answer is None:
                 await act(await cases.case(number, at=at), at)
                 earlier.answer = str(number)
-        return await detail(number, teller(request))
+        return await afterwards(number, teller(request))
 
 
 def _line(row: Any, by: Teller) -> shapes.Line:

@@ -19,8 +19,18 @@ from desk.tickets.routes.timeline import Event, Line, timeline
 class Marked(Forbidden):
     """A request that may not be read, though it may be known that it is there."""
 
-    def __init__(self, marker: str) -> None:
-        super().__init__("tickets.marked", marker=marker)
+    def __init__(self, marker: shapes.MarkerShown) -> None:
+        super().__init__("tickets.marked", marker=marker.text)
+        self.marker = marker
+
+
+async def afterwards(number: int, by: Teller) -> shapes.RequestShown | shapes.Away:
+    """The request after an action on it. That it may be read no more is no reason to undo the action."""
+    try:
+        return await detail(number, by)
+    except (Marked, NotFound) as refusal:
+        markers = [refusal.marker] if isinstance(refusal, Marked) else []
+        return shapes.Away(number=number, url=_url(number), text=by.say("done_and_away"), markers=markers)
 
 
 async def detail(number: int, by: Teller) -> shapes.RequestShown:
@@ -31,7 +41,7 @@ async def detail(number: int, by: Teller) -> shapes.RequestShown:
         marked = await disclosure.of_request(number)
         if marked is None:
             raise
-        raise Marked(telling.marker(marked, await department_names(by), by).text) from None
+        raise Marked(_marker(marked, await department_names(by), by)) from None
     names = await department_names(by) if found.markers else {}
     return _request(
         row, by,
@@ -44,7 +54,7 @@ async def detail(number: int, by: Teller) -> shapes.RequestShown:
 def _request(row: Any, by: Teller, **parts: Any) -> shapes.RequestShown:
     return shapes.RequestShown(
         number=row["number"],
-        url=f"{settings.current().base_url}/requests/{row['number']}",
+        url=_url(row["number"]),
         title=row["title"],
         body=row["body"],
         fields=answers(row),
@@ -62,6 +72,10 @@ def _request(row: Any, by: Teller, **parts: Any) -> shapes.RequestShown:
         ended_at=row["ended_at"],
         **parts,
     )
+
+
+def _url(number: int) -> str:
+    return f"{settings.current().base_url}/requests/{number}"
 
 
 async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:

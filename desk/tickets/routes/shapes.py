@@ -159,3 +159,12 @@ class RequestShown(Struct, frozen=True, kw_only=True):
     promises: list[PromiseShown]
     timeline: list[Entry]
     markers: list[MarkerShown]
+
+
+class Away(Struct, frozen=True, kw_only=True):
+    """What was done stands, but the request is no longer one that I may read: after a handover."""
+
+    number: int
+    url: str
+    text: str
+    markers: list[MarkerShown]
