@@ -4,4 +4,5 @@ set -eu
 psql -X -v ON_ERROR_STOP=1 -v password="$DATABASE_PASSWORD" --username "$POSTGRES_USER" <<'SQL'
 create role desk login createrole password :'password';
 create database desk owner desk;
+alter database desk set log_error_verbosity = terse; -- details of errors quote what people wrote
 SQL

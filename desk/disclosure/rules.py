@@ -74,7 +74,7 @@ class Marker:
     owner_department: int
     day: date  # at tier 4 the first of the month
     reason: Reason | None
-    opens_on: date | None
+    opens_on: date | None  # at tier 4 as if it had been written on the month's last day
 
 
 def read_tier(value: int, field: str = "tier") -> Tier:

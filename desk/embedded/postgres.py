@@ -114,6 +114,7 @@ class Postgres:
             "port": "5432",
             "timezone": "UTC",
             "log_timezone": "UTC",
+            "log_error_verbosity": "terse",  # the DETAIL of a unique violation quotes people's addresses
             **self.extra,
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

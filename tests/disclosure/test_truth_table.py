@@ -120,10 +120,14 @@ async def _cast(firm: Firm, root: asyncpg.Connection, notes: dict[str, int]) -> 
     }
 
 
+async def _markers(ticket: int) -> list[rules.Marker]:
+    return [queries.marker(row) for row in await db.fetch(queries.OF_UPDATES, ticket)]
+
+
 async def _sights(who: db.Reader, ticket: int, notes: dict[str, int]) -> tuple[Sight, ...]:
     async with db.acting_as(who, writing=False):
         read = {row["id"] for row in await db.fetch("select id from updates where ticket = $1", ticket)}
-        marked = {(marker.tier, marker.day) for marker in await queries.of_updates(ticket)}
+        marked = {(marker.tier, marker.day) for marker in await _markers(ticket)}
     sights = []
     for n, (item, note) in enumerate(notes.items()):
         tier = {"department": 2, "restricted": 3}.get(item.split(" ")[0], 4)
@@ -157,10 +161,24 @@ async def test_a_marker_says_five_things_and_is_one_for_equal_facts(firm: Firm) 
 
 
 async def test_core_words_are_marked_by_month(firm: Firm, superuser: asyncpg.Connection) -> None:
+    """Written on the 5th and the 7th for half a year: one marker, from which neither day can be reckoned."""
     notes = await _write_notes(firm, superuser)
     ticket = await superuser.fetchval("select ticket from updates where id = $1", notes["core"])
+    await superuser.execute("update updates set opens_on = day + 180, sealed = false where tier = 4")
 
     async with db.acting_as(firm.lin, writing=False):
-        days = {marker.day for marker in await queries.of_updates(ticket) if marker.tier == Tier.CORE}
+        core = [marker for marker in await _markers(ticket) if marker.tier == Tier.CORE]
 
-    assert days == {date(2026, 11, 1)}
+    assert [(marker.day, marker.opens_on) for marker in core] == [(date(2026, 11, 1), date(2027, 5, 29))]
+
+
+async def test_a_core_request_is_marked_by_month(firm: Firm, superuser: asyncpg.Connection) -> None:
+    number = await firm.files(firm.lin, "my pay", service="payroll")
+    await superuser.execute("update tickets set tier = 4, opens_on = day + 180, audience = array['person:0']")
+
+    async with db.acting_as(firm.zhao, writing=False):
+        alone, (beside,) = await queries.of_request(number), await queries.beside(firm.hr, since=date(2026, 11, 1))
+
+    assert alone == beside
+    assert alone
+    assert (alone.day, alone.opens_on) == (date(2026, 11, 1), date(2027, 5, 29))

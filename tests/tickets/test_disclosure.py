@@ -17,7 +17,7 @@ async def markers(firm: Firm, who: db.Reader, number: int) -> list[tuple[int, in
     """[(tier, owner department)]"""
     async with db.acting_as(who, writing=False):
         ticket = await db.call("select id from tickets where number = $1", number)
-        return [(one.tier, one.owner_department) for one in await disclosure.of_updates(ticket)]
+        return [(one["tier"], one["owner_department"]) for one in await db.fetch(disclosure.OF_UPDATES, ticket)]
 
 
 async def test_a_reply_under_a_restricted_request_cannot_be_open(firm: Firm):

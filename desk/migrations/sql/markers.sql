@@ -6,12 +6,19 @@ language sql immutable parallel safe
 create function opened_to_reader(audience text[], item text, ticket bigint) returns boolean language sql stable parallel safe
   return opened_by(audience, item, ticket, reader_keys(), reader_own_keys(), reader_recused());
 
--- Exactly the five facts of a marker, distinct; at tier 4 the month instead of the day.
+-- At tier 4 a marker says the month instead of the day: the first of it, and an opening reckoned from its last, from which no day
+-- can be reckoned back. "Opens by" stays true: it is never before the words open.
+create function marker_day(tier smallint, day date) returns date language sql immutable parallel safe
+  return case when tier = 4 then day - (extract(day from day)::integer - 1) else day end;
+create function marker_opens(tier smallint, day date, opens_on date) returns date language sql immutable parallel safe
+  return case when tier = 4 then (marker_day(tier, day) + interval '1 month')::date - 1 + (opens_on - day) else opens_on end;
+
+-- Exactly the five facts of a marker, distinct.
 create function update_markers(of_ticket bigint)
 returns table (tier smallint, owner_department integer, day date, reason text, opens_on date)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select distinct u.tier, u.owner_department, case when u.tier = 4 then date_trunc('month', u.day)::date else u.day end, u.reason::text, u.opens_on
+  select distinct u.tier, u.owner_department, marker_day(u.tier, u.day), u.reason::text, marker_opens(u.tier, u.day, u.opens_on)
     from (select reader_keys() as keys, reader_own_keys() as own, reader_recused() as recused offset 0) k
    cross join tickets t
     join (select 'update:' || i.id as item, i.ticket, i.tier, i.owner_department, i.day, i.reason, i.opens_on, i.sealed, i.audience from updates i
@@ -30,7 +37,7 @@ create function ticket_marker(of_number bigint)
 returns table (tier smallint, owner_department integer, day date, reason text, opens_on date)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select t.tier, t.owner_department, case when t.tier = 4 then date_trunc('month', t.day)::date else t.day end, t.reason::text, t.opens_on
+  select t.tier, t.owner_department, marker_day(t.tier, t.day), t.reason::text, marker_opens(t.tier, t.day, t.opens_on)
     from tickets t
    where t.number = of_number and not t.sealed and reader_reach() >= 0
      and t.reach > reader_reach() and (t.reach = 2 and reader_reach() >= 1)
@@ -42,7 +49,7 @@ create function ticket_markers(of_department integer, from_day date, at_most int
 returns table (tier smallint, owner_department integer, day date, reason text, opens_on date)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select distinct t.tier, t.owner_department, case when t.tier = 4 then date_trunc('month', t.day)::date else t.day end as day, t.reason::text, t.opens_on
+  select distinct t.tier, t.owner_department, marker_day(t.tier, t.day) as day, t.reason::text, marker_opens(t.tier, t.day, t.opens_on)
     from (select reader_keys() as keys, reader_own_keys() as own, reader_recused() as recused offset 0) k
    cross join tickets t
    where t.department = of_department and t.tier >= 2 and not t.sealed and t.day >= from_day and (select reader_reach()) >= 1
