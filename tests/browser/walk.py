@@ -38,7 +38,6 @@ EVERYBODY = [
     Stop("lin", "/requests/{number:int}", "/requests/999999", 404),
     Stop("lin", "/queue", "/queue?mine=true&state=all"),
     Stop("lin", "/queue", "/queue?state=declined&department=legal"),
-    Stop("lin", "/desk"),
     Stop("lin", "/find", "/find?number={judged}"),
     Stop("lin", "/notices", main=True),
     Stop("lin", "/notices/unread"),

@@ -20,6 +20,11 @@ async def test_every_page_opens(site: Site) -> None:
             assert answer.status_code == 200, (login, path, answer.text[-800:])
 
 
+async def test_who_handles_nothing_has_no_desk_and_is_led_home(site: Site) -> None:
+    assert (await (await site.browser("lin")).get("/desk")).headers["location"] == "/"
+    assert (await (await site.browser("wu")).get("/desk")).status_code == 200
+
+
 async def test_lin_files_and_reads_why_the_answer_comes_then(site: Site) -> None:
     lin = await site.browser("lin", **{"accept-language": "en"})
     await lin.get("/new?service=expenses")

@@ -16,7 +16,7 @@ from desk.tickets.queries import lists
 from desk.tickets.routes import telling
 from desk.tickets.routes.show import department_names
 from desk.tickets.routes.telling import MarkerLine, Teller, teller
-from desk.web.page import page
+from desk.web.page import page, see
 from desk.web.viewer import AnyRequest, Asks
 
 SHOWN = 60
@@ -37,6 +37,9 @@ class Work(Struct, frozen=True, kw_only=True):
 
 @get("/desk", include_in_schema=False)
 async def desk(request: AnyRequest, reader: Asks, standing: NamedDependency[Standing]) -> Response[str]:
+    """Whoever handles nothing has no desk, and is led home."""
+    if not handled(standing):
+        return see(request, "/")
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         context = await _context(standing, by)
@@ -46,12 +49,12 @@ async def desk(request: AnyRequest, reader: Asks, standing: NamedDependency[Stan
 async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
     departments = handled(standing)
     names = await department_names(by)
-    rows = await lists.queue(departments, after=None, handler=None, at_most=SHOWN) if departments else []
+    rows = await lists.queue(departments, after=None, handler=None, at_most=SHOWN)
     today, first, later = _sorted(rows, standing, by)
-    count = await lists.queue_count(departments) if departments else 0
+    count = await lists.queue_count(departments)
     return {
         "headline": headline(today, first, by),
-        "department": by.say("list_and").join(names[of] for of in departments) or standing.department_name(by.language),
+        "department": by.say("list_and").join(names[of] for of in departments),
         "today": today,
         "first": first,
         "first_note": "",
