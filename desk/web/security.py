@@ -64,13 +64,19 @@ def check_origin(request: AnyRequest) -> None:
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site not in (None, "same-origin", "none"):
         raise Forbidden("web.other_site")
-    if origin is not None and not _own(origin, request.headers.get("host", "")):
+    if origin is not None and origin.lower() not in _ours(request):
         raise Forbidden("web.other_site")
 
 
-def _own(origin: str, host: str) -> bool:
-    """No urlsplit: it raises for what is no address."""
-    return origin == settings.current().base_url or origin.partition("://")[2].lower() == host.lower() != ""
+def _ours(request: AnyRequest) -> set[str]:
+    """The base address, and the scheme and host that the request came by: behind DESK_PROXIES the browser's scheme, and
+    never the plain one where the desk is served by TLS. Whole texts are compared: `null` and what is no address are not
+    among them.
+    """
+    base = settings.current().base_url.lower()
+    scheme = "https" if base.startswith("https:") else request.scope["scheme"]
+    host = request.headers.get("host", "").lower()
+    return {base, f"{scheme}://{host}"} if host else {base}
 
 
 def safe_next(path: str | None) -> str:

@@ -1,6 +1,9 @@
 import pytest
+from litestar import Request
 
-from desk.web.security import safe_next
+from desk import settings
+from desk.i18n import Forbidden
+from desk.web.security import check_origin, safe_next
 
 FORM = {"title": "换电脑", "amount": "12"}
 
@@ -43,6 +46,46 @@ def test_another_site_cannot_post_even_with_the_token(browser, headers):
 
     assert answer.status_code == 403
     assert "来自另一个网站" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("base", "scheme", "host", "origin"),
+    [
+        ("http://127.0.0.1:8000", "http", "127.0.0.1:8000", "https://127.0.0.1:8000"),
+        ("http://127.0.0.1:8000", "https", "desk.example", "http://desk.example"),
+        ("https://desk.example", "http", "desk.example", "http://desk.example"),
+        ("https://desk.example", "https", "desk.example", "http://desk.example"),
+        ("https://desk.example", "https", "desk.example", "https://desk.example:8443"),
+        ("https://desk.example", "https", "desk.example", "https://evil@desk.example"),
+        ("https://desk.example", "https", "", "https://"),
+        ("https://desk.example", "https", "null", "null"),
+        ("https://desk.example", "https", "desk.example", ""),
+    ],
+)
+def test_an_origin_of_another_scheme_host_or_port_is_another_site(monkeypatch, base, scheme, host, origin):
+    with pytest.raises(Forbidden):
+        came(monkeypatch, base, scheme, host, origin)
+
+
+@pytest.mark.parametrize(
+    ("base", "scheme", "host", "origin"),
+    [
+        ("http://127.0.0.1:8000", "http", "localhost:8000", "http://localhost:8000"),
+        ("http://127.0.0.1:8000", "https", "desk.example", "https://desk.example"),
+        ("https://Desk.example", "http", "10.0.0.5:8000", "https://desk.example"),
+        ("https://desk.example", "http", "desk.example", "https://desk.example"),
+        ("https://desk.example", "https", "other.example", "https://other.example"),
+    ],
+)
+def test_our_own_origin_is_the_base_or_what_the_request_came_by(monkeypatch, base, scheme, host, origin):
+    came(monkeypatch, base, scheme, host, origin)
+
+
+def came(monkeypatch, base, scheme, host, origin):
+    """The check of a write that came by a scheme to a host; behind a proxy of ours the server puts its scheme there."""
+    monkeypatch.setattr(settings, "current", lambda: settings.read({"DESK_BASE_URL": base}))
+    headers = [(b"host", host.encode()), (b"origin", origin.encode())]
+    check_origin(Request({"type": "http", "method": "POST", "path": "/ask", "scheme": scheme, "headers": headers}))
 
 
 def test_our_own_pages_may(browser):
