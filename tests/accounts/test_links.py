@@ -55,6 +55,17 @@ async def test_a_reset_ends_every_session(browser: Browser, other_browser: Brows
     assert (await browser.signs_in("lin")).status_code == 422
 
 
+@pytest.mark.usefixtures("passwords")
+async def test_the_session_that_a_browser_had_before_ends(browser: Browser, other_browser: Browser, firm: Firm) -> None:
+    await browser.signs_in("lin")
+    other_browser.holds(browser.session)
+    path = await link(firm)
+    await browser.get(path)
+    await browser.post(path, password=NEW, password_again=NEW)
+    assert "wu@example.cn" in (await browser.get("/profile")).text
+    assert (await other_browser.get("/profile")).status_code == 303
+
+
 async def test_a_weak_password_is_said_and_the_link_still_works(browser: Browser, firm: Firm) -> None:
     path = await link(firm)
     await browser.get(path)

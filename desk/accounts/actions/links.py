@@ -5,7 +5,7 @@ import secrets
 from desk import clock, db
 from desk.accounts import queries, rules
 from desk.accounts.actions.passwords import lock_links, set_password
-from desk.accounts.actions.sessions import start_session
+from desk.accounts.actions.sessions import end_session_of, start_session
 from desk.accounts.actions.tokens import end_tokens
 from desk.accounts.rules import access
 from desk.accounts.tables import Link
@@ -33,9 +33,9 @@ async def make_link(person: int, kind: str) -> str:
     return secret
 
 
-async def accept(secret: str, password: str, *, address: str, browser: str) -> str:
+async def accept(secret: str, password: str, *, address: str, browser: str, before: str | None = None) -> str:
     """As the person of the link: a password, and the secret of a first session. Every other way in ends, tokens too:
-    whoever needs a link may have lost any of them.
+    whoever needs a link may have lost any of them. So does the session that this browser had (`before`), whoever's.
 
     Raises Invalid about `password`, Refused for a link that is over, Lost when it was used in the meantime.
     """
@@ -50,4 +50,6 @@ async def accept(secret: str, password: str, *, address: str, browser: str) -> s
     await db.once(Link.update({Link.used_at: at}).where(unused))
     await set_password(person, password)
     await end_tokens(person, at)
+    if before is not None:
+        await end_session_of(before, at)
     return await start_session(person, address=address, browser=browser)

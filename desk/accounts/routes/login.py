@@ -95,7 +95,11 @@ async def accept(request: AnyRequest, secret: FromPath[str]) -> Response[str]:
             raise Refused("accounts.link_over")
         async with db.acting_as(db.Reader(found.person)):
             session = await actions.accept(
-                secret, posted.password, address=address_of(request), browser=browser_of(request)
+                secret,
+                posted.password,
+                address=address_of(request),
+                browser=browser_of(request),
+                before=cookies.session_token(request),
             )
     except Refused as refusal:
         return await _link_page(request, secret, await forms.again(request, refusal), status=refusal.status)
