@@ -1,5 +1,7 @@
 """Leaving the company ends everything in one transaction."""
 
+import asyncio
+import contextvars
 from datetime import timedelta
 
 import asyncpg
@@ -8,6 +10,7 @@ import pytest
 
 from desk import clock, db
 from desk.accounts import actions as accounts
+from desk.i18n import Refused
 from tests.accounts.conftest import PASSWORD, Browser
 from tests.firm import Firm
 
@@ -77,3 +80,19 @@ async def test_whoever_enters_that_a_head_left_is_told_of_the_gap(browser: Brows
     await browser.get("/people/qian")
     await browser.post("/people/qian/departure")
     assert "现在没有主管" in (await browser.get("/people/qian")).text
+
+
+async def test_of_two_administrators_who_let_each_other_go_at_once_one_stays(firm: Firm) -> None:
+    async with db.acting_as(firm.admin):
+        await accounts.set_roles(firm.lin.person or 0, ["administrator"])
+
+    async def lin_lets_admin_go() -> None:
+        async with db.acting_as(firm.lin):
+            await accounts.leave(firm.admin.person or 0)
+
+    async with db.acting_as(firm.admin):
+        await accounts.leave(firm.lin.person or 0)
+        meanwhile = asyncio.create_task(lin_lets_admin_go(), context=contextvars.Context())
+        await asyncio.sleep(0.3)
+    with pytest.raises(Refused):
+        await meanwhile

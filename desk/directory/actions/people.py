@@ -123,7 +123,7 @@ async def leave(person: int, at: datetime) -> list[queries.Department]:
     """
     await check_administers()
     if rules.RoleName.ADMINISTRATOR in await queries.roles(person):
-        administrators = await Role.select(Role.person).where(Role.role == rules.RoleName.ADMINISTRATOR)
+        administrators = await Role.select(Role.person).where(Role.role == rules.RoleName.ADMINISTRATOR).lock_rows()
         rules.check_administrators_left([row["person"] for row in administrators], without=person)
     await db.once(Person.update({Person.left_at: at}).where((Person.id == person) & Person.left_at.is_null()))  # type: ignore[attr-defined]
     led = await queries.led(person, at)
