@@ -73,7 +73,7 @@ async def test_an_answer_in_place_has_no_barrier(demo: RunningDesk, sit: Sit, pl
 
 
 async def _send(page: Page, to: str, typed: dict[str, str]) -> Response:
-    posted = page.expect_response(lambda answer: answer.request.method == "POST")
+    posted = page.expect_response(lambda one: one.request.method == "POST" and one.request.is_navigation_request())
     async with page.expect_event("load"), posted as coming:
         await page.locator(f'form[action^="{to}"]').first.evaluate(_SEND, typed)
     return await coming.value

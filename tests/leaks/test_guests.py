@@ -6,6 +6,7 @@ import pytest
 
 from desk import clock, db
 from desk.directory import actions as directory
+from desk.directory.routes import routes
 from desk.i18n import Refused
 from tests.firm import DEPARTMENTS, PEOPLE, Firm
 from tests.site import Site, Visit
@@ -92,3 +93,7 @@ async def test_whoever_holds_a_role_is_not_made_a_guest(firm: Firm) -> None:
     async with db.acting_as(firm.admin):
         with pytest.raises(Refused, match="roles"):
             await directory.change_person(firm.admin.person or 0, guest=True, **facts)
+
+
+def test_every_door_of_the_directory_says_that_it_is_the_staffs() -> None:
+    assert [door.handler_name for door in routes if not door.opt.get("staff")] == []

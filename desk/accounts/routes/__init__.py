@@ -6,15 +6,10 @@ From then on every route needs a sign-in unless it says opt={"anonymous": True},
 opt=STAFF, and may take `reader: Reader` and `standing: Standing`.
 """
 
-from litestar import Router
-from litestar.types import ControllerRouterHandler
-
 from desk.accounts.routes import api, login, people, profile
 from desk.accounts.routes.identity import AccountsPlugin, viewer_of
-from desk.web.viewer import STAFF
 
-of_staff = [profile.go_away, profile.come_back, people.set_roles, people.make_link, people.leave]
-routes: list[ControllerRouterHandler] = [
+routes = [
     login.login,
     login.sign_in,
     login.sign_out,
@@ -28,7 +23,11 @@ routes: list[ControllerRouterHandler] = [
     profile.end_session,
     profile.make_token,
     profile.end_token,
-    Router("/", route_handlers=of_staff, opt=STAFF),
+    profile.go_away,
+    profile.come_back,
+    people.set_roles,
+    people.make_link,
+    people.leave,
     api.me,
 ]
 

@@ -16,7 +16,7 @@ from desk.directory.routes.person import person_page
 from desk.i18n import Refused
 from desk.web import forms
 from desk.web.page import page, see
-from desk.web.viewer import AnyRequest, Asks
+from desk.web.viewer import STAFF, AnyRequest, Asks
 
 
 class Roles(Struct, frozen=True):
@@ -27,7 +27,7 @@ class NewLink(Struct, frozen=True):
     kind: Annotated[str, Meta(pattern=f"^({rules.INVITATION}|{rules.RESET})$")]
 
 
-@post("/people/{login:str}/roles", include_in_schema=False, status_code=303)
+@post("/people/{login:str}/roles", opt=STAFF, include_in_schema=False, status_code=303)
 async def set_roles(
     request: AnyRequest,
     reader: Asks,
@@ -47,7 +47,7 @@ async def set_roles(
     return signed_in(answer, secret) if secret else answer
 
 
-@post("/people/{login:str}/links", include_in_schema=False, status_code=200)
+@post("/people/{login:str}/links", opt=STAFF, include_in_schema=False, status_code=200)
 async def make_link(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     """The answer shows the link, once; so it is no redirect."""
     posted = (await forms.read(request, NewLink)).value
@@ -58,7 +58,7 @@ async def make_link(request: AnyRequest, reader: Asks, login: FromPath[str]) -> 
     return page(request, "accounts/link_made.html", person=person, kind=posted.kind, address=address)
 
 
-@post("/people/{login:str}/departure", include_in_schema=False, status_code=303)
+@post("/people/{login:str}/departure", opt=STAFF, include_in_schema=False, status_code=303)
 async def leave(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     await forms.read(request, forms.Nothing)
     async with db.acting_as(reader):

@@ -19,7 +19,7 @@ from desk.i18n import Refused
 from desk.web import forms
 from desk.web.page import now, page, see
 from desk.web.security import path_of, safe_next
-from desk.web.viewer import AnyRequest, Asks
+from desk.web.viewer import STAFF, AnyRequest, Asks
 
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC")
 ZONES_WEST = ("America/New_York", "America/Los_Angeles")
@@ -104,7 +104,7 @@ async def _change_password(
         return secret, bool(await queries.tokens(standing.person, now(request)))
 
 
-@post("/profile/absence", include_in_schema=False, status_code=303)
+@post("/profile/absence", opt=STAFF, include_in_schema=False, status_code=303)
 async def go_away(request: AnyRequest, reader: Asks, standing: Stands) -> Response[str]:
     try:
         posted = (await forms.read(request, NewAbsence)).value
@@ -116,7 +116,7 @@ async def go_away(request: AnyRequest, reader: Asks, standing: Stands) -> Respon
     return see(request, "/profile", said="accounts.saved")
 
 
-@post("/profile/absence/end", include_in_schema=False, status_code=303)
+@post("/profile/absence/end", opt=STAFF, include_in_schema=False, status_code=303)
 async def come_back(request: AnyRequest, reader: Asks, standing: Stands) -> Response[str]:
     async with db.acting_as(reader):
         await directory_actions.end_absence(standing.person)

@@ -1,12 +1,8 @@
 """The browser's door of people and departments: every employee reads, administrators and human resources change."""
 
-from litestar import Router
-from litestar.types import ControllerRouterHandler
-
 from desk.directory.routes import departments, people, person
-from desk.web.viewer import STAFF
 
-doors = [
+routes = [
     people.people,
     people.new_person,
     people.add_person,
@@ -23,7 +19,5 @@ doors = [
     departments.change,
     departments.set_head,
 ]
-
-routes: list[ControllerRouterHandler] = [Router("/", route_handlers=doors, opt=STAFF)]
 
 __all__ = ["routes"]

@@ -13,7 +13,7 @@ from desk.directory.routes.people import Login
 from desk.i18n import Forbidden, Refused
 from desk.web import forms
 from desk.web.page import now, page, see
-from desk.web.viewer import AnyRequest, Asks
+from desk.web.viewer import STAFF, AnyRequest, Asks
 
 Name = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -34,7 +34,7 @@ class NewHead(Struct, frozen=True):
     head: Login | None = None
 
 
-@get("/departments", include_in_schema=False)
+@get("/departments", opt=STAFF, include_in_schema=False)
 async def departments(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
         lines = await queries.department_lines(now(request))
@@ -42,14 +42,14 @@ async def departments(request: AnyRequest, reader: Asks) -> Response[str]:
     return page(request, "directory/departments.html", departments=lines, administers=administers)
 
 
-@get("/departments/new", include_in_schema=False)
+@get("/departments/new", opt=STAFF, include_in_schema=False)
 async def new_department(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
         rules.check_may_administer(await queries.roles(reader.person))
     return page(request, "directory/new_department.html", form=forms.blank())
 
 
-@post("/departments", include_in_schema=False, status_code=303)
+@post("/departments", opt=STAFF, include_in_schema=False, status_code=303)
 async def add_department(request: AnyRequest, reader: Asks) -> Response[str]:
     try:
         new = (await forms.read(request, NewDepartment)).value
@@ -61,12 +61,12 @@ async def add_department(request: AnyRequest, reader: Asks) -> Response[str]:
     return see(request, f"/departments/{new.code.lower()}", said="directory.department_added")
 
 
-@get("/departments/{code:str}", include_in_schema=False)
+@get("/departments/{code:str}", opt=STAFF, include_in_schema=False)
 async def show(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     return await department_page(request, reader, code)
 
 
-@post("/departments/{code:str}", include_in_schema=False, status_code=303)
+@post("/departments/{code:str}", opt=STAFF, include_in_schema=False, status_code=303)
 async def change(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     try:
         facts = (await forms.read(request, Facts)).value
@@ -80,7 +80,7 @@ async def change(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Resp
     return see(request, f"/departments/{code}", said="directory.saved")
 
 
-@post("/departments/{code:str}/head", include_in_schema=False, status_code=303)
+@post("/departments/{code:str}/head", opt=STAFF, include_in_schema=False, status_code=303)
 async def set_head(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     try:
         posted = (await forms.read(request, NewHead)).value

@@ -12,7 +12,7 @@ from desk.directory import actions, queries, rules
 from desk.i18n import Invalid, Sentence
 from desk.web import forms
 from desk.web.page import now, page, see
-from desk.web.viewer import AnyRequest, Asks
+from desk.web.viewer import STAFF, AnyRequest, Asks
 
 Asked = FromQuery[str]
 Login = Annotated[str, Meta(max_length=64)]
@@ -29,7 +29,7 @@ class NewPerson(Struct, frozen=True):
     guest: bool = False
 
 
-@get("/people", include_in_schema=False)
+@get("/people", opt=STAFF, include_in_schema=False)
 async def people(request: AnyRequest, reader: Asks) -> Response[str]:
     """Asked for by ?search=, ?department=, ?left=on and, for the next page, ?after= a login."""
     asked = {name: request.query_params.get(name, "").strip()[:80] for name in ("search", "department", "left")}
@@ -50,12 +50,12 @@ async def people(request: AnyRequest, reader: Asks) -> Response[str]:
     return page(request, "directory/people.html", people=found.items, form=forms.blank(**asked), **told)
 
 
-@get("/people/new", include_in_schema=False)
+@get("/people/new", opt=STAFF, include_in_schema=False)
 async def new_person(request: AnyRequest, reader: Asks, department: Asked = "") -> Response[str]:
     return await _new_person(request, reader, forms.blank(department=department))
 
 
-@post("/people", include_in_schema=False, status_code=303)
+@post("/people", opt=STAFF, include_in_schema=False, status_code=303)
 async def add_person(request: AnyRequest, reader: Asks) -> Response[str]:
     try:
         posted = (await forms.read(request, NewPerson)).value

@@ -13,7 +13,7 @@ from desk.directory.routes.people import Email, Login, Name, department_named
 from desk.i18n import Forbidden, Refused
 from desk.web import forms
 from desk.web.page import now, page, see
-from desk.web.viewer import AnyRequest, Asks
+from desk.web.viewer import STAFF, AnyRequest, Asks
 
 
 class Facts(Struct, frozen=True):
@@ -33,12 +33,12 @@ class NewLevel(Struct, frozen=True):
     level: Annotated[str, Meta(pattern="^[023]$")]
 
 
-@get("/people/{login:str}", include_in_schema=False)
+@get("/people/{login:str}", opt=STAFF, include_in_schema=False)
 async def show(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     return await person_page(request, reader, login)
 
 
-@post("/people/{login:str}", include_in_schema=False, status_code=303)
+@post("/people/{login:str}", opt=STAFF, include_in_schema=False, status_code=303)
 async def change(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
         facts = (await forms.read(request, Facts)).value
@@ -58,7 +58,7 @@ async def change(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Res
     return see(request, f"/people/{person.login}", said="directory.saved")
 
 
-@post("/people/{login:str}/superior", include_in_schema=False, status_code=303)
+@post("/people/{login:str}/superior", opt=STAFF, include_in_schema=False, status_code=303)
 async def set_superior(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
         posted = (await forms.read(request, NewSuperior)).value
@@ -71,7 +71,7 @@ async def set_superior(request: AnyRequest, reader: Asks, login: FromPath[str]) 
     return see(request, f"/people/{person.login}", said="directory.saved")
 
 
-@post("/people/{login:str}/levels", include_in_schema=False, status_code=303)
+@post("/people/{login:str}/levels", opt=STAFF, include_in_schema=False, status_code=303)
 async def set_level(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
         posted = (await forms.read(request, NewLevel)).value
@@ -84,7 +84,7 @@ async def set_level(request: AnyRequest, reader: Asks, login: FromPath[str]) -> 
     return see(request, f"/people/{person.login}", said="directory.saved")
 
 
-@post("/people/{login:str}/absence", include_in_schema=False, status_code=303)
+@post("/people/{login:str}/absence", opt=STAFF, include_in_schema=False, status_code=303)
 async def go_away(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
         posted = (await forms.read(request, NewAbsence)).value
@@ -97,7 +97,7 @@ async def go_away(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Re
     return see(request, f"/people/{person.login}", said="directory.saved")
 
 
-@post("/people/{login:str}/absence/end", include_in_schema=False, status_code=303)
+@post("/people/{login:str}/absence/end", opt=STAFF, include_in_schema=False, status_code=303)
 async def come_back(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     await forms.read(request, forms.Nothing)
     async with db.acting_as(reader):
