@@ -32,13 +32,13 @@ async def accept(firm: Firm, secret: str) -> None:
 
 
 async def test_a_link_that_was_used_uses_up_the_others(browser: Browser, firm: Firm) -> None:
-    first, *others = await links(firm, "reset", "reset", "invitation")
+    first, *others = await links(firm, "reset", "reset", "reset")
     await accept(firm, first)
     assert [(await browser.get(f"/links/{other}")).status_code for other in others] == [404, 404]
 
 
 async def test_a_changed_password_uses_up_the_links(browser: Browser, other_browser: Browser, firm: Firm) -> None:
-    [link] = await links(firm, "invitation")
+    [link] = await links(firm, "reset")
     await browser.signs_in("lin")
     await browser.post("/profile/password", old_password=PASSWORD, password=NEW, password_again=NEW)
     await other_browser.get("/login")
@@ -64,11 +64,10 @@ async def test_the_links_of_others_stay(browser: Browser, firm: Firm) -> None:
     assert (await browser.get(f"/links/{link}")).status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["reset", "invitation"])
-async def test_whoever_comes_in_by_a_link_has_no_token_left(program: httpx.AsyncClient, firm: Firm, kind: str) -> None:
+async def test_whoever_comes_in_by_a_link_has_no_token_left(program: httpx.AsyncClient, firm: Firm) -> None:
     held = await token(firm)
     assert (await program.get("/api/me", headers=held)).status_code == 200
-    await accept(firm, *await links(firm, kind))
+    await accept(firm, *await links(firm, "reset"))
     assert (await program.get("/api/me", headers=held)).status_code == 401
     assert "token_ended" in [row["tag"] for row in await firm.rows(firm.lin, "select tag from entries")]
 
@@ -86,7 +85,7 @@ async def test_a_changed_password_keeps_the_tokens_and_shows_them(
 
 
 async def test_of_two_links_at_once_one_sets_the_password(firm: Firm) -> None:
-    pair = await links(firm, "reset", "invitation")
+    pair = await links(firm, "reset", "reset")
     ends = await asyncio.gather(*(accept(firm, link) for link in pair), return_exceptions=True)
     assert [type(end) for end in ends if end] == [Refused]
 
