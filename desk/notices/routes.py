@@ -1,6 +1,7 @@
 """The unread count, the list of notices, and the stream that says "something you can read changed"."""
 
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Literal, NamedTuple
@@ -86,9 +87,11 @@ async def stream(request: AnyRequest, reader: Asks, standing: NamedDependency[St
     return live.stream(request.app, _events(reader, ticket, seen), goes_on=partial(_holds, standing.access))
 
 
-async def _holds(session: int) -> bool:
-    async with db.acting_as(db.NOBODY, writing=False):
-        return await accounts.session_holds(session, clock.now())
+async def _holds(session: int) -> bool | None:
+    with suppress(db.Unavailable):
+        async with db.acting_as(db.NOBODY, writing=False):
+            return await accounts.session_holds(session, clock.now())
+    return None
 
 
 async def _open(reader: db.Reader, number: int, at: datetime) -> int | None:

@@ -15,7 +15,7 @@ from litestar.response import Stream
 HEARTBEAT = 20.0  # seconds; proxies cut what is silent for a minute
 RETRY = 3000  # milliseconds until the browser asks again
 Handler = Callable[[int, FrameType | None], Any]
-GoesOn = Callable[[], Awaitable[bool]]
+GoesOn = Callable[[], Awaitable[bool | None]]  # None: nobody can say now; silence goes on, an event does not
 _HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "private, no-store"}
 
 
@@ -53,12 +53,12 @@ async def _written(
     try:
         while True:
             await asyncio.wait({coming, closed}, timeout=heartbeat, return_when=asyncio.FIRST_COMPLETED)
-            if closed.done() or not await goes_on():
+            if closed.done() or (may := await goes_on()) is False:
                 return
             if not coming.done():
                 yield b": still here\n\n"
                 continue
-            if (event := coming.result()) is None:
+            if may is None or (event := coming.result()) is None:
                 return
             yield write(event)
             coming = asyncio.ensure_future(anext(source, None))

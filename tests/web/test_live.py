@@ -51,13 +51,25 @@ async def test_a_silent_stream_asks_whether_it_goes_on(app):
     assert [part async for part in stream.iterator] == [b"retry: 3000\n\n", b": still here\n\n"]
 
 
-async def test_an_event_that_comes_too_late_is_not_sent(app):
+@pytest.mark.parametrize("answer", [False, None])
+async def test_an_event_is_not_sent_to_whom_nobody_can_vouch_for(app, answer):
     async def goes_on():
-        return False
+        return answer
 
     stream = live.stream(app, told(Event("changed", {"request": 2081})), goes_on=goes_on)
 
     assert [part async for part in stream.iterator] == [b"retry: 3000\n\n"]
+
+
+async def test_a_silent_stream_outlives_a_moment_in_which_nobody_can_say(app):
+    answers = iter([None, True, False])
+
+    async def goes_on():
+        return next(answers)
+
+    stream = live.stream(app, silence(), goes_on=goes_on, heartbeat=0.01)
+
+    assert len([part async for part in stream.iterator]) == 3
 
 
 async def test_a_stream_ends_when_the_server_is_told_to_stop(app):
