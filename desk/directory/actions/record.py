@@ -50,8 +50,17 @@ async def check_works_here(field: str, person: int | None, at: datetime) -> None
 async def check_leads_none(person: int, at: datetime, *departments: int) -> None:
     """Of these departments; of any when none is named. Raises Refused."""
     led = [one for one in await queries.led(person, at) if not departments or one.id in departments]
-    called = [Sentence("directory.department_called", zh=one.name_zh, en=one.name_en) for one in led]
-    rules.check_leads_none((await queries.person(person)).name, called)
+    rules.check_leads_none((await queries.person(person)).name, [_Called(one) for one in led])
+
+
+class _Called(Sentence):
+    """The name of a department, in the language of whoever reads the sentence around it."""
+
+    def __init__(self, department: queries.Department) -> None:
+        self.department = department
+
+    def say(self, language: str) -> str:
+        return self.department.name(language)
 
 
 @contextmanager
