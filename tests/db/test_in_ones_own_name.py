@@ -75,6 +75,18 @@ async def test_what_hangs_on_a_request_is_no_wider_than_the_request(firm: Firm, 
     await _does(firm.han, _UPDATE, ticket, firm.han.person, 3, shut)
 
 
+async def test_words_and_files_have_no_lock_beyond_their_label(firm: Firm) -> None:
+    """The department of a colleague elsewhere would be as far as 2 reaches, but has no part in it."""
+    ticket = (await firm.case(await firm.lin_asks_for("a question"), firm.wu)).id
+    legal, finance = [f"department:{firm.legal}", f"person:{firm.wu.person}"], [f"department:{firm.finance}"]
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await _does(firm.wu, _UPDATE, ticket, firm.wu.person, 2, legal)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await _does(firm.wu, _TICKET.replace("{staff}", "{everyone}"), ticket, firm.wu.person)
+    await _does(firm.wu, _UPDATE, ticket, firm.wu.person, 2, finance)
+
+
 async def test_under_an_internal_request_nothing_is_open_to_guests(firm: Firm) -> None:
     ticket = (await firm.case(await firm.lin_asks_for("a question"), firm.wu)).id
 

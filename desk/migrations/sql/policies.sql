@@ -8,15 +8,16 @@ declare
   adding text;
 begin
   for t in select * from (values
-      ('tickets',        'id',     $i$'ticket:' || id$i$, 'coalesce(logged_by, requester)'),
-      ('updates',        'ticket', $i$'update:' || id$i$, 'author'),
-      ('attachments',    'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, 'author'),
-      ('promises',       'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, null),
-      ('promise_events', 'ticket', 'item', 'by'),
-      ('hops',           'ticket', $i$'ticket:' || ticket$i$, 'by'),
-      ('watches',        'ticket', $i$''$i$, 'person'),
-      ('notices',        'ticket', 'subject', 'person'),
-      ('entries',        'ticket', 'subject', 'by')) v (name, ticket, item, doer) loop
+      ('tickets',        'id',     $i$'ticket:' || id$i$, 'coalesce(logged_by, requester)', null),
+      ('updates',        'ticket', $i$'update:' || id$i$, 'author', 'updates.for_requester'),
+      ('attachments',    'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, 'author',
+       'case when of_update is null then true else (select u.for_requester from updates u where u.id = of_update and u.ticket = attachments.ticket) end'),
+      ('promises',       'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, null, null),
+      ('promise_events', 'ticket', 'item', 'by', null),
+      ('hops',           'ticket', $i$'ticket:' || ticket$i$, 'by', null),
+      ('watches',        'ticket', $i$''$i$, 'person', null),
+      ('notices',        'ticket', 'subject', 'person', null),
+      ('entries',        'ticket', 'subject', 'by', null)) v (name, ticket, item, doer, answers) loop
     opened := format($p$(
       reach <= (select reader_reach())
       or (reach = 2 and audience && (select reader_keys())
@@ -29,10 +30,16 @@ begin
     if t.doer is not null then
       adding := format('(%s = (select reader_person()) and %s)', t.doer, adding);
     end if;
-    if t.name <> 'tickets' then
-      -- What hangs on a ticket needs a ticket one can read (a foreign key alone accepts, and so betrays, a hidden one) and is no wider.
+    if t.name = 'tickets' then
+      adding := adding || ' and audience <@ portion_locks(tier, coalesce(logged_by, requester), owner_department, department, requesting_department,'
+                          ' requester, true, tier = 0)';
+    else
+      -- What hangs on a ticket needs a ticket one can read (a foreign key alone accepts, and so betrays, a hidden one) and is no wider;
+      -- words and files have no lock beyond those of their label.
       adding := format('(%s and (ticket is null or exists (select from tickets parent where parent.id = %2$I.ticket and parent.reach <= %2$I.reach%3$s)))',
-        adding, t.name, case when t.name in ('updates', 'attachments') then format(' and parent.tier <= %I.tier', t.name) end);
+        adding, t.name, case when t.answers is not null then format($p$ and parent.tier <= %1$I.tier
+          and %1$I.audience <@ portion_locks(%1$I.tier, %1$I.author, %1$I.owner_department, parent.department, parent.requesting_department,
+                                             parent.requester, %2$s, parent.tier = 0)$p$, t.name, t.answers) end);
     end if;
     execute format('alter table %I enable row level security', t.name);
     execute format('alter table %I force row level security', t.name);
