@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
@@ -20,6 +20,7 @@ from desk.tickets.routes import routes as tickets
 from desk.web import openapi
 from desk.web.plugin import WebPlugin
 from desk.web.security import BODY_LIMIT
+from desk.web.viewer import STAFF
 
 ROUTES = [*tickets, *notices, *catalog, *sla, *directory, *accounts]
 
@@ -51,7 +52,7 @@ def create_app() -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Desk",
             version=__version__,
-            path="/schema",
+            openapi_router=Router("/schema", route_handlers=[], opt=STAFF, include_in_schema=False),
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             components=openapi.ACCESS,
             security=[{"token": []}],

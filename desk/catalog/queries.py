@@ -31,7 +31,9 @@ select coalesce(json_agg(row_to_json(s) order by s.position, s.id), '[]')::text
                s.catch_all, s.retired,
                (select coalesce(json_agg(x), '[]') from ({OF_FORM.replace("$1", "s.id")}) x) as fields
           from services s join departments d on d.id = s.department
-         where ($1 or not s.retired) and ($2::text is null or s.code = $2) and (not $3 or s.catch_all)
+         where ($1 or (not s.retired and (s.tier = 0 or not (select exists
+                 (select from people g where g.id = reader_person() and g.guest)))))
+           and ($2::text is null or s.code = $2) and (not $3 or s.catch_all)
          order by s.position, s.id limit $4) s
 """  # noqa: S608 - a constant of this file
 _RULES = """
@@ -73,7 +75,10 @@ class Group(Struct, frozen=True):
 
 
 async def services(*, retired: bool = False, at_most: int | None = None) -> list[Service]:
-    """In the order of the catalogue; with `retired`, what is no longer offered too."""
+    """In the order of the catalogue: guests find what is open, since a guest could not read any other request.
+
+    With `retired`, all there is, also what is offered no longer: for what was asked before, and for administrators.
+    """
     return await _services(retired=retired, at_most=at_most)
 
 

@@ -12,7 +12,7 @@ from desk.i18n import Forbidden
 
 OF_UPDATES = "select * from update_markers($1)"
 WRITER = """
-select p.department as writer_department,
+select p.department as writer_department, p.guest as writer_guest,
        coalesce(jsonb_object_agg(l.department, l.level) filter (where l.department is not null), '{}') as writer_levels
   from people p left join lateral (
     select m.department, greatest(m.level, h.level) as level from memberships m
@@ -21,7 +21,7 @@ select p.department as writer_department,
      where m.person = $1
     union
     select department, 3 from headships where person = $1 and since <= $2 and (until is null or until > $2)) l on true
- where p.id = $1 group by p.department
+ where p.id = $1 group by p.department, p.guest
 """
 
 
@@ -35,7 +35,7 @@ async def writer(person: int, at: datetime) -> Writer:
 def writer_in(row: Any, person: int) -> Writer:
     """From the columns of WRITER, in a row that has more."""
     levels = {int(of): level for of, level in msgspec.json.decode(row["writer_levels"]).items()}
-    return Writer(person=person, department=row["writer_department"], levels=levels)
+    return Writer(person=person, department=row["writer_department"], levels=levels, guest=row["writer_guest"])
 
 
 async def check_opens(audience: Sequence[str]) -> None:

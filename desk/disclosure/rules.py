@@ -64,6 +64,7 @@ class Writer:
     person: int
     department: int
     levels: dict[int, int]
+    guest: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ async def reply(
 
 async def note(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     """Beside the conversation: it carries no lock of the requester."""
-    states.check_message(case.state)
+    states.check_message(case.actor, requester=case.requester, state=case.state)
     if case.writer.person == case.requester:
         raise Forbidden("tickets.no_note_to_oneself")
     return await write(case, Words("note", rules.body(body), for_requester=False), shut, tag=Tag.NOTE_WRITTEN, at=at)
@@ -65,7 +65,7 @@ async def ask(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
 
 async def message(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     """Of the requester, or of a colleague who may read along. The requester's wakes the clock and wants an answer."""
-    states.check_message(case.state)
+    states.check_message(case.actor, requester=case.requester, state=case.state)
     written = await write(case, Words("message", rules.body(body)), shut, tag=Tag.MESSAGE_WRITTEN, at=at)
     if case.writer.person == case.requester:
         await _heard(case, at)

@@ -47,7 +47,7 @@ async def attach(ticket: int, files: Sequence[File], to: Portion, *, at: datetim
 
 async def attach_to(case: Case, files: Sequence[File], *, at: datetime) -> list[str]:
     """To the request itself, under its label; by whoever may still add words to it."""
-    states.check_message(case.state)
+    states.check_message(case.actor, requester=case.requester, state=case.state)
     if not files:
         raise Invalid({"files": Sentence("tickets.files_needed")})
     audience = labels.locks(case.label, author=case.writer.person, parties=case.parties, for_requester=True)

@@ -37,7 +37,7 @@ class Case:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.writer.person, self.writer.levels)
+        return Actor(self.writer.person, self.writer.levels, self.writer.guest)
 
     @property
     def parties(self) -> Parties:

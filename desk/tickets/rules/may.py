@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from desk.i18n import Refused
 from desk.tickets.rules import states
-from desk.tickets.rules.states import ENDED, Actor, State
+from desk.tickets.rules.states import Actor, State
 
 REOPENING_SHOWN = timedelta(days=14)  # the action itself counts 5 business days
 
@@ -33,12 +33,12 @@ def may(actor: Actor, case: Standing, *, at: datetime) -> set[str]:
         "decline": lambda: states.check_end(actor, department=case.department, **own),
         "accept": lambda: states.check_judge(actor.person, workers=_workers(case), **own),
         "withdraw": lambda: states.check_withdraw(actor.person, **own),
-        "message": lambda: states.check_message(case.state),
+        "message": lambda: states.check_message(actor, **own),
     }
     allowed = {name for name, ask in asks.items() if _passes(ask)} | {"watch"}
     if actor.person == case.requester and case.state in (State.ACCEPTED, State.DECLINED) and _recent(case, at):
         allowed.add("reopen")
-    if case.state not in ENDED and actor.person != case.requester:
+    if "message" in allowed and actor.person != case.requester:
         allowed.add("note")
     return allowed
 

@@ -28,6 +28,7 @@ REOPENING_DAYS = 5  # business days after the end in which the same request goes
 class Actor(Struct, frozen=True):
     person: int
     levels: Mapping[int, int]
+    guest: bool = False
 
     def handles(self, department: int) -> bool:
         return self.levels.get(department, 0) >= HANDLER
@@ -112,7 +113,10 @@ def check_withdraw(person: int, *, requester: int, state: State) -> None:
     check_running(state)
 
 
-def check_message(state: State) -> None:
+def check_message(actor: Actor, *, requester: int, state: State) -> None:
+    """Words beside those of the desk: of whoever asked, or of an employee who may read along."""
+    if actor.guest and actor.person != requester:
+        raise Forbidden("tickets.guests_own_only")
     if state in ENDED:
         raise Refused("tickets.ended", state=_said(state))
 
