@@ -23,6 +23,7 @@ from desk.tickets import jobs as tickets
 REACTIONS: journal.Reactions = {
     **{tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD},
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
+    Tag.CALENDAR_CHANGED: (sla.recalculate_dues,),
 }
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0  # before the next look for a server that is away

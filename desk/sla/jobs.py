@@ -5,8 +5,9 @@ from datetime import datetime
 from desk import clock, db, settings
 from desk.journal.queries import Fact
 from desk.sla.actions.calendars import save
+from desk.sla.actions.recalculation import recalculate
 from desk.sla.actions.sweep import sweep as sweep_promises
-from desk.sla.queries.clocks import calendar_count
+from desk.sla.queries.clocks import calendar_count, newest
 from desk.sla.rules import outlook
 
 PORTION = 1000
@@ -19,6 +20,25 @@ async def begin_calendar(fact: Fact) -> None:
     async with db.acting_as(db.NOBODY):
         if await calendar_count(department) == 0:
             await save(department, usual, seen=0)
+
+
+async def recalculate_dues(fact: Fact) -> None:
+    """A calendar has changed: what is owed by an older version is computed anew, in portions."""
+    await follow_calendar(int(fact.subject.removeprefix("department:")))
+
+
+async def follow_calendar(department: int, at: datetime | None = None) -> int:
+    """Returns how many promises went over to the newest version; the second time none are left."""
+    moment, after, moved = at or clock.now(), 0, 0
+    async with db.acting_as(db.NOBODY, writing=False):
+        calendar = await newest(department)
+    while calendar is not None:
+        async with db.acting_as(db.NOBODY):
+            found = await recalculate(calendar, at=moment, after=after, at_most=PORTION)
+        if found is None:
+            break
+        after, moved = found[0], moved + found[1]
+    return moved
 
 
 async def sweep(at: datetime | None = None) -> int:

@@ -15,7 +15,7 @@ from desk.sla.rules.compiled import Compiled
 from desk.sla.rules.days import Cutoff
 from desk.sla.rules.targets import SameDay, Target
 
-_NEWEST = "select id, version from calendars where department = $1 order by version desc limit 1"
+_NEWEST = "select id from calendars where department = $1 order by version desc limit 1"
 _VERSION = "select id, department, version, definition, cutoff from calendars where id = $1"
 
 
@@ -46,10 +46,16 @@ _compiled: dict[int, Clock] = {}
 
 async def clock(department: int) -> Clock:
     """The newest version of a department's calendar. Refused when it has none."""
-    newest = await db.fetch_one(_NEWEST, department)
-    if newest is None:
+    calendar = await newest(department)
+    if calendar is None:
         raise Refused("sla.no_calendar")
-    return await version(newest["id"])
+    return await version(calendar)
+
+
+async def newest(department: int) -> int | None:
+    """The id of the newest version."""
+    calendar: int | None = await db.call(_NEWEST, department)
+    return calendar
 
 
 async def all_clocks() -> list[Clock]:

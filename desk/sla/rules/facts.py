@@ -51,7 +51,8 @@ def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: in
     state = clock.state_of(past, target, calendar, now)
     start = now if state.started_at is None else state.started_at
     if not state.pauses and not any(event.kind == "retargeted" for event in past):
-        return due(target, start, calendar)
+        plain = due(target, start, calendar)
+        return Owed(state.due_at, (*plain.why[:-1], *_recalculated(past, state), plain.why[-1]))
     since = [_pause(pause) for pause in state.pauses]
     since += [_change(event, calendar, start) for event in past if event.kind == "retargeted" and event.target]
     facts = _begin(target, start, calendar) + sorted(since, key=lambda fact: fact.at or "")
@@ -60,7 +61,17 @@ def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: in
     facts += _counted(calendar, [span for run in state.runs for span in calendar.spans(*run)])
     if state.remaining > 0:
         facts.append(Fact("left", seconds=state.remaining))
-    return Owed(state.due_at, (*facts, Fact("due", at=instants.text(state.due_at)), _version(calendar)))
+    facts += [Fact("due", at=instants.text(state.computed_due)), *_recalculated(past, state)]
+    return Owed(state.due_at, (*facts, _version(calendar)))
+
+
+def _recalculated(past: Iterable[Event], state: clock.State) -> list[Fact]:
+    """The calendar changed meanwhile; what was given before is kept where the new one would be earlier."""
+    changes = [event for event in past if event.kind == "recalculated"]
+    facts = [Fact("recalculated", at=instants.text(event.at), n=event.version) for event in changes[-1:]]
+    if facts and state.due_at > state.computed_due:
+        facts.append(Fact("word_stands", at=instants.text(state.due_at)))
+    return facts
 
 
 def _begin(target: Target, start: int, calendar: Compiled) -> list[Fact]:
