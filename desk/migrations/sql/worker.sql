@@ -129,3 +129,16 @@ begin
   select count(*) into moved from changed;
   return moved;
 end $$;
+
+-- What a promise's due follows from, for whoever argues about it at the shell: neither words nor people.
+create function promise_facts(of_token text)
+returns table (kind text, state text, target jsonb, calendar integer, due_at timestamptz, name_zh text, name_en text, events jsonb)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  perform only_the_desk();
+  return query
+  select p.kind::text, p.state::text, p.target, p.calendar, p.due_at, d.name_zh::text, d.name_en::text,
+         (select jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)
+            from promise_events e where e.promise = p.id)
+    from promises p join departments d on d.id = p.department where p.token = of_token;
+end $$;
