@@ -54,7 +54,12 @@ async def _sweep() -> None:
 
 
 async def tidy(ctx: dict[Any, Any]) -> None:
-    await _told(tickets.forget_keys())
+    await _told(_tidy())
+
+
+async def _tidy() -> None:
+    await tickets.forget_keys()
+    await sla.tidy()
 
 
 async def _told(work: Awaitable[Any]) -> None:
@@ -75,7 +80,7 @@ def worker(redis: RedisSettings) -> Worker:
             cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
             cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
-            cron(tidy, name="tidy_by_clock", minute=17, second=30),
+            cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
         ],
         redis_settings=redis,
         job_timeout=20,

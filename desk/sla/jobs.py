@@ -5,11 +5,11 @@ from datetime import datetime
 from desk import clock, db, settings
 from desk.i18n import Refused
 from desk.journal.queries import Fact
-from desk.sla.actions.calendars import save
+from desk.sla.actions.calendars import check_again, save
 from desk.sla.actions.recalculation import recalculate
 from desk.sla.actions.sweep import sweep as sweep_promises
 from desk.sla.queries import explanation
-from desk.sla.queries.clocks import calendar_count, newest
+from desk.sla.queries.clocks import all_clocks, calendar_count, newest, with_old_zone_data
 from desk.sla.rules import outlook
 
 PORTION = 1000
@@ -41,6 +41,21 @@ async def follow_calendar(department: int, at: datetime | None = None) -> int:
             break
         after, moved = found[0], moved + found[1]
     return moved
+
+
+async def tidy() -> None:
+    """New zone data makes a new version of each calendar, and no promise stays with an older version than the newest.
+
+    Whoever filed while a calendar was being changed may have taken the older one.
+    """
+    async with db.acting_as(db.NOBODY, writing=False):
+        stale = await with_old_zone_data()
+        departments = [clock_of.department for clock_of in await all_clocks()]
+    for department in stale:
+        async with db.acting_as(db.NOBODY):
+            await check_again(department)
+    for department in departments:
+        await follow_calendar(department)
 
 
 async def sweep_by(at: datetime | None) -> int:

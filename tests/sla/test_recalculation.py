@@ -1,9 +1,15 @@
 """A calendar changes: what is owed moves and says why; what was judged, and what somebody named, stays."""
 
+from datetime import date
+
+import pytest
+
 from desk import db
 from desk.sla import jobs
 from desk.sla.actions import calendars
+from desk.sla.queries import calendars as keep
 from desk.sla.rules import format as formats
+from desk.sla.rules import zones
 from desk.sla.rules.days import USUAL
 from desk.sla.rules.sheet import Version
 from tests.firm import WEEK, Firm, told
@@ -74,3 +80,27 @@ async def test_a_paused_clock_follows_too(firm: Firm):
     assert (paused["state"], moved["state"]) == ("paused", "paused")
     assert moved["next_threshold_at"] > paused["next_threshold_at"]
     assert told(moved["due_at"]) > told(paused["due_at"])  # type: ignore[operator]
+
+
+async def test_beyond_the_published_holidays_a_due_is_provisional(firm: Firm):
+    number = await firm.lin_asks_for("a taxi receipt")
+    async with db.acting_as(firm.admin):
+        known = Version(calendar=formats.parse(WEEK), cutoff=USUAL, official_until=date(2026, 11, 22))
+        await calendars.save(firm.finance, known)
+    await jobs.follow_calendar(firm.finance)
+
+    assert "provisional" in await firm.why(number, "resolution")
+    assert "provisional" not in await firm.why(number, "first_reply")
+
+
+async def test_new_zone_data_makes_new_versions_and_moves_what_is_owed(firm: Firm, monkeypatch: pytest.MonkeyPatch):
+    number = await firm.lin_asks_for("a taxi receipt")
+    monkeypatch.setattr(zones, "VERSION", "2027a")
+    await jobs.tidy()
+    await jobs.tidy()
+
+    async with db.acting_as(firm.admin):
+        assert [one.version for one in await keep.history(firm.finance)] == [2, 1]
+    rows = await firm.rows(firm.lin, "select kind, data from promise_events where kind = 'recalculated'")
+    assert len(rows) == 2
+    assert (await firm.entries(number)).count("due_moved") == 0

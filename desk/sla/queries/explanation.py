@@ -10,7 +10,6 @@ from desk.i18n import Refused, say
 from desk.sla.queries import clocks
 from desk.sla.queries.promises import events_of
 from desk.sla.rules import instants, targets, why
-from desk.sla.rules.facts import explain
 
 _FACTS = "select * from promise_facts($1)"
 
@@ -22,7 +21,7 @@ async def lines(promise: str, language: str, zone: str | None, *, at: datetime) 
         raise Refused("sla.no_promise", promise=promise[:40])
     clock = await clocks.version(row["calendar"])
     target = targets.read(msgspec.json.decode(row["target"]))
-    owed = explain(events_of(row["events"]), target, clock.compiled, instants.seconds(at), every_day=True)
+    owed = clock.owed(events_of(row["events"]), target, instants.seconds(at), every_day=True)
     department = row["name_zh"] if language.startswith("zh") else row["name_en"]
     told: dict[str, Any] = {"language": language, "zone": zone or clock.compiled.calendar.tz, "now": at}
     steps = why.sentences(owed.why, promisor=department, kind=row["kind"], **told)

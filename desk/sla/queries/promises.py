@@ -11,7 +11,7 @@ from desk import db
 from desk.sla.queries import clocks
 from desk.sla.rules import instants, targets
 from desk.sla.rules.events import Event
-from desk.sla.rules.facts import Fact, explain
+from desk.sla.rules.facts import Fact
 from desk.sla.rules.kinds import Kind, Standing
 
 _OWED = """
@@ -106,7 +106,7 @@ async def facts(promise: Told, now: datetime) -> tuple[Fact, ...]:
     clock = await clocks.version(promise.calendar)
     events = events_of(promise.events) or [Event(instants.seconds(promise.started_at), "opened")]
     target = targets.read(msgspec.json.decode(promise.target))
-    return explain(events, target, clock.compiled, instants.seconds(now)).why
+    return clock.owed(events, target, instants.seconds(now)).why
 
 
 class _Row(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The plain facts that explain a due; why.py tells them in each reader's language and zone."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
@@ -67,6 +68,13 @@ def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: in
         facts.append(Fact("left", seconds=state.remaining))
     facts += [Fact("due", at=instants.text(state.computed_due)), *_recalculated(past, state)]
     return Owed(state.due_at, (*facts, _version(calendar)))
+
+
+def provisional(owed: Owed, official_until: date | None, calendar: Compiled) -> Owed:
+    """Beyond the last day whose public holidays are published, a due may still move, and says so."""
+    if official_until is None or instants.local_day(owed.at, calendar.zone) <= official_until.toordinal():
+        return owed
+    return Owed(owed.at, (*owed.why, Fact("provisional", day=official_until.isoformat())))
 
 
 def _recalculated(past: Iterable[Event], state: clock.State) -> list[Fact]:
