@@ -23,6 +23,7 @@ from desk.tickets import jobs as tickets
 REACTIONS: journal.Reactions = {
     **{tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD},
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
+    Tag.CALENDAR_CHANGED: (sla.recalculate_dues,),
 }
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0  # before the next look for a server that is away
@@ -53,7 +54,12 @@ async def _sweep() -> None:
 
 
 async def tidy(ctx: dict[Any, Any]) -> None:
-    await _told(tickets.forget_keys())
+    await _told(_tidy())
+
+
+async def _tidy() -> None:
+    await tickets.forget_keys()
+    await sla.tidy()
 
 
 async def _told(work: Awaitable[Any]) -> None:
@@ -74,7 +80,7 @@ def worker(redis: RedisSettings) -> Worker:
             cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
             cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
-            cron(tidy, name="tidy_by_clock", minute=17, second=30),
+            cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
         ],
         redis_settings=redis,
         job_timeout=20,

@@ -1,18 +1,12 @@
 """desk token, desk people invite"""
 
-import asyncio
-from collections.abc import Awaitable
-from typing import TypeVar
-
 import click
 
-from desk import db, queue, settings
+from desk import db, settings
 from desk.accounts import actions as accounts
 from desk.accounts import rules
 from desk.directory import queries as directory
-from desk.directory.commands import import_people
-
-T = TypeVar("T")
+from desk.directory.commands import as_operator, import_people
 
 
 @click.group()
@@ -28,7 +22,7 @@ people.add_command(import_people)
 @click.option("--reset", is_flag=True, help="A password reset (60 minutes) instead of an invitation (7 days).")
 def invite(login: str, reset: bool) -> None:
     """Print a link, good once, with which somebody sets the own password."""
-    click.echo(asyncio.run(_as_operator(_invite(login, rules.RESET if reset else rules.INVITATION))))
+    click.echo(as_operator(_invite(login, rules.RESET if reset else rules.INVITATION)))
 
 
 @click.command()
@@ -41,17 +35,8 @@ def token(login: str, tier: int, days: int, read_only: bool) -> None:
 
     It reaches every tier unless told otherwise, since whoever holds this shell acts for the operator.
     """
-    made = asyncio.run(_as_operator(_token(login, tier, days, writes=not read_only)))
+    made = as_operator(_token(login, tier, days, writes=not read_only))
     click.echo(f"Authorization: Bearer {made}")
-
-
-async def _as_operator(work: Awaitable[T]) -> T:
-    await db.open_pool(db.address(), size=1)
-    try:
-        return await work
-    finally:
-        await db.close_pool()
-        await queue.close()
 
 
 async def _invite(login: str, kind: str) -> str:

@@ -27,7 +27,8 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.PAUSE_LAPSED: DESK | {REQUESTER},
     Tag.WORDS_OPENED: DESK | {REQUESTER},
     Tag.PROMISE_AT_RISK: DESK,
-    Tag.PROMISE_BROKEN: DESK,
+    Tag.PROMISE_BROKEN: DESK | {REQUESTER},
+    Tag.DUE_MOVED: DESK | {REQUESTER},
 }
 
 

@@ -1,8 +1,11 @@
 """`desk sla`: the promise engine at the shell."""
 
 import sys
+from datetime import datetime
 
 import click
+
+from desk.i18n import LANGUAGES
 
 
 @click.group()
@@ -22,3 +25,29 @@ def evaluate() -> None:
     for line in sys.stdin.buffer:
         if line.strip():
             sys.stdout.buffer.write(encode(cases.answer(line, calendars)) + b"\n")
+
+
+@sla.command
+@click.argument("promise")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--zone", help="An IANA zone for the times; the department's own unless given.")
+def explain(promise: str, language: str, zone: str | None) -> None:
+    """Every step from a promise's start to its due: what was counted, pauses, changes, the calendar's version.
+
+    PROMISE is the id that the API gives. No words and no names of people are shown.
+    """
+    from desk.directory.commands import as_operator
+    from desk.sla.jobs import explained
+
+    for line in as_operator(explained(promise, language, zone)):
+        click.echo(line)
+
+
+@sla.command
+@click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="An instant that is past, with its offset.")
+def sweep(at: datetime | None) -> None:
+    """Mark what was at risk or broken by an instant, as the worker does; each once, however often it is asked."""
+    from desk.directory.commands import as_operator
+    from desk.sla.jobs import sweep_by
+
+    click.echo(f"Promises marked: {as_operator(sweep_by(at))}.")

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from desk import clock, db, settings
+from desk.i18n import Refused
 from desk.journal.queries import Fact
-from desk.sla.actions.calendars import save
+from desk.sla.actions.calendars import check_again, save
+from desk.sla.actions.recalculation import recalculate
 from desk.sla.actions.sweep import sweep as sweep_promises
-from desk.sla.queries.clocks import calendar_count
+from desk.sla.queries import explanation
+from desk.sla.queries.clocks import all_clocks, calendar_count, newest, with_old_zone_data
 from desk.sla.rules import outlook
 
 PORTION = 1000
@@ -19,6 +22,53 @@ async def begin_calendar(fact: Fact) -> None:
     async with db.acting_as(db.NOBODY):
         if await calendar_count(department) == 0:
             await save(department, usual, seen=0)
+
+
+async def recalculate_dues(fact: Fact) -> None:
+    """A calendar has changed: what is owed by an older version is computed anew, in portions."""
+    await follow_calendar(int(fact.subject.removeprefix("department:")))
+
+
+async def follow_calendar(department: int, at: datetime | None = None) -> int:
+    """Returns how many promises went over to the newest version; the second time none are left."""
+    moment, after, moved = at or clock.now(), 0, 0
+    async with db.acting_as(db.NOBODY, writing=False):
+        calendar = await newest(department)
+    while calendar is not None:
+        async with db.acting_as(db.NOBODY):
+            found = await recalculate(calendar, at=moment, after=after, at_most=PORTION)
+        if found is None:
+            break
+        after, moved = found[0], moved + found[1]
+    return moved
+
+
+async def tidy() -> None:
+    """New zone data makes a new version of each calendar, and no promise stays with an older version than the newest.
+
+    Whoever filed while a calendar was being changed may have taken the older one.
+    """
+    async with db.acting_as(db.NOBODY, writing=False):
+        stale = await with_old_zone_data()
+        departments = [clock_of.department for clock_of in await all_clocks()]
+    for department in stale:
+        async with db.acting_as(db.NOBODY):
+            await check_again(department)
+    for department in departments:
+        await follow_calendar(department)
+
+
+async def sweep_by(at: datetime | None) -> int:
+    """Raises Refused for an instant to come: nothing is late before its time."""
+    if at is not None and at > clock.now():
+        raise Refused("sla.sweep_to_come", at=at.isoformat())
+    return await sweep(at)
+
+
+async def explained(promise: str, language: str, zone: str | None) -> list[str]:
+    """A promise by its token, in sentences. Raises Refused for one that does not exist."""
+    async with db.acting_as(db.NOBODY, writing=False):
+        return await explanation.lines(promise, language, zone, at=clock.now())
 
 
 async def sweep(at: datetime | None = None) -> int:

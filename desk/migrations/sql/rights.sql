@@ -23,9 +23,11 @@ grant select (id, ticket, author, at, kind, for_requester, corrects, tier, owner
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on updates to desk_locksmith;
 grant select (id, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on attachments to desk_locksmith;
-grant select (id, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
-              settled_at, audience),
-      update (next_threshold_at, at_risk, state, audience) on promises to desk_locksmith;
+grant select (id, token, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
+              settled_at, target, calendar, audience),
+      update (calendar, due_at, breaks_at, next_threshold_at, at_risk, state, audience) on promises to desk_locksmith;
+grant select (id, department, version) on calendars to desk_locksmith;
+grant select (id, name_zh, name_en) on departments to desk_locksmith;
 grant select, insert, update (audience) on promise_events, entries to desk_locksmith;
 grant select (id, ticket, until, audience), update (until, audience) on hops to desk_locksmith;
 grant select (id, entry, ticket, subject, audience), update (audience) on notices to desk_locksmith;

@@ -12,7 +12,9 @@ grant execute on function
   update_markers(bigint), ticket_marker(bigint), ticket_markers(integer, date, integer),
   transfer_ticket(bigint, integer), least_load(integer, integer, timestamptz),
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
-  open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer)
+  open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
+  promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
+  move_dues(integer, timestamptz, bigint[], timestamptz[], timestamptz[], timestamptz[], timestamptz[])
   to desk_app;
 do $$
 declare f regprocedure;

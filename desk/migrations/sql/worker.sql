@@ -83,3 +83,62 @@ begin
     return next;
   end loop;
 end $$;
+
+-- A calendar has a new version: what is owed by an older one and not late yet, by id; then the dues that were computed anew.
+-- A moment that somebody named is no matter of calendars. What changed meanwhile is left for the next look.
+create function owed_on_old_calendars(of_calendar integer, after bigint, at_most integer)
+returns table (id bigint, target jsonb, state text, at_risk boolean, started_at timestamptz, due_at timestamptz, events jsonb)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  perform only_the_desk();
+  return query
+  select p.id, p.target, p.state::text, p.at_risk, p.started_at, p.due_at,
+         (select jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)
+            from promise_events e where e.promise = p.id)
+    from promises p
+   where p.calendar = any (array(select o.id from calendars o join calendars n on n.id = of_calendar
+                                  where o.department = n.department and o.version < n.version))
+     and p.settled_at is null and p.state in ('open', 'paused') and p.target ->> 'kind' <> 'moment' and p.id > after
+   order by p.id limit at_most;
+end $$;
+create function move_dues(to_calendar integer, moment timestamptz, ids bigint[], olds timestamptz[], dues timestamptz[],
+                          breaks timestamptz[], thresholds timestamptz[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  moved integer;
+begin
+  perform only_the_desk();
+  with wanted as (
+    select * from unnest(ids, olds, dues, breaks, thresholds) w (id, old, due, breaks, threshold)
+  ), changed as (
+    update promises p set calendar = to_calendar, due_at = w.due, breaks_at = w.breaks, next_threshold_at = w.threshold
+      from wanted w where p.id = w.id and p.due_at = w.old and p.settled_at is null and p.state in ('open', 'paused')
+    returning p.id, p.ticket, coalesce('update:' || p.of_update, 'ticket:' || p.ticket) as item, p.audience, w.old, w.due
+  ), told as (
+    insert into promise_events (promise, ticket, item, at, kind, data, audience)
+    select c.id, c.ticket, c.item, moment, 'recalculated',
+           jsonb_build_object('floor', extract(epoch from c.old)::bigint, 'version', k.version), c.audience
+      from changed c, calendars k where k.id = to_calendar
+  ), written as (
+    insert into entries (tag, at, ticket, subject, data, audience)
+    select 'due_moved', moment, c.ticket, c.item, jsonb_build_object('promise', c.id), c.audience from changed c where c.due <> c.old
+    returning entries.id
+  ), rung as (
+    insert into errands (entry, state, tries, next_at) select w.id, 'waiting', 0, moment from written w
+  )
+  select count(*) into moved from changed;
+  return moved;
+end $$;
+
+-- What a promise's due follows from, for whoever argues about it at the shell: neither words nor people.
+create function promise_facts(of_token text)
+returns table (kind text, state text, target jsonb, calendar integer, due_at timestamptz, name_zh text, name_en text, events jsonb)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  perform only_the_desk();
+  return query
+  select p.kind::text, p.state::text, p.target, p.calendar, p.due_at, d.name_zh::text, d.name_en::text,
+         (select jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)
+            from promise_events e where e.promise = p.id)
+    from promises p join departments d on d.id = p.department where p.token = of_token;
+end $$;

@@ -12,6 +12,7 @@ from desk.i18n import Refused
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.locks import STAFF
+from desk.sla.queries.calendars import calendar_of
 from desk.sla.rules import format as formats
 from desk.sla.rules import instants, zones
 from desk.sla.rules.keepers import check_may_keep
@@ -51,6 +52,13 @@ async def save(department: int, version: Version, *, seen: int | None = None) ->
         Tag.CALENDAR_CHANGED, f"department:{department}", at=at, audience=[STAFF], department=department, version=number
     )
     return number
+
+
+async def check_again(department: int) -> None:
+    """The newest version once more, with the zone data that this desk has now."""
+    kept = await calendar_of(department)
+    if kept is not None and kept.held is not None:
+        await save(department, kept.held, seen=kept.version)
 
 
 def _json(value: object) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from desk import db
 from desk.sla.queries import clocks
-from desk.sla.queries.promises import Owed, owed
+from desk.sla.queries.promises import EVENTS, Owed, events_of, owed
 from desk.sla.rules import instants, targets
 from desk.sla.rules.clock import State, state_of
 from desk.sla.rules.events import Event
@@ -161,9 +161,7 @@ async def _stand(promise: Owed, state: State) -> None:
 async def _state(promise: Owed, at: datetime, *, then: Event | None = None) -> State:
     """Where its events leave it, with one that is about to be written."""
     clock = await clocks.version(promise.calendar)
-    rows = await db.fetch("select at, kind, reason from promise_events where promise = $1 order by id", promise.id)
-    events = [Event(instants.seconds(row["at"]), row["kind"], row["reason"]) for row in rows]
-    events += [then] if then else []
+    events = events_of(await db.call(EVENTS, promise.id)) + ([then] if then else [])
     return state_of(events, targets.read(msgspec.json.decode(promise.target)), clock.compiled, instants.seconds(at))
 
 

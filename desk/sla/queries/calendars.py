@@ -58,6 +58,12 @@ async def calendar(code: str) -> Kept | None:
     return _kept(row) if row else None
 
 
+async def calendar_of(department: int) -> Kept | None:
+    """The same by the department's id."""
+    code = await db.call("select code from departments where id = $1", department)
+    return None if code is None else await calendar(code)
+
+
 async def history(department: int) -> list[Made]:
     """The newest 20 versions, newest first."""
     return [Made(*row) for row in await db.fetch(_HISTORY, department)]

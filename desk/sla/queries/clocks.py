@@ -1,5 +1,6 @@
 """A department's working time, ready to compute with. A version never changes, so each process compiles it once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +11,21 @@ from desk import clock as times
 from desk import db
 from desk.i18n import Refused
 from desk.sla.rules import format as formats
-from desk.sla.rules import instants
+from desk.sla.rules import instants, zones
 from desk.sla.rules.compiled import Compiled
 from desk.sla.rules.days import Cutoff
-from desk.sla.rules.targets import SameDay, Target
+from desk.sla.rules.events import Event
+from desk.sla.rules.facts import Owed, explain, provisional
+from desk.sla.rules.targets import Moment, SameDay, Target
 
-_NEWEST = "select id, version from calendars where department = $1 order by version desc limit 1"
-_VERSION = "select id, department, version, definition, cutoff from calendars where id = $1"
+_NEWEST = "select id from calendars where department = $1 order by version desc limit 1"
+_VERSION = "select id, department, version, definition, cutoff, official_until from calendars where id = $1"
+_STALE = """
+select n.department from (select distinct on (c.department) c.department, c.zone_data from calendars c
+                            join departments d on d.id = c.department and d.closed_at is null
+                           order by c.department, c.version desc) n
+ where n.zone_data <> $1 order by n.department
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +35,13 @@ class Clock:
     version: int
     compiled: Compiled
     cutoff: Cutoff | None
+    official_until: date | None = None  # the last day whose public holidays are published
+
+    def owed(self, events: Iterable[Event], target: Target, now: int, *, every_day: bool = False) -> Owed:
+        """What a promise with this history owes, and why; what lies beyond the published holidays is provisional."""
+        owed = explain(events, target, self.compiled, now, every_day=every_day)
+        until = None if isinstance(target, Moment) else self.official_until
+        return provisional(owed, until, self.compiled)
 
     def today(self, at: datetime) -> date:
         """The department's day: what a marker says of time."""
@@ -46,16 +62,27 @@ _compiled: dict[int, Clock] = {}
 
 async def clock(department: int) -> Clock:
     """The newest version of a department's calendar. Refused when it has none."""
-    newest = await db.fetch_one(_NEWEST, department)
-    if newest is None:
+    calendar = await newest(department)
+    if calendar is None:
         raise Refused("sla.no_calendar")
-    return await version(newest["id"])
+    return await version(calendar)
+
+
+async def newest(department: int) -> int | None:
+    """The id of the newest version."""
+    calendar: int | None = await db.call(_NEWEST, department)
+    return calendar
 
 
 async def all_clocks() -> list[Clock]:
     """The newest of every department that has one."""
     rows = await db.fetch("select distinct on (department) id from calendars order by department, version desc")
     return [await version(row["id"]) for row in rows]
+
+
+async def with_old_zone_data() -> list[int]:
+    """Departments whose newest calendar was checked with other zone data than this desk has."""
+    return [row["department"] for row in await db.fetch(_STALE, zones.VERSION)]
 
 
 async def calendar_count(department: int) -> int:
@@ -79,4 +106,5 @@ def _compile(row: Any) -> Clock:
         version=row["version"],
         compiled=Compiled(calendar, near=instants.seconds(times.now()), version=row["version"]),
         cutoff=formats.cutoff(msgspec.json.decode(row["cutoff"])),
+        official_until=row["official_until"],
     )

@@ -11,7 +11,7 @@ from desk import db
 from desk.sla.queries import clocks
 from desk.sla.rules import instants, targets
 from desk.sla.rules.events import Event
-from desk.sla.rules.facts import Fact, explain
+from desk.sla.rules.facts import Fact
 from desk.sla.rules.kinds import Kind, Standing
 
 _OWED = """
@@ -73,21 +73,23 @@ class Told(Struct, frozen=True, kw_only=True):
     breaks_at: datetime
     at_risk: bool
     settled_at: datetime | None
-    events: str | None  # JSON [{at, kind, reason}] of what is still owed
+    events: str | None  # JSON [{at, kind, reason, data}] of what is still owed
 
 
-OF_TICKET = """
+EVENTS = """
+select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)::text
+  from promise_events e where e.promise = $1
+"""
+OF_TICKET = f"""
 select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target::text, p.calendar,
        p.started_at, p.due_at, p.breaks_at, p.at_risk, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
        p.of_update,
-       case when p.settled_at is null or p.state = 'paused' then
-         (select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason) order by e.id)
-            from promise_events e where e.promise = p.id)::text end as events
+       case when p.settled_at is null or p.state = 'paused' then ({EVENTS.replace("$1", "p.id")}) end as events
   from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
   left join people q on q.id = p.person
  where p.ticket = $1 order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
-"""
+"""  # noqa: S608 - a constant of this file
 
 
 async def of_ticket(ticket: int) -> list[Told]:
@@ -102,9 +104,22 @@ def _told(row: Any) -> Told:
 async def facts(promise: Told, now: datetime) -> tuple[Fact, ...]:
     """Why it is due then: a pure function of what the ledger holds."""
     clock = await clocks.version(promise.calendar)
-    events = [
-        Event(instants.seconds(datetime.fromisoformat(event["at"])), event["kind"], event["reason"])
-        for event in msgspec.json.decode(promise.events or "[]")
-    ] or [Event(instants.seconds(promise.started_at), "opened")]
+    events = events_of(promise.events) or [Event(instants.seconds(promise.started_at), "opened")]
     target = targets.read(msgspec.json.decode(promise.target))
-    return explain(events, target, clock.compiled, instants.seconds(now)).why
+    return clock.owed(events, target, instants.seconds(now)).why
+
+
+class _Row(Struct, frozen=True):
+    at: datetime
+    kind: str
+    reason: str | None = None
+    data: dict[str, Any] = {}
+
+
+def events_of(listed: str | None) -> list[Event]:
+    """From JSON [{at, kind, reason, data}]."""
+    rows = msgspec.json.decode(listed or "[]", type=list[_Row])
+    return [
+        Event(instants.seconds(row.at), row.kind, row.reason, None, row.data.get("floor"), row.data.get("version"))
+        for row in rows
+    ]

@@ -44,7 +44,8 @@ def state_of(
     runs = without(worked, tuple((pause.since, now if pause.until is None else pause.until) for pause in pauses))
     started = next((event.at for event in past if event.kind == "opened"), None)
     aim, size, floored = _aim(past, target, calendar, runs, now if started is None else started, notice)
-    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now)
+    word = max((event.floor for event in past if event.floor is not None), default=None)
+    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, word)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class State:
     runs: Spans
     pauses: tuple[Pause, ...]
     now: int
+    word: int | None = None  # the latest due that was ever given: a change of calendar does not take it back
 
     @cached_property
     def elapsed(self) -> int:
@@ -103,6 +105,11 @@ class State:
         """By when it is owed as things stand; for a paused clock, if the pause ends as late as it can."""
         if isinstance(self.aim, Moment):
             return self.aim.at
+        return max(self.computed_due, self.computed_due if self.word is None else self.word)
+
+    @cached_property
+    def computed_due(self) -> int:
+        """What the calendar alone gives."""
         return self._reach_or_project(self.target)
 
     @property
@@ -129,6 +136,8 @@ class State:
     @property
     def _late(self) -> bool:
         """Elapsed > target; what is due at an instant is also late in the closed time after it."""
+        if self.word is not None and self._end <= self.word:
+            return False
         if self._by_instant:
             return self.reached_at is not None and self._end > self.reached_at
         return self.elapsed > self.target

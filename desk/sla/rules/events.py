@@ -6,7 +6,8 @@ from desk.sla.rules.targets import Target
 
 
 class Event(Struct, frozen=True):
-    """opened, paused and resumed (with a reason), retargeted (with a target), stopped = kept = withdrawn, reopened.
+    """opened, paused and resumed (with a reason), retargeted (with a target), stopped = kept = withdrawn, reopened,
+    recalculated (with another version of the calendar; `floor`: the due that was given and is not shortened).
 
     Other kinds do not move the clock.
     """
@@ -15,6 +16,8 @@ class Event(Struct, frozen=True):
     kind: str
     reason: str | None = None
     target: Target | None = None
+    floor: int | None = None
+    version: int | None = None
 
 
 STOPS = frozenset({"stopped", "kept", "withdrawn"})

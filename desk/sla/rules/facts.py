@@ -1,6 +1,7 @@
 """The plain facts that explain a due; why.py tells them in each reader's language and zone."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
@@ -36,31 +37,53 @@ class Owed(Struct, frozen=True):
     why: tuple[Fact, ...]
 
 
-def due(target: Target, started_at: int, calendar: Compiled) -> Owed:
-    """What a promise that starts then owes, before any pause."""
+def due(target: Target, started_at: int, calendar: Compiled, told: int | None = _DAYS_TOLD) -> Owed:
+    """What a promise that starts then owes, before any pause. `told`: days that are told one by one, None for all."""
     at = targets.due(target, started_at, calendar)
     facts = _begin(target, started_at, calendar)
     if isinstance(target, Budget | HalfDay):
-        facts += [*_counted(calendar, calendar.spans(started_at, at)), Fact("used_up", at=instants.text(at))]
+        facts += [*_counted(calendar, calendar.spans(started_at, at), told), Fact("used_up", at=instants.text(at))]
     return Owed(at, (*facts, _version(calendar)))
 
 
-def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: int) -> Owed:
-    """The same for a promise with a history: its start, its pauses and changes, what was used, the due that is left."""
+def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: int, *, every_day: bool = False) -> Owed:
+    """The same for a promise with a history: its start, its pauses and changes, what was used, the due that is left.
+
+    `every_day`: all days that were counted, also where a page would tell the later ones as one sum.
+    """
+    told = None if every_day else _DAYS_TOLD
     past = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
     state = clock.state_of(past, target, calendar, now)
     start = now if state.started_at is None else state.started_at
     if not state.pauses and not any(event.kind == "retargeted" for event in past):
-        return due(target, start, calendar)
+        plain = due(target, start, calendar, told)
+        return Owed(state.due_at, (*plain.why[:-1], *_recalculated(past, state), plain.why[-1]))
     since = [_pause(pause) for pause in state.pauses]
     since += [_change(event, calendar, start) for event in past if event.kind == "retargeted" and event.target]
     facts = _begin(target, start, calendar) + sorted(since, key=lambda fact: fact.at or "")
     if state.floored:
         facts.append(Fact("floored", seconds=clock.NOTICE))
-    facts += _counted(calendar, [span for run in state.runs for span in calendar.spans(*run)])
+    facts += _counted(calendar, [span for run in state.runs for span in calendar.spans(*run)], told)
     if state.remaining > 0:
         facts.append(Fact("left", seconds=state.remaining))
-    return Owed(state.due_at, (*facts, Fact("due", at=instants.text(state.due_at)), _version(calendar)))
+    facts += [Fact("due", at=instants.text(state.computed_due)), *_recalculated(past, state)]
+    return Owed(state.due_at, (*facts, _version(calendar)))
+
+
+def provisional(owed: Owed, official_until: date | None, calendar: Compiled) -> Owed:
+    """Beyond the last day whose public holidays are published, a due may still move, and says so."""
+    if official_until is None or instants.local_day(owed.at, calendar.zone) <= official_until.toordinal():
+        return owed
+    return Owed(owed.at, (*owed.why, Fact("provisional", day=official_until.isoformat())))
+
+
+def _recalculated(past: Iterable[Event], state: clock.State) -> list[Fact]:
+    """The calendar changed meanwhile; what was given before is kept where the new one would be earlier."""
+    changes = [event for event in past if event.kind == "recalculated"]
+    facts = [Fact("recalculated", at=instants.text(event.at), n=event.version) for event in changes[-1:]]
+    if facts and state.due_at > state.computed_due:
+        facts.append(Fact("word_stands", at=instants.text(state.due_at)))
+    return facts
 
 
 def _begin(target: Target, start: int, calendar: Compiled) -> list[Fact]:
@@ -115,14 +138,14 @@ def _skipped(calendar: Compiled, after: int, before: int) -> list[Fact]:
     return facts
 
 
-def _counted(calendar: Compiled, spans: Iterable[tuple[int, int]]) -> list[Fact]:
+def _counted(calendar: Compiled, spans: Iterable[tuple[int, int]], at_most: int | None) -> list[Fact]:
     sums: dict[int, int] = {}
     for start, end in spans:
         number = calendar.day_of(start)
         sums[number] = sums.get(number, 0) + end - start
-    told = list(sums.items())[:_DAYS_TOLD]
+    told = list(sums.items())[:at_most]
     facts = [Fact("counted", day=instants.day(number), seconds=seconds) for number, seconds in told]
-    if rest := list(sums.values())[_DAYS_TOLD:]:
+    if rest := list(sums.values())[len(told) :]:
         facts.append(Fact("counted_more", n=len(rest), seconds=sum(rest)))
     return facts
 
