@@ -54,10 +54,10 @@ def run(postgres: Postgres, data: Path, requests: int, only: set[str]) -> dict[s
             for n, size in enumerate((SMALL, requests))
         ]
         visitors = running.enter_context(Visitors())
-        operations = {}
+        operations, floor = {}, cost.floor()
         for what in OPERATIONS:
             if not only or what.name in only:
-                small, large = (figure.summary() for figure in measure(what, sites, visitors))
+                small, large = (figure.summary(floor) for figure in measure(what, sites, visitors, floor))
                 ratio = round(large["cpu"] / small["cpu"], 2)
                 operations[what.name] = {"bar": what.bar, "small": small, "large": large, "ratio": ratio}
         memory = {name: round(cost.pss(one.pid), 1) for name, one in sites[1].programs.items()}

@@ -13,7 +13,8 @@ from bench.pages import cost
 from bench.pages.operations import Operation
 from bench.pages.site import Site
 
-BATCHES, EACH = 7, 120
+ENOUGH, MOST, EACH = 5, 24, 120  # batches that count, batches at most, visits in a batch
+DEARER = 1.15  # a batch does not count when the same piece of work costs more than this many times its least beside it
 _WARM = 40
 _CROWD = 8
 
@@ -29,12 +30,19 @@ class Figures:
     crowd: list[float] = field(default_factory=list)
     strain: list[float] = field(default_factory=list)
 
-    def summary(self) -> dict[str, Any]:
+    def counted(self, floor: float) -> list[int]:
+        """The batches beside which the machine ran as fast as it can; all of them when there are too few."""
+        calm = [n for n, strain in enumerate(self.strain) if strain <= floor * DEARER]
+        return calm if len(calm) >= ENOUGH else list(range(len(self.strain)))
+
+    def summary(self, floor: float) -> dict[str, Any]:
+        counted = self.counted(floor)
         return {
-            "cpu": round(median(self.cpu), 2),
+            "cpu": round(median(self.cpu[n] for n in counted), 2),
             "least": round(min(self.cpu), 2),
-            "web": round(median(self.web), 2),
-            "worker": round(median(self.worker), 2),
+            "web": round(median(self.web[n] for n in counted), 2),
+            "worker": round(median(self.worker[n] for n in counted), 2),
+            "calm": sum(strain <= floor * DEARER for strain in self.strain),
             "batches": [round(value, 2) for value in self.cpu],
             "strain": [round(value, 2) for value in self.strain],
             "p50": round(_percentile(self.alone, 50), 1),
@@ -70,17 +78,20 @@ class Visitors:
         return found
 
 
-def measure(what: Operation, sites: Sequence[Site], visitors: Visitors) -> list[Figures]:
+def measure(what: Operation, sites: Sequence[Site], visitors: Visitors, floor: float) -> list[Figures]:
+    """Batches until enough of them count at each site. `floor`: what the same piece of work costs at least, ms."""
     figures = [Figures() for _ in sites]
     for site in sites:
         check(site, what)
         visitors.visit(site, what, _WARM)
         visitors.visit(site, what, _WARM * 2, _CROWD)
         site.settle()
-    for _ in range(BATCHES):
+    for _ in range(MOST):
         for site, figure in zip(sites, figures, strict=True):
             _batch(site, what, figure, visitors)
             site.settle()
+        if all(sum(strain <= floor * DEARER for strain in figure.strain) >= ENOUGH for figure in figures):
+            break
     for site, figure in zip(sites, figures, strict=True):
         figure.crowd += visitors.visit(site, what, EACH * 2, _CROWD)
         site.settle()
@@ -99,10 +110,11 @@ def check(site: Site, what: Operation) -> None:
 def _batch(site: Site, what: Operation, figure: Figures, visitors: Visitors) -> None:
     web = site.programs["web"].pid
     behind = site.backends_of_worker()
-    figure.strain.append(cost.strain())
+    strain = cost.strain()
     before = _spent(site, web)
     figure.alone += visitors.visit(site, what, EACH)
     after = _spent(site, web)
+    figure.strain.append(max(strain, cost.strain()))
     figure.cpu.append(cost.between(before, after) / EACH)
     figure.web.append((after[web] - before[web]) / EACH)
     worker = {pid: ms for pid, ms in after.items() if pid in behind}

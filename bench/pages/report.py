@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bench.pages.measure import ENOUGH
+
 MOST_GROWTH = 1.3  # times its cost at the small size
 MEMORY = 250  # MiB of web and worker together
 
@@ -18,11 +20,19 @@ def print_table(found: dict[str, Any]) -> None:
                   _pair(large, "p50", "p95"), _pair(large, "p50_of_8", "p95_of_8"), _pair(large, "web", "worker"))
         )  # fmt: skip
     strain = [value for one in found["operations"].values() for value in one["large"]["strain"]]
-    print(f"the same piece of work cost {min(strain):.0f} to {max(strain):.0f} ms of CPU in the course of this run")
+    print(f"the same piece of work cost {min(strain):.0f} to {max(strain):.0f} ms of CPU in the course of this run;")
+    print("where it was dear beside a batch, the batch does not count; batches that count:", end=" ")
+    print(", ".join(_counted(name, one["large"]) for name, one in found["operations"].items()))
     memory = found["pss_mib"]
     total = sum(memory.values())
     parts = " + ".join(f"{name} {mib}" for name, mib in memory.items())
     print(f"memory (PSS) {parts} = {total:.0f} MiB, bar {MEMORY}: {'PASS' if total <= MEMORY else 'MISS'}")
+
+
+def _counted(name: str, figures: dict[str, Any]) -> str:
+    return f"{name} {figures['calm']} of {len(figures['strain'])}" + (
+        "" if figures["calm"] >= ENOUGH else " (too few: all are counted)"
+    )
 
 
 def verdict(one: dict[str, Any]) -> str:
