@@ -28,6 +28,7 @@ class Tag(StrEnum):
     WORDS_OPENED = "words_opened"  # a term of confidentiality ended
     PROMISE_AT_RISK = "promise_at_risk"
     PROMISE_BROKEN = "promise_broken"
+    ESCALATED = "escalated"  # a share of a promise's target is used up: one level more hears of it
     DUE_MOVED = "due_moved"  # the calendar changed
 
     PERSON_ADDED = "person_added"

@@ -4,7 +4,7 @@ from piccolo.columns import JSONB
 from piccolo.table import Table
 
 from desk.db import ENGINE
-from desk.db.columns import big, day, flag, instant, integer, locks, refers, row_id, short, words
+from desk.db.columns import big, day, flag, instant, instants, integer, locks, refers, row_id, short, small, words
 from desk.directory.tables import Department, Person
 
 
@@ -38,10 +38,32 @@ class Promise(Table, tablename="promises", db=ENGINE):
     started_at = instant()
     due_at = instant()
     breaks_at = instant()  # the first instant that counts as late: closed time after a used-up budget does not
-    next_threshold_at = instant(null=True)
+    thresholds = instants()  # when 50, 75, 100 (breaks_at) and 150 % are used up as things stand
+    level = small(default=0)  # how many of these have fired
+    next_threshold_at = instant(null=True)  # the next of them, or the end of a pause
     at_risk = flag(False)
     state = short(12)  # open, paused, kept, broken, withdrawn
     settled_at = instant(null=True)  # null: still owed, also when broken
+    audience = locks()
+
+
+class Escalation(Table, tablename="escalations", db=ENGINE):
+    """Who heard of a promise at which level; nobody where a level is unfilled. Never skipped, never merged."""
+
+    id = row_id()
+    token = short(24)
+    promise = refers(Promise)
+    ticket = big()
+    item = short()
+    department = refers(Department)
+    level = small()  # 1 the owner, 2 the superior, 3 and 4 theirs
+    at = instant()  # when the share was used up
+    fired_at = instant()  # when it was noticed
+    recipient = refers(Person, null=True)
+    via = short(12)  # direct, deputy, unfilled, top
+    reason = words(null=True)  # what the level before says: why, and what comes next
+    reason_by = refers(Person, null=True)
+    reason_at = instant(null=True)
     audience = locks()
 
 

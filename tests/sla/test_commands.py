@@ -46,6 +46,6 @@ async def test_a_past_instant_marks_what_was_late_by_then_and_no_more(firm: Firm
     await firm.lin_asks_for("a taxi receipt")
     firm.clock_says("2026-11-27 12:00")
 
-    assert await jobs.sweep_by(local("2026-11-20 18:00")) == 1
-    assert await jobs.sweep_by(local("2026-11-20 18:01")) == 1
+    assert await jobs.sweep_by(local("2026-11-20 18:00")) == 3  # half used up, three quarters, at risk
+    assert await jobs.sweep_by(local("2026-11-20 18:01")) == 2  # all of it, broken
     assert await jobs.sweep_by(local("2026-11-20 18:01")) == 0

@@ -131,7 +131,7 @@ async def test_the_sweep_says_how_much_it_marked(firm: Firm):
     await firm.lin_asks_for("a bus ticket")
     firm.clock_says("2026-11-20 17:30")
 
-    assert await jobs.sweep() == 2
+    assert await jobs.sweep() == 6  # each: half used up, three quarters, at risk
     assert await jobs.sweep() == 0
 
 

@@ -35,6 +35,7 @@ begin
    where p.ticket = of_ticket;
   update hops h set audience = (select x.audience from tickets x where x.id = h.ticket) where h.ticket = of_ticket;
   update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
+  update escalations e set audience = locks_of_item(e.item) || array_remove(array['person:' || e.recipient], null) where e.ticket = of_ticket;
   update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
   update notices n set audience = locks_of_item(n.subject) where n.entry in (select e.id from entries e where e.ticket = of_ticket);
 end $$;

@@ -14,6 +14,7 @@ begin
        'case when of_update is null then true else (select u.for_requester from updates u where u.id = of_update and u.ticket = attachments.ticket) end'),
       ('promises',       'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, null, null),
       ('promise_events', 'ticket', 'item', 'by', null),
+      ('escalations',    'ticket', 'item', 'reason_by', null),
       ('hops',           'ticket', $i$'ticket:' || ticket$i$, 'by', null),
       ('watches',        'ticket', $i$''$i$, 'person', null),
       ('notices',        'ticket', 'subject', 'person', null),

@@ -1,9 +1,11 @@
 -- Who may touch which columns. Whoever is not named here may nothing.
 grant select, insert on tickets, updates, attachments, promises, promise_events, hops, watches, notices, entries to desk_app;
+grant select on escalations to desk_app;
 grant delete on watches to desk_app;
 -- locks, tiers and seals are moved only by the locksmith: desk_app holds no right on those columns
 grant update (department, handler, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
-grant update (department, person, due_at, breaks_at, next_threshold_at, at_risk, state, settled_at) on promises to desk_app;
+grant update (department, person, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, settled_at) on promises to desk_app;
+grant update (reason, reason_by, reason_at) on escalations to desk_app;
 grant update (until) on hops to desk_app;
 grant update (read_at) on notices to desk_app;
 -- tables without words
@@ -24,8 +26,11 @@ grant select (id, ticket, author, at, kind, for_requester, corrects, tier, owner
 grant select (id, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on attachments to desk_locksmith;
 grant select (id, token, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
-              settled_at, target, calendar, audience),
-      update (calendar, due_at, breaks_at, next_threshold_at, at_risk, state, audience) on promises to desk_locksmith;
+              settled_at, target, calendar, thresholds, level, audience),
+      update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, at_risk, state, audience) on promises to desk_locksmith;
+grant select, insert, update (audience) on escalations to desk_locksmith;
+grant usage on sequence escalations_id_seq to desk_locksmith;
+grant select on superiors to desk_locksmith;
 grant select (id, department, version) on calendars to desk_locksmith;
 grant select (id, name_zh, name_en) on departments to desk_locksmith;
 grant select, insert, update (audience) on promise_events, entries to desk_locksmith;

@@ -32,37 +32,77 @@ begin atomic
    order by (select count(*) from promises q where q.person = m.person and q.settled_at is null), m.person limit 1;
 end;
 
--- The sweep: a pause that reached its cap, at risk, broken. An event or an entry each, once, however late it comes.
+-- Who stands at a level above an owner at an instant: exactly one superior each; whoever is away has a deputy or leaves it unfilled.
+-- The rule of desk/sla/rules/escalation.py once more; a test compares the two.
+create function line_at(owner integer, level integer, moment timestamptz, out person integer, out via text)
+language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  stands_in integer;
+begin
+  person := owner;
+  via := case when owner is null then 'unfilled' else 'direct' end;
+  for step in 2..level loop
+    exit when person is null;
+    person := (select s.superior from superiors s where s.person = line_at.person and s.since <= moment and (s.until is null or s.until > moment));
+    via := case when person is null then 'top' else 'direct' end;
+  end loop;
+  if person is not null and is_away(person, moment) then
+    stands_in := (select a.deputy from absences a where a.person = line_at.person and a.since <= moment and a.until > moment);
+    person := case when stands_in is not null and not is_away(stands_in, moment) then stands_in end;
+    via := case when person is null then 'unfilled' else 'deputy' end;
+  end if;
+end $$;
+create function is_away(who integer, moment timestamptz) returns boolean language sql stable set search_path = public, pg_temp
+  return exists (select from absences a where a.person = who and a.since <= moment and a.until > moment)
+      or exists (select from people p where p.id = who and p.left_at <= moment);
+
+-- The sweep: pauses that reached their cap, shares of a target that are used up, broken words. Each once, in order, however late it comes.
+-- Level 1 is the owner's (whoever has it in hand, else the head of the department), 2 to 4 climb the line as it stands now.
 create function sweep_promises(moment timestamptz, at_most integer default 1000)
 returns table (promise bigint, verdict text) language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  p record;
 begin
   perform only_the_desk();
-  for p in select q.id, q.ticket, q.state, q.breaks_at, q.next_threshold_at, q.at_risk, q.audience, coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
-             from promises q
-            where q.next_threshold_at <= moment and q.settled_at is null
-            order by q.next_threshold_at, q.id limit at_most for update skip locked loop
-    if p.state = 'paused' then
-      -- the event of the pause says when three quarters are used up if nobody ends it
-      update promises set state = 'open', next_threshold_at = coalesce(
-          case when not p.at_risk then (select (e.data ->> 'at_risk_at')::timestamptz from promise_events e
-                                         where e.promise = p.id and e.kind = 'paused' order by e.id desc limit 1) end, p.breaks_at)
-       where id = p.id;
-      verdict := 'pause_lapsed';
-    elsif p.breaks_at <= moment then
-      update promises set state = 'broken', next_threshold_at = null where id = p.id;
-      insert into promise_events (promise, ticket, item, at, kind, data, audience)
-        values (p.id, p.ticket, p.item, p.breaks_at, 'broken', jsonb_build_object('noticed', moment), p.audience);
-      verdict := 'promise_broken';
-    else
-      update promises set at_risk = true, next_threshold_at = p.breaks_at where id = p.id;
-      verdict := 'promise_at_risk';
-    end if;
-    perform desk_entry(verdict, moment, p.ticket, p.item, jsonb_build_object('promise', p.id), p.audience);
-    promise := p.id;
-    return next;
-  end loop;
+  return query
+  with due as (
+    select q.id, q.ticket, q.department, q.person, q.state, q.level, q.thresholds, q.next_threshold_at, q.audience,
+           coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
+      from promises q where q.next_threshold_at <= moment and q.settled_at is null
+     order by q.next_threshold_at, q.id limit at_most for update skip locked
+  ), fired as (
+    select d.id, d.ticket, d.department, d.item, d.audience, t.level::smallint as level, t.at, w.person, w.via
+      from due d cross join lateral unnest(d.thresholds) with ordinality t (at, level)
+     cross join lateral line_at(coalesce(d.person, (select h.person from headships h where h.department = d.department
+                                  and h.since <= moment and (h.until is null or h.until > moment))), t.level::integer, moment) w
+     where t.level > d.level and t.at <= moment
+  ), escalated as (
+    insert into escalations (token, promise, ticket, item, department, level, at, fired_at, recipient, via, audience)
+    select replace(gen_random_uuid()::text, '-', '')::varchar(24), f.id, f.ticket, f.item, f.department, f.level, f.at, moment, f.person, f.via,
+           f.audience || array_remove(array['person:' || f.person], null)
+      from fired f order by f.at, f.id, f.level
+  ), broken as (
+    insert into promise_events (promise, ticket, item, at, kind, data, audience)
+    select f.id, f.ticket, f.item, f.at, 'broken', jsonb_build_object('noticed', moment), f.audience from fired f where f.level = 3
+  ), changed as (
+    update promises p set level = n.level, at_risk = n.level >= 2, state = case when n.level >= 3 then 'broken' else 'open' end,
+           next_threshold_at = p.thresholds[n.level + 1]
+      from (select d.id, greatest(d.level, coalesce(max(f.level), 0))::smallint as level from due d left join fired f on f.id = d.id
+             group by d.id, d.level) n
+     where p.id = n.id
+  ), told as (
+    select d.id, d.ticket, d.item, d.audience, 'pause_lapsed' as tag, d.next_threshold_at as at, 0 as level, null::integer as person
+      from due d where d.state = 'paused'
+    union all select f.id, f.ticket, f.item, f.audience, 'escalated', f.at, f.level, f.person from fired f
+    union all select f.id, f.ticket, f.item, f.audience, 'promise_at_risk', f.at, f.level, null from fired f where f.level = 2
+    union all select f.id, f.ticket, f.item, f.audience, 'promise_broken', f.at, f.level, null from fired f where f.level = 3
+  ), written as (
+    insert into entries (tag, at, ticket, subject, data, audience)
+    select t.tag, moment, t.ticket, t.item, jsonb_strip_nulls(jsonb_build_object('promise', t.id, 'level', nullif(t.level, 0), 'recipient', t.person)),
+           t.audience
+      from told t order by t.at, t.id, t.level, t.tag desc returning entries.id
+  ), rung as (
+    insert into errands (entry, state, tries, next_at) select w.id, 'waiting', 0, moment from written w
+  )
+  select t.id, t.tag from told t order by t.at, t.id, t.level, t.tag desc;
 end $$;
 
 -- Five business days without a word count as acceptance; the day was fixed when the request was resolved.
@@ -101,17 +141,18 @@ begin
      and p.settled_at is null and p.state in ('open', 'paused') and p.target ->> 'kind' <> 'moment' and p.id > after
    order by p.id limit at_most;
 end $$;
-create function move_dues(to_calendar integer, moment timestamptz, ids bigint[], olds timestamptz[], dues timestamptz[],
-                          breaks timestamptz[], thresholds timestamptz[]) returns integer
+create function move_dues(to_calendar integer, moment timestamptz, ids bigint[], olds timestamptz[], dues timestamptz[], breaks timestamptz[],
+                          wakes timestamptz[], halves timestamptz[], risks timestamptz[], more timestamptz[]) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   moved integer;
 begin
   perform only_the_desk();
   with wanted as (
-    select * from unnest(ids, olds, dues, breaks, thresholds) w (id, old, due, breaks, threshold)
+    select * from unnest(ids, olds, dues, breaks, wakes, halves, risks, more) w (id, old, due, breaks, wakes, half, risk, more)
   ), changed as (
-    update promises p set calendar = to_calendar, due_at = w.due, breaks_at = w.breaks, next_threshold_at = w.threshold
+    update promises p set calendar = to_calendar, due_at = w.due, breaks_at = w.breaks, thresholds = array[w.half, w.risk, w.breaks, w.more],
+           next_threshold_at = coalesce(w.wakes, (array[w.half, w.risk, w.breaks, w.more])[p.level + 1])
       from wanted w where p.id = w.id and p.due_at = w.old and p.settled_at is null and p.state in ('open', 'paused')
     returning p.id, p.ticket, coalesce('update:' || p.of_update, 'ticket:' || p.ticket) as item, p.audience, w.old, w.due
   ), told as (

@@ -21,15 +21,20 @@ from desk.sla.rules.targets import Target
 _GIVE = """
 with given as (
   insert into promises (token, ticket, of_update, kind, department, person, promisee, what, target, calendar,
-                        started_at, due_at, breaks_at, next_threshold_at, at_risk, state, audience)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 'open', $15)
+                        started_at, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, audience)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($14::timestamptz[])[1], false, 'open', $15)
   returning id, ticket, audience)
 insert into promise_events (promise, ticket, item, at, kind, by, data, audience)
 select id, ticket, $16, $11, 'opened', $17, '{}', audience from given returning promise
 """
 _CHANGE = """
-update promises set state = $2, due_at = $3, breaks_at = $4, next_threshold_at = $5, settled_at = $6
+update promises set state = $2, due_at = $3, breaks_at = $4, thresholds = $5, settled_at = null,
+       next_threshold_at = coalesce($6, ($5::timestamptz[])[level + 1])
  where id = $1 and settled_at is not distinct from $7 returning id
+"""
+_SETTLE = """
+update promises set state = $2, next_threshold_at = null, settled_at = $3
+ where id = $1 and settled_at is not distinct from $4 returning id
 """
 _EVENT = """
 insert into promise_events (promise, ticket, item, at, kind, by, reason, data, audience)
@@ -80,7 +85,7 @@ async def give(
     await db.call(
         _GIVE, secrets.token_urlsafe(16), about.ticket, about.update, kind.value, sides.department, sides.person,
         sides.promisee, what, _json(targets.document(goal)), clock.id, started_at, due, breaks,
-        instants.moment(state.at_risk_at), list(about.audience), about.item, db.reader().person,
+        [instants.moment(at) for at in state.thresholds], list(about.audience), about.item, db.reader().person,
     )  # fmt: skip
     return due
 
@@ -108,12 +113,12 @@ async def withdraw(ticket: int, kinds: Sequence[Kind], *, at: datetime) -> None:
 async def pause(ticket: int, *, at: datetime) -> None:
     """Waiting for the requester stops the resolution's clock, and no other; three business days at most.
 
-    A pause that has run out is renewed. The sweep, which computes nothing, finds in the event when the risk begins.
+    A pause that has run out is renewed. The sweep computes nothing: it finds the thresholds as they are when the pause
+    ends by itself.
     """
     for promise in await owed(ticket, [Kind.RESOLUTION]):
         state = await _state(promise, at, then=Event(instants.seconds(at), "paused", REQUESTER))
-        at_risk_at = instants.moment(state.at_risk_at)
-        await _event(promise, "paused", at, reason=REQUESTER, data={"at_risk_at": at_risk_at})
+        await _event(promise, "paused", at, reason=REQUESTER)
         if promise.state != Standing.BROKEN:
             await _stand(promise, state)
 
@@ -155,7 +160,12 @@ async def _recompute(promise: Owed, at: datetime) -> None:
 
 async def _stand(promise: Owed, state: State) -> None:
     standing = Standing.PAUSED if state.held else Standing.OPEN
-    await _change(promise, standing, state=state, settled_at=None)
+    wakes = None if state.paused_until is None else instants.moment(state.paused_until)
+    due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
+    await db.expect_one(
+        _CHANGE, promise.id, standing.value, due, breaks, [instants.moment(at) for at in state.thresholds], wakes,
+        promise.settled_at,
+    )  # fmt: skip
 
 
 async def _state(promise: Owed, at: datetime, *, then: Event | None = None) -> State:
@@ -165,19 +175,8 @@ async def _state(promise: Owed, at: datetime, *, then: Event | None = None) -> S
     return state_of(events, targets.read(msgspec.json.decode(promise.target)), clock.compiled, instants.seconds(at))
 
 
-async def _change(promise: Owed, standing: Standing, *, state: State, settled_at: datetime | None) -> None:
-    waking = (
-        state.paused_until if standing == Standing.PAUSED else state.breaks_at if promise.at_risk else state.at_risk_at
-    )
-    threshold = None if waking is None else instants.moment(waking)
-    due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
-    await db.expect_one(_CHANGE, promise.id, standing.value, due, breaks, threshold, settled_at, promise.settled_at)
-
-
 async def _settle(promise: Owed, standing: Standing, at: datetime) -> None:
-    await db.expect_one(
-        _CHANGE, promise.id, standing.value, promise.due_at, promise.breaks_at, None, at, promise.settled_at
-    )  # fmt: skip
+    await db.expect_one(_SETTLE, promise.id, standing.value, at, promise.settled_at)
 
 
 async def _event(

@@ -19,17 +19,20 @@ from desk.sla.rules.clock import state_of
 from desk.sla.rules.events import Event
 
 _OWED = "select * from owed_on_old_calendars($1, $2, $3)"
-_MOVE = "select move_dues($1, $2, $3, $4, $5, $6, $7)"
+_MOVE = "select move_dues($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 
 
 class Moved(NamedTuple):
-    """Where a promise goes; `threshold` is the next instant at which the sweep has to look."""
+    """Where a promise goes; `wakes` ends its pause; the shares of its target are used up at `half`, `risk`, `more`."""
 
     id: int
     old: datetime
     due: datetime
     breaks: datetime
-    threshold: datetime
+    wakes: datetime | None
+    half: datetime
+    risk: datetime
+    more: datetime
 
 
 async def recalculate(calendar: int, *, at: datetime, after: int, at_most: int) -> tuple[int, int] | None:
@@ -54,7 +57,6 @@ def _moved(row: Any, clock: Clock, now: int) -> Moved:
     events = [*events_of(row["events"]), Event(now, "recalculated", floor=old, version=clock.version)]
     target = targets.read(msgspec.json.decode(row["target"]))
     state = state_of(events, target, clock.compiled, now)
-    looks = state.paused_until if state.held else state.breaks_at if row["at_risk"] else state.at_risk_at
-    wakes = state.breaks_at if looks is None else looks
-    instant = instants.moment
-    return Moved(row["id"], row["due_at"], instant(state.due_at), instant(state.breaks_at), instant(wakes))
+    half, risk, breaks, more = (instants.moment(at) for at in state.thresholds)
+    wakes = None if state.paused_until is None else instants.moment(state.paused_until)
+    return Moved(row["id"], row["due_at"], instants.moment(state.due_at), breaks, wakes, half, risk, more)

@@ -114,11 +114,19 @@ class State:
 
     @property
     def at_risk_at(self) -> int:
-        """The instant at which 75 % of the target are, were or would be used up."""
+        return self.share_at(AT_RISK)
+
+    def share_at(self, percent: int) -> int:
+        """The instant at which so much of the target is, was or would be used up."""
         start = self._onward if self.started_at is None else self.started_at
         if isinstance(self.aim, Moment) and not self.target:
-            return start + targets.share(AT_RISK, max(0, self.aim.at - start))
-        return self._reach_or_project(targets.share(AT_RISK, self.target))
+            return start + targets.share(percent, max(0, self.aim.at - start))
+        return self._reach_or_project(targets.share(percent, self.target))
+
+    @property
+    def thresholds(self) -> tuple[int, ...]:
+        """When the levels of escalation hear of it: 50 and 75 % used up, broken, 150 %."""
+        return (self.share_at(50), self.at_risk_at, self.breaks_at, max(self.breaks_at, self.share_at(150)))
 
     @property
     def is_at_risk(self) -> bool:
