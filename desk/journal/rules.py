@@ -29,6 +29,7 @@ class Tag(StrEnum):
     PROMISE_AT_RISK = "promise_at_risk"
     PROMISE_BROKEN = "promise_broken"
     ESCALATED = "escalated"  # a share of a promise's target is used up: one level more hears of it
+    ESCALATION_EXPLAINED = "escalation_explained"
     DUE_MOVED = "due_moved"  # the calendar changed
 
     PERSON_ADDED = "person_added"

@@ -10,7 +10,8 @@ async def tell(fact: Fact) -> None:
     if fact.ticket is None:
         return
     async with db.acting_as(db.NOBODY, writing=False):
-        people = rules.told(fact.tag, await queries.concerned(fact.ticket), by=fact.by)
+        concerned = await queries.concerned(fact.ticket)
+        people = rules.told(fact.tag, concerned, by=fact.by, recipient=fact.data.get("recipient"))
     for person in people:
         async with db.acting_as(db.Reader(person)):
             told = await actions.tell(fact, at=clock.now())

@@ -56,6 +56,7 @@ HANDLER = [
     Stop("wu", "/"),
     Stop("wu", "/new", "/new?service=payments"),
     Stop("wu", "/desk", main=True),
+    Stop("wu", "/escalated"),
     Stop("wu", "/queue", main=True),
     Stop("wu", "/queue", "/queue?state=all&department=all"),
     Stop("wu", "/requests/{number:int}", "/requests/{marked}"),

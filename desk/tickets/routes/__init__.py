@@ -1,6 +1,6 @@
 """The browser's and the API's door of requests."""
 
-from desk.tickets.routes import acts, api, desk, files, find, home, new, queue, show
+from desk.tickets.routes import acts, api, desk, escalated, files, find, home, new, queue, show
 
 routes = [
     home.home,
@@ -8,6 +8,8 @@ routes = [
     new.file,
     show.request_page,
     desk.desk,
+    escalated.escalated,
+    escalated.explain,
     queue.queue,
     find.find,
     files.download,
