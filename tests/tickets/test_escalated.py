@@ -7,7 +7,7 @@ from desk.directory import actions as directory
 from desk.i18n import NotFound
 from desk.journal import jobs as journal
 from desk.journal.rules import Tag
-from desk.tickets.actions import escalations
+from desk.sla.actions import escalations
 from desk.worker import REACTIONS
 from tests.firm import Firm, local
 from tests.site import Site

@@ -6,7 +6,6 @@ from typing import Any
 from msgspec import Struct
 
 from desk import db
-from desk.i18n import NotFound
 from desk.sla.rules.kinds import Kind, Standing
 
 UNSEEN = timedelta(days=14)  # how long a promise that one may not read stays in the list: its end is not known either
@@ -29,11 +28,6 @@ _TO_ME = f"""{_COLUMNS}
 _OF_ME = f"""{_COLUMNS}
  where l.recipient = $1 and e.recipient is not null and e.recipient <> $1 and e.reason is null
    and p.id is not null and p.settled_at is null order by e.at, e.id limit $2
-"""
-_ONE = """
-select e.id, e.promise, e.ticket, e.item, e.level, e.recipient, e.audience from escalations e
-  join escalations l on l.promise = e.promise and l.level = e.level - 1
- where e.token = $1 and l.recipient = $2
 """
 
 
@@ -75,14 +69,6 @@ async def to_me(*, at: datetime) -> list[Climbed]:
 async def of_me() -> list[Climbed]:
     """What reached the level above me and waits for my reason."""
     return [_climbed(row) for row in await db.fetch(_OF_ME, db.reader().person, AT_MOST)]
-
-
-async def one_of_me(token: str) -> Any:
-    """Raises NotFound for what is not mine to explain."""
-    row = await db.fetch_one(_ONE, token, db.reader().person)
-    if row is None:
-        raise NotFound
-    return row
 
 
 def _climbed(row: Any) -> Climbed:

@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from desk import db
 from desk.i18n import NotFound, Refused
-from desk.tickets.actions import escalations as actions
+from desk.sla.actions import escalations as actions
 from desk.tickets.queries import escalations
 from desk.tickets.queries.escalations import Climbed
 from desk.tickets.routes import telling
 from desk.tickets.routes.acts import Text
 from desk.tickets.routes.telling import Teller, teller
+from desk.tickets.rules.words import line
 from desk.web import forms
 from desk.web.page import now, page, see
 from desk.web.viewer import STAFF, AnyRequest, Asks
@@ -50,7 +51,7 @@ async def explain(request: AnyRequest, reader: Asks, token: FromPath[str]) -> Re
     try:
         posted = await forms.read(request, Reason)
         async with db.acting_as(reader):
-            await actions.explain(token, posted.value.reason, at=now(request))
+            await actions.explain(token, line(posted.value.reason, field="reason"), at=now(request))
     except NotFound:
         raise
     except Refused as refusal:
