@@ -1,5 +1,7 @@
 """Functions, policies and rights are what this version says, wherever the database comes from."""
 
+import asyncio
+
 import asyncpg
 import pytest
 
@@ -101,3 +103,22 @@ async def test_a_statement_prepared_for_older_guards_gives_no_wrong_answer(super
     finally:
         await superuser.execute(_STALE)
         await migrate(db.address())
+
+
+_WAITS = """
+select exists (select from pg_locks where relation = 'people'::regclass and mode = 'AccessExclusiveLock' and not granted
+                  and database = (select oid from pg_database where datname = current_database()))
+"""
+
+
+async def test_a_reader_under_way_is_waited_for(firm: Firm, superuser: asyncpg.Connection) -> None:
+    await superuser.execute(_STALE)
+    async with db.acting_as(firm.lin, writing=False):
+        migrating = asyncio.create_task(migrate(db.address()))
+        async with asyncio.timeout(60):
+            while not await superuser.fetchval(_WAITS):
+                assert not migrating.done()
+                await asyncio.sleep(0.05)
+        assert await db.call("select reader_person()") == firm.lin.person
+
+    assert await migrating == "Done: guards.\n"
