@@ -20,6 +20,7 @@ COMMANDS = {
     "sla": "desk.sla.commands:sla",
     "check": "desk.check:check",
 }
+HTTP = "desk.web.protocol:Protocol"  # what uvicorn speaks with
 
 
 class Desk(click.Group):
@@ -66,7 +67,7 @@ def web() -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=HTTP,
         ws="none",
         access_log=False,
         server_header=False,

@@ -37,11 +37,14 @@ async def add_headers(message: Message, scope: Scope) -> None:
     """Litestar's before_send: the only hook that also sees 404, 405 and errors. A stricter header of a door stays."""
     if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
-    if settings.current().base_url.startswith("https:"):
-        headers.setdefault("Strict-Transport-Security", "max-age=63072000")
+    own = MutableScopeHeaders.from_message(message)
+    for name, value in headers().items():
+        own.setdefault(name, value)
+
+
+def headers() -> dict[str, str]:
+    secure = settings.current().base_url.startswith("https:")
+    return _HEADERS | ({"Strict-Transport-Security": "max-age=63072000"} if secure else {})
 
 
 async def check_write(connection: Connection, _: BaseRouteHandler) -> None:
