@@ -1,5 +1,6 @@
 """What processes have cost, from /proc."""
 
+import json
 import os
 import time
 from collections.abc import Iterable
@@ -46,9 +47,13 @@ def pss(pid: int) -> float:
 
 
 def strain() -> float:
-    """Milliseconds of CPU that a fixed piece of work costs now: neighbours on the machine make everything dearer."""
+    """Milliseconds of CPU that a fixed piece of work costs now: neighbours on the machine make everything dearer.
+
+    It goes through some megabytes as pages do: who shares the caches is felt before who shares the core.
+    """
     begun = time.process_time()
-    sum(len(str(number)) for number in range(100_000))
+    words = {str(number): [number, f"word {number}"] for number in range(12_000)}
+    json.loads(json.dumps(words))
     return (time.process_time() - begun) * 1000
 
 

@@ -5,8 +5,9 @@ create function reader_keys() returns text[] language sql stable parallel safe
   return coalesce(nullif(current_setting('desk.keys', true), ''), '{}')::text[];
 create function reader_own_keys() returns text[] language sql stable parallel safe
   return coalesce(nullif(current_setting('desk.own_keys', true), ''), '{}')::text[];
+-- 1 staff, 0 everyone, -1 nobody
 create function reader_reach() returns smallint language sql stable parallel safe
-  return (case when 'staff' = any (reader_keys()) then 1 when 'everyone' = any (reader_keys()) then 0 else -1 end)::smallint;
+  return coalesce(nullif(current_setting('desk.reach', true), ''), '-1')::smallint;
 create function reader_recused() returns bigint[] language sql stable parallel safe
   return coalesce(nullif(current_setting('desk.recused', true), ''), '{}')::bigint[];
 
@@ -32,38 +33,36 @@ create function become_reader(who integer, cap integer, moment timestamptz) retu
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   outsider boolean;
+  works text[];
+  handles text[];
+  granted text[];
   keys text[] := '{}';
   own text[] := '{}';
   recused bigint[] := '{}';
+  reach integer := -1;
 begin
-  if who is not null then
-    select p.guest into outsider from people p where p.id = who and (p.left_at is null or p.left_at > moment);
-  end if;
-  if outsider is not null then
-    keys := array['everyone'];
-    if cap >= 1 and not outsider then
-      keys := keys || 'staff'::text;
-    end if;
-    if cap >= 2 then
-      own := array['person:' || who];
-      if not outsider then
-        keys := keys || array(select 'department:' || m.department from memberships m where m.person = who
-                              union select 'department:' || h.department from headships h
-                                     where h.person = who and h.since <= moment and (h.until is null or h.until > moment));
-      end if;
-      recused := array(select r.ticket from recusals r where r.person = who and r.since <= moment);
-    end if;
-    if cap >= 3 and not outsider then
-      keys := keys || array(select 'handlers:' || m.department from memberships m where m.person = who and m.level >= 3
-                            union select 'handlers:' || h.department from headships h
-                                   where h.person = who and h.since <= moment and (h.until is null or h.until > moment));
-    end if;
-    if cap >= 4 then
-      own := own || array(select distinct g.item from grants g where g.person = who and g.since <= moment and g.until > moment);
-    end if;
-    keys := keys || own;
+  -- one statement: it runs before every page
+  select p.guest,
+         array(select 'department:' || m.department from memberships m where m.person = who
+               union select 'department:' || h.department from headships h
+                      where h.person = who and h.since <= moment and (h.until is null or h.until > moment)),
+         array(select 'handlers:' || m.department from memberships m where m.person = who and m.level >= 3
+               union select 'handlers:' || h.department from headships h
+                      where h.person = who and h.since <= moment and (h.until is null or h.until > moment)),
+         array(select r.ticket from recusals r where r.person = who and r.since <= moment),
+         array(select distinct g.item from grants g where g.person = who and g.since <= moment and g.until > moment)
+    into outsider, works, handles, recused, granted
+    from people p where p.id = who and (p.left_at is null or p.left_at > moment);
+  if outsider is null then
+    recused := '{}';
+  else
+    reach := case when cap >= 1 and not outsider then 1 else 0 end;
+    own := case when cap >= 2 then array['person:' || who] else '{}' end || case when cap >= 4 then granted end;
+    keys := array['everyone'] || case when reach = 1 then array['staff'] end
+         || case when cap >= 2 and not outsider then works end || case when cap >= 3 and not outsider then handles end || own;
+    recused := case when cap >= 2 then recused else '{}' end;
   end if;
   perform set_config('desk.person', coalesce(who::text, ''), true), set_config('desk.at', moment::text, true),
           set_config('desk.keys', keys::text, true), set_config('desk.own_keys', own::text, true),
-          set_config('desk.recused', recused::text, true);
+          set_config('desk.recused', recused::text, true), set_config('desk.reach', reach::text, true);
 end $$;

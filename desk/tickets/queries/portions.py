@@ -24,8 +24,8 @@ class UpdateRow(TypedDict):
     author: str
     from_zh: str
     from_en: str
-    owner_zh: str
-    owner_en: str
+    owner_zh: str | None  # from tier 2
+    owner_en: str | None
 
 
 class EventRow(TypedDict):

@@ -31,11 +31,11 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
  where t.number = $3
 """  # noqa: S608 - a constant of disclosure
 _UPDATES = """
-select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, u.tier, u.reason, u.opens_on,
-       u.author = $1 as mine,
-       p.name as author, d.name_zh as from_zh, d.name_en as from_en, o.name_zh as owner_zh, o.name_en as owner_en
+select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, u.tier, u.author = $1 as mine,
+       p.name as author, d.name_zh as from_zh, d.name_en as from_en,
+       case when u.tier >= 2 then (select o.name_zh from departments o where o.id = u.owner_department) end as owner_zh,
+       case when u.tier >= 2 then (select o.name_en from departments o where o.id = u.owner_department) end as owner_en
   from updates u join people p on p.id = u.author join departments d on d.id = p.department
-  join departments o on o.id = u.owner_department
  where u.ticket = r.id order by u.id
 """
 _FILES = "select token, of_update, name, size, kind from attachments where ticket = r.id order by id"
