@@ -38,7 +38,7 @@ async def test_a_rule_sends_a_request_to_its_handler(firm_with_a_service: Firm):
 async def test_rules_are_asked_in_their_order(firm_with_a_service: Firm):
     firm = firm_with_a_service
     async with db.acting_as(Reader(firm.admin)):
-        wide = await catalog.add_rule(RuleDraft(department="sales"))
+        wide = await catalog.add_rule(RuleDraft(department="sales", service="expenses"))
         narrow = await catalog.add_rule(RuleDraft(department="finance", from_department="sales", least=True))
         assert (await route(firm)).rule == wide
         await catalog.move_rule(narrow, up=True)
@@ -51,7 +51,7 @@ async def test_rules_are_asked_in_their_order(firm_with_a_service: Firm):
 async def test_a_handler_who_has_left_leaves_the_request_to_the_queue(firm_with_a_service: Firm):
     firm = firm_with_a_service
     async with db.acting_as(Reader(firm.admin)):
-        await catalog.add_rule(RuleDraft(department="finance", handler="wu"))
+        await catalog.add_rule(RuleDraft(department="finance", service="expenses", handler="wu"))
         await directory.leave(firm.wu, clock.now())
         found = await route(firm)
     assert (found.department, found.handler, found.strategy) == (firm.finance, None, Strategy.QUEUE)
@@ -63,6 +63,7 @@ async def test_a_handler_who_has_left_leaves_the_request_to_the_queue(firm_with_
         ({"department": "nowhere"}, "department"),
         ({"from_department": "nowhere"}, "from_department"),
         ({"service": "nothing"}, "service"),
+        ({"contains": None}, "service"),
         ({"handler": "nobody"}, "handler"),
         ({"handler": "lin"}, "handler"),
         ({"handler": "wu", "least": True}, "least"),
@@ -75,29 +76,29 @@ async def test_a_handler_who_has_left_leaves_the_request_to_the_queue(firm_with_
 async def test_a_rule_that_cannot_work_is_refused(firm_with_a_service: Firm, wrong: dict[str, object], field: str):
     async with db.acting_as(Reader(firm_with_a_service.admin)):
         with pytest.raises(Invalid) as refusal:
-            await catalog.add_rule(RuleDraft(**{"department": "finance"} | wrong))
+            await catalog.add_rule(RuleDraft(**{"department": "finance", "contains": "a"} | wrong))
     assert list(refusal.value.faults) == [field]
 
 
 async def test_a_removed_rule_cannot_be_changed(firm_with_a_service: Firm):
     async with db.acting_as(Reader(firm_with_a_service.admin)):
-        rule = await catalog.add_rule(RuleDraft(department="finance"))
+        rule = await catalog.add_rule(RuleDraft(department="finance", contains="a"))
         await catalog.retire_rule(rule)
         with pytest.raises(Refused, match="just been removed"):
-            await catalog.change_rule(rule, RuleDraft(department="sales"))
+            await catalog.change_rule(rule, RuleDraft(department="sales", contains="a"))
 
 
 async def test_only_an_administrator_routes(firm_with_a_service: Firm):
     firm = firm_with_a_service
     async with db.acting_as(Reader(firm.qian)):
         with pytest.raises(Forbidden):
-            await catalog.add_rule(RuleDraft(department="finance"))
+            await catalog.add_rule(RuleDraft(department="finance", contains="a"))
 
 
 async def test_a_change_of_the_rules_is_in_the_journal(firm_with_a_service: Firm, superuser):
     async with db.acting_as(Reader(firm_with_a_service.admin)):
-        rule = await catalog.add_rule(RuleDraft(department="finance"))
-        await catalog.change_rule(rule, RuleDraft(department="sales"))
+        rule = await catalog.add_rule(RuleDraft(department="finance", contains="a"))
+        await catalog.change_rule(rule, RuleDraft(department="sales", contains="a"))
         await catalog.retire_rule(rule)
 
     entries = await superuser.fetch("select tag, data from entries where subject = $1 order by id", f"rule:{rule}")

@@ -62,7 +62,7 @@ def test_a_rule_names_a_handler_or_takes_the_least_busy_or_leaves_it_to_the_queu
 
 def test_a_rule_cannot_name_somebody_and_the_least_busy():
     with pytest.raises(Invalid, match="exclude each other"):
-        check_rule(Condition(), handler=7, least=True)
+        check_rule(Condition(service=1), handler=7, least=True)
 
 
 def test_a_field_needs_its_value():

@@ -71,3 +71,11 @@ async def test_a_handler_of_another_department_is_refused_in_words(admin: Browse
     answer = await admin.send("/admin/rules/new", "/admin/rules", **TRAVEL | {"handler": "lin"})
     assert answer.status_code == 422
     assert "林晓雯不是这个部门的经办人" in answer.text
+
+
+async def test_a_rule_without_a_condition_is_refused_and_no_department_is_chosen_beforehand(admin: Browser):
+    assert '<option value="" selected>请选择</option>' in (await admin.get("/admin/rules/new")).text
+    answer = await admin.send("/admin/rules/new", "/admin/rules", department="finance")
+    assert answer.status_code == 422
+    assert "请至少写一个条件" in answer.text
+    assert await in_order() == []

@@ -88,8 +88,12 @@ def written(answer: Answer | None) -> str:
 
 
 def check_rule(when: Condition, *, handler: int | None, least: bool) -> None:
-    """Raises Invalid: a field and its value come together; a named handler and the least busy one do not."""
+    """Raises Invalid: without a condition a rule would take everything; a field and its value come together; a named
+    handler and the least busy one do not.
+    """
     faults: dict[str, Sentence] = {}
+    if when == Condition():
+        faults["service"] = Sentence("catalog.rule_needs_condition")
     if (when.field is None) != (when.equals is None):
         faults["equals" if when.equals is None else "field"] = Sentence("catalog.field_and_value")
     if handler is not None and least:
