@@ -33,7 +33,7 @@ from desk.tickets import actions as tickets
 from desk.tickets import jobs as ticket_jobs
 from desk.tickets.actions.filing import Filing
 from desk.tickets.actions.updates import Shut, Written
-from desk.tickets.queries.cases import Case, case
+from desk.tickets.queries.cases import Case, case, held
 from desk.tickets.rules.words import Expectation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -100,7 +100,7 @@ class Firm:
         """One action on a request, in a transaction of its own, now."""
         async with db.acting_as(who):
             at = clock.now()
-            return await verb(await case(number, at=at), *words, at=at, **more)
+            return await verb(await held(number, at=at), *words, at=at, **more)
 
     async def replies(
         self, who: Reader, number: int, body: str = "It is being looked at.", *, by: str | None = None, **shut: Any

@@ -16,6 +16,7 @@ select t.id, t.number, t.service, t.department, t.requester, t.requesting_depart
        t.day, t.audience, w.*
   from tickets t, ({disclosure.WRITER}) w where t.number = $3
 """  # noqa: S608 - a constant of disclosure
+_HELD = _CASE + " for no key update of t"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,16 @@ class Case:
 async def case(number: int, *, at: datetime) -> Case:
     """Raises NotFound for what does not exist and for what the reader may not read, alike."""
     me = db.reader().person
-    row = await db.fetch_one(_CASE, me, at, number)
+    return _found(await db.fetch_one(_CASE, me, at, number), me)
+
+
+async def held(number: int, *, at: datetime) -> Case:
+    """For an action: it stays as it was read until the transaction ends; who acts on it at the same time waits."""
+    me = db.reader().person
+    return _found(await db.fetch_one(_HELD, me, at, number), me)
+
+
+def _found(row: Any, me: int | None) -> Case:
     if row is None or me is None:
         raise NotFound
     return case_in(row, me)

@@ -112,7 +112,7 @@ async def _do(request: AnyRequest, reader: db.Reader, number: int, claimed: Clai
     at = now(request)
     async with db.acting_as(reader), once(claimed, at=at) as earlier:
         if earlier.answer is None:
-            await act(await cases.case(number, at=at), at)
+            await act(await cases.held(number, at=at), at)
             earlier.answer = str(number)
 
 

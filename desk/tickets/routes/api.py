@@ -241,7 +241,7 @@ async def _do(
     async with db.acting_as(reader):
         async with once(claimed, at=at) as earlier:
             if earlier.answer is None:
-                await act(await cases.case(number, at=at), at)
+                await act(await cases.held(number, at=at), at)
                 earlier.answer = str(number)
         return await afterwards(number, teller(request))
 
