@@ -34,7 +34,7 @@ async def test_each_level_reads_it_and_the_level_before_is_asked(site: Site) -> 
     }
 
     assert f"/requests/{number}" in pages["wu"]
-    assert "Why is it not done yet" in pages["wu"]
+    assert "How does it stand" in pages["wu"]
     assert "吴桐 has been asked for the reason" in pages["qian"]
     assert "钱立群 has been asked for the reason" in pages["zhao"]
     assert f"/requests/{number}" not in pages["lin"]

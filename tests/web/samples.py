@@ -199,9 +199,7 @@ def timeline() -> list[Any]:
 
 def show(*, handler: bool = True) -> dict[str, Any]:
     kinds = (
-        [("reply", "回复"), ("note", "部门备注"), ("question", "问一句，暂停计时")]
-        if handler
-        else [("message", "回复")]
+        [("reply", "回复"), ("note", "备注"), ("question", "问一句，暂停计时")] if handler else [("message", "回复")]
     )
     asks = {"take", "handover", "assign", "answer", "resolve", "decline", "watch"}
     composer = Composer(
@@ -231,6 +229,8 @@ def show(*, handler: bool = True) -> dict[str, Any]:
             "林晓雯", "后续答复", "running", "今天17:00前给重审结果", "还剩2小时10分", 63, why, "财务部日历第3版"
         ),
         "promises": [Told("首次答复", "kept", "昨天18:00前", "用了25分")],
+        "question": None,
+        "outcome": "" if handler else "已付款，周四到账。",
         "hands": [("财务部", "5小时54分"), ("林晓雯", "18小时41分"), ("无人", "9分")],
         "hands_total": "24小时44分",
         "composer": composer,

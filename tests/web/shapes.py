@@ -141,6 +141,7 @@ class Told(Struct):
     state: str
     word: str
     left: str = ""
+    said: str = ""
 
 
 class Composer(Struct):

@@ -19,7 +19,10 @@ from desk.sla.rules.facts import Owed, explain, provisional
 from desk.sla.rules.targets import Moment, SameDay, Target
 
 _NEWEST = "select id from calendars where department = $1 order by version desc limit 1"
-_VERSION = "select id, department, version, definition, cutoff, official_until from calendars where id = $1"
+_VERSION = """
+select c.id, c.department, c.version, c.definition, c.cutoff, c.official_until, d.name_zh, d.name_en
+  from calendars c join departments d on d.id = c.department where c.id = $1
+"""
 _STALE = """
 select n.department from (select distinct on (c.department) c.department, c.zone_data from calendars c
                             join departments d on d.id = c.department and d.closed_at is null
@@ -32,6 +35,8 @@ select n.department from (select distinct on (c.department) c.department, c.zone
 class Clock:
     id: int
     department: int
+    name_zh: str  # of the department
+    name_en: str
     version: int
     compiled: Compiled
     cutoff: Cutoff | None
@@ -46,6 +51,10 @@ class Clock:
     def today(self, at: datetime) -> date:
         """The department's day: what a marker says of time."""
         return date.fromordinal(instants.local_day(instants.seconds(at), self.compiled.zone))
+
+    def name(self, language: str) -> str:
+        """Of the department whose calendar it is: whoever gave a word stays its giver when the request moves on."""
+        return self.name_zh if language.startswith("zh") else self.name_en
 
     def same_day(self) -> SameDay:
         return SameDay(cutoff=self.cutoff)
@@ -103,6 +112,8 @@ def _compile(row: Any) -> Clock:
     return Clock(
         id=row["id"],
         department=row["department"],
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
         version=row["version"],
         compiled=Compiled(calendar, near=instants.seconds(times.now()), version=row["version"]),
         cutoff=formats.cutoff(msgspec.json.decode(row["cutoff"])),

@@ -21,7 +21,7 @@ select e.token, e.level, e.at, e.fired_at, e.via, e.reason, e.reason_at, rb.name
   left join escalations l on l.promise = e.promise and l.level = e.level - 1 left join people b on b.id = l.recipient
 """
 _TO_ME = f"""{_COLUMNS}
- where e.recipient = $1 and (p.settled_at is null) and (p.id is not null or e.fired_at > $2)
+ where e.recipient = $1 and e.level >= 2 and (p.settled_at is null) and (p.id is not null or e.fired_at > $2)
    and e.level = (select max(x.level) from escalations x where x.promise = e.promise and x.recipient = $1)
  order by e.level desc, e.at, e.id limit $3
 """  # noqa: S608 - a constant of this file
@@ -62,7 +62,7 @@ class Climbed(Struct, frozen=True, kw_only=True):
 
 
 async def to_me(*, at: datetime) -> list[Climbed]:
-    """The highest level of each promise that reached me and is still owed; the highest levels first."""
+    """The highest level of each promise that climbed to me and is still owed; the highest levels first."""
     return [_climbed(row) for row in await db.fetch(_TO_ME, db.reader().person, at - UNSEEN, AT_MOST)]
 
 

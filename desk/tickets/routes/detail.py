@@ -6,6 +6,7 @@ from desk import settings
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Marker
 from desk.i18n import Forbidden, NotFound
+from desk.sla.queries import clocks
 from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
@@ -80,9 +81,9 @@ def _url(number: int) -> str:
 
 async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:
     department = promise.department_zh if by.language.startswith("zh") else promise.department_en
-    facts = await ledger.facts(promise, by.times.now)
+    giver, facts = await clocks.version(promise.calendar), await ledger.facts(promise, by.times.now)
     told: dict[str, Any] = {"language": by.language, "zone": by.times.zone, "now": by.times.now}
-    told |= {"promisor": department, "kind": promise.kind}
+    told |= {"promisor": giver.name(by.language), "kind": promise.kind}
     return shapes.PromiseShown(
         id=promise.token,
         kind=promise.kind,
@@ -93,10 +94,10 @@ async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:
         promisee=promise.promisee_name,
         started_at=promise.started_at,
         due_at=promise.due_at,
-        settled_at=promise.settled_at,
+        settled_on=giver.today(promise.settled_at) if promise.settled_at else None,
         at_risk=promise.at_risk,
         why=why.line(facts, promise.due_at, **told),
-        steps=why.sentences(facts, **told),
+        steps=why.sentences(facts, **told) + telling.moved_on(promise, giver, by),
     )
 
 

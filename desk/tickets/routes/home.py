@@ -99,7 +99,7 @@ def _mine(row: Mapping[str, Any], by: Teller) -> Mine:
         **shown,
         state=state,
         word=by.due_by(row["kind"], due, row["what"]),
-        left=by.say("left_paused") if state == "paused" else telling.remaining(due, row["breaks_at"], by.times),
+        left=by.say("left_paused_you") if state == "paused" else telling.remaining(due, row["breaks_at"], by.times),
         share=telling.share(row["started_at"], due, now),
     )
 

@@ -105,7 +105,7 @@ class PromiseShown(Struct, frozen=True, kw_only=True):
     promisee: str
     started_at: datetime
     due_at: datetime
-    settled_at: datetime | None
+    settled_on: date | None  # the day only: at what time words were written is the words' own affair
     at_risk: bool
     why: str
     steps: list[str]

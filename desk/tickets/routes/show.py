@@ -24,6 +24,7 @@ from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.routes.timeline import ICONS, by_day, timeline
 from desk.tickets.rules import files, may
+from desk.tickets.rules.states import State
 from desk.web import forms
 from desk.web.forms import Form
 from desk.web.page import page
@@ -113,6 +114,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "timeline": by_day(timeline(row, found, by), found.markers, names, by),
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
+        **_asks(row, found, case),
         **_hands(row, found.hops, by),
         "composer": _composer(case, row["requester_name"], allowed, by, composed),
         **_choices(case, found, by),
@@ -157,6 +159,14 @@ def _answers(row: Any, form: Sequence[Field], by: Teller) -> list[tuple[str, str
         else (name, str(value))
         for name, value in answers(row).items()
     ]
+
+
+def _asks(row: Any, found: Portions, case: Case) -> dict[str, Any]:
+    """What the requester is to answer or to judge: the last question, the last outcome."""
+    last = {one["kind"]: one for one in found.updates}
+    asked = case.state is State.WAITING and case.writer.person == case.requester
+    outcome = last.get("outcome") if row["state"] == State.RESOLVED else None
+    return {"question": last.get("question") if asked else None, "outcome": outcome["body"] if outcome else ""}
 
 
 def _hands(row: Any, rows: list[HopRow], by: Teller) -> dict[str, Any]:

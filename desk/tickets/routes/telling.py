@@ -7,10 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk import settings
+from desk import db, settings
 from desk.disclosure.rules import Marker, Reason, Tier
 from desk.i18n import say
+from desk.sla.queries import clocks
 from desk.sla.queries import promises as ledger
+from desk.sla.queries.clocks import Clock
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
 from desk.sla.rules.kinds import Standing
@@ -69,11 +71,12 @@ class Panel(Struct, frozen=True):
     source: str
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, kw_only=True):
     kind: str
     state: str
     word: str
     left: str
+    said: str = ""  # in place of the state's own word
 
 
 class MarkerLine(Struct, frozen=True):
@@ -114,23 +117,34 @@ def share(started: datetime, due: datetime, now: datetime) -> int:
 
 async def panel(promise: Told, by: Teller) -> Panel:
     at = by.times.now
-    department = promise.department_zh if by.language.startswith("zh") else promise.department_en
-    told = {"language": by.language, "zone": by.times.zone, "now": at, "promisor": department, "kind": promise.kind}
-    facts = await ledger.facts(promise, at)
+    giver, facts = await clocks.version(promise.calendar), await ledger.facts(promise, at)
+    name = giver.name(by.language)
+    told = {"language": by.language, "zone": by.times.zone, "now": at, "promisor": name, "kind": promise.kind}
     paused = promise.state == Standing.PAUSED
     return Panel(
         to=promise.promisee_name,
         kind=by.say(f"kind_{promise.kind}"),
         state=_state(promise, at),
         word=by.due_by(promise.kind, promise.due_at, promise.what),
-        left=by.say("left_paused") if paused else remaining(promise.due_at, promise.breaks_at, by.times),
+        left=_waits(promise, by) if paused else remaining(promise.due_at, promise.breaks_at, by.times),
         share=share(promise.started_at, promise.due_at, at),
         because=why.line(facts, promise.due_at, **told),  # type: ignore[arg-type]
-        why=why.sentences(facts, **told),  # type: ignore[arg-type]
-        source=by.say(
-            "calendar_version", department=department, n=next((f.n for f in facts if f.kind == "version"), 1)
-        ),
+        why=why.sentences(facts, **told) + moved_on(promise, giver, by),  # type: ignore[arg-type]
+        source=by.say("calendar_version", department=name, n=giver.version),
     )
+
+
+def _waits(promise: Told, by: Teller) -> str:
+    yours = db.reader().person == promise.promisee
+    return by.say("left_paused_you") if yours else by.say("left_paused", name=promise.promisee_name)
+
+
+def moved_on(promise: Told, giver: Clock, by: Teller) -> list[str]:
+    """Another department keeps the word now; the time stays as it was given."""
+    if giver.department == promise.department:
+        return []
+    holder = promise.department_zh if by.language.startswith("zh") else promise.department_en
+    return [by.say("moved_on", department=holder)]
 
 
 def lines(promises: Sequence[Told], by: Teller) -> list[Line]:
@@ -138,18 +152,27 @@ def lines(promises: Sequence[Told], by: Teller) -> list[Line]:
 
 
 def line(promise: Told, by: Teller) -> Line:
-    at = by.times.now
-    shown = _state(promise, at)
-    if promise.state == Standing.WITHDRAWN:
-        shown = "paused"
-    left = (
-        ""
-        if promise.settled_at or promise.state == Standing.PAUSED
-        else remaining(promise.due_at, promise.breaks_at, by.times)
+    """A settled one tells the day on which it was, as a marker would, and no instant."""
+    withdrawn = promise.state == Standing.WITHDRAWN
+    return Line(
+        kind=by.say(f"kind_{promise.kind}"),
+        state="paused" if withdrawn else _state(promise, by.times.now),
+        word=by.due_by(promise.kind, promise.due_at, promise.what),
+        left=_settled(promise, by) if promise.settled_at else _left(promise, by),
+        said=by.say("promise_withdrawn") if withdrawn else "",
     )
-    if promise.state == Standing.WITHDRAWN:
-        left = by.say("left_withdrawn")
-    return Line(by.say(f"kind_{promise.kind}"), shown, by.due_by(promise.kind, promise.due_at, promise.what), left)
+
+
+def _settled(promise: Told, by: Teller) -> str:
+    if promise.state == Standing.WITHDRAWN or promise.settled_at is None:
+        return ""
+    day = by.times.date(by.times.local(promise.settled_at).date())
+    return by.say("settled_late" if promise.state == Standing.BROKEN else "settled", day=day)
+
+
+def _left(promise: Told, by: Teller) -> str:
+    paused = promise.state == Standing.PAUSED
+    return "" if paused else remaining(promise.due_at, promise.breaks_at, by.times)
 
 
 def marker(of: Marker, names: dict[int, str], by: Teller) -> MarkerLine:

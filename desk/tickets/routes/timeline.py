@@ -27,7 +27,7 @@ ICONS = {
     Tag.PROMISE_BROKEN: "state-broken",
     Tag.WORDS_OPENED: "eye",
 }
-_LABELLED = ("question", "outcome", "decline")
+_LABELLED = ("note", "question", "outcome", "decline")
 
 
 class Correction(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """What people write: limits, and the word that a reply of the desk must give."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -9,6 +9,7 @@ from desk.i18n import Invalid, Sentence
 TITLE_LENGTH = 200
 BODY_LENGTH = 20_000
 LINE_LENGTH = 500
+FARTHEST = timedelta(days=60)  # a mistyped year would stand for ever
 
 
 class Expectation(Struct, frozen=True):
@@ -54,5 +55,7 @@ def check_word(expectation: Expectation | None, answer: bool, *, now: datetime) 
         raise Invalid({"expectation": Sentence("tickets.expectation_or_answer")})
     if expectation is not None and expectation.by <= now:
         raise Invalid({"expectation": Sentence("tickets.expectation_past")})
+    if expectation is not None and expectation.by > now + FARTHEST:
+        raise Invalid({"expectation": Sentence("tickets.expectation_far", days=FARTHEST.days)})
     if expectation is not None:
         line(expectation.text, field="expectation_text")
