@@ -76,7 +76,8 @@ def timeline(request: Mapping[str, Any], found: Portions, by: Teller) -> list[Li
     """Lines and events in the order in which they happened."""
     attached = _files(found.files)
     told: list[Line | Event] = [_first(request, attached, by), *_lines(found.updates, attached, found.promises, by)]
-    told += [_event(row, by) for row in found.events]
+    said_at = {request["filed_at"], *(row["at"] for row in found.updates)}
+    told += [_event(row, by) for row in found.events if not (row["tag"] == Tag.FILES_ATTACHED and row["at"] in said_at)]
     return sorted(told, key=lambda one: (one.at, _rank(one)))
 
 
