@@ -221,3 +221,12 @@ async def test_another_locale_in_which_chinese_is_found_will_do(cluster: Cluster
 
 async def test_it_speaks_the_language_of_the_operator(desk: None):
     assert await examined(DESK_LANGUAGE="zh-CN") == [say("zh-CN", "doctor.nobody")]
+
+
+async def test_a_department_with_services_and_nobody_to_take_them_is_named(well: Firm, superuser: asyncpg.Connection):
+    await superuser.execute(
+        """delete from memberships where level = 3 and department = (select id from departments where code = 'hr');
+        delete from headships where department = (select id from departments where code = 'hr')"""
+    )
+
+    assert sentence("no_handler", department="Human Resources (hr)") in await examined()

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from desk import db
 from desk.catalog.rules.answers import PREFIX, Answers, people, read_fields
-from desk.catalog.rules.routing import Condition, Facts, Route, Rule, route
+from desk.catalog.rules.routing import Condition, Facts, Route, Rule, Strategy, route
 from desk.catalog.rules.service import Field, NoService, Service
 from desk.catalog.rules.suggestions import suggest
 from desk.catalog.rules.told import RuleLine
@@ -56,6 +56,18 @@ select r.id, s.code as service, s.name_zh as service_zh, s.name_en as service_en
   left join people p on p.id = r.handler
  where not r.retired and ($1::int is null or r.id = $1) order by r.position, r.id
 """
+# who has not left and may take a department's requests: its handlers and its head
+_ANSWERS = """
+exists (select from memberships m join people p on p.id = m.person
+         where m.department = {0} and m.level >= 3 and p.left_at is null)
+or exists (select from headships h join people p on p.id = h.person
+            where h.department = {0} and h.until is null and p.left_at is null)
+"""
+_SILENT = f"select d.code from departments d where not ({_ANSWERS.format('d.id')})"  # noqa: S608 - see above
+_INSTEAD = f"""
+select s.department from services s
+ where not ({_ANSWERS.format("$1::int")}) and s.catch_all and not s.retired and ({_ANSWERS.format("s.department")})
+"""  # noqa: S608 - constants of this file
 _LOGINS = """
 select lower(p.login) as login from people p
  where lower(p.login) = any ($1::text[]) and (p.left_at is null or p.left_at > $2)
@@ -135,8 +147,15 @@ async def rule_line(rule: int) -> RuleLine:
 
 
 async def route_of(facts: Facts, of: Service) -> Route:
-    """Who gets a request that asks for a service."""
-    return route(facts, await rules(), of)
+    """Who gets a request that asks for a service. Where nobody can answer, the department of the catch-all does."""
+    found = route(facts, await rules(), of)
+    instead = await db.call(_INSTEAD, found.department)
+    return found if instead is None else Route(instead, None, Strategy.QUEUE)
+
+
+async def silent() -> frozenset[str]:
+    """The codes of departments where nobody can take a request: no handler and no head who is still in the company."""
+    return frozenset(row["code"] for row in await db.fetch(_SILENT))
 
 
 async def answers(form: tuple[Field, ...], typed: Mapping[str, object], at: datetime) -> Answers:

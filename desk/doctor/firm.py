@@ -14,6 +14,16 @@ _NO_HEAD = """
 select name_zh, name_en, code from departments d where closed_at is null
    and not exists (select from headships h where h.department = d.id and h.during @> $1::timestamptz) order by id
 """
+# a department to which services lead, where nobody may take a request
+_NO_HANDLER = """
+select name_zh, name_en, code from departments d where closed_at is null
+   and exists (select from services s where s.department = d.id and not s.retired)
+   and not exists (select from people p where (p.left_at is null or p.left_at > $1)
+        and (exists (select from memberships m where m.person = p.id and m.department = d.id and m.level >= 3)
+          or exists (select from headships h
+                      where h.person = p.id and h.department = d.id and h.during @> $1::timestamptz)))
+ order by id
+"""
 # a superior who has left is none
 _NO_SUPERIOR = """
 select login from people p where not guest and (left_at is null or left_at > $1)
@@ -32,6 +42,7 @@ async def faults() -> list[Sentence]:
             return [Sentence("doctor.nobody")]
         found = [Sentence("doctor.no_calendar", department=_name(row)) for row in await db.fetch(_NO_CALENDAR)]
         found += [Sentence("doctor.no_head", department=_name(row)) for row in await db.fetch(_NO_HEAD, at)]
+        found += [Sentence("doctor.no_handler", department=_name(row)) for row in await db.fetch(_NO_HANDLER, at)]
         tops = [row["login"] for row in await db.fetch(_NO_SUPERIOR, at)]
         if not tops:
             found.append(Sentence("doctor.no_top"))

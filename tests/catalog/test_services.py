@@ -9,6 +9,7 @@ from desk.catalog import queries
 from desk.catalog.actions import Draft
 from desk.catalog.rules.service import NoService, fingerprint
 from desk.db import Reader
+from desk.directory import actions as directory
 from desk.i18n import Forbidden, Invalid, Refused
 from desk.sla.rules.targets import Budget, Moment, SameDay
 from tests.catalog.forms import EXPENSES
@@ -163,3 +164,13 @@ async def test_whoever_is_named_in_an_answer_works_here(firm: Firm):
 
 def as_dict(draft: Draft) -> dict[str, object]:
     return {name: getattr(draft, name) for name in draft.__struct_fields__}
+
+
+async def test_no_service_is_offered_where_nobody_can_answer(firm: Firm):
+    async with db.acting_as(Reader(firm.admin)):
+        await catalog.add_service("pay", SHUT)
+        await catalog.retire_service("pay")
+        await directory.set_level(firm.lin, firm.sales, 2)
+        for again in (catalog.add_service("else", OTHER), catalog.restore_service("pay")):
+            with pytest.raises(Invalid, match="nobody in this department"):
+                await again

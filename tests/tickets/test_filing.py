@@ -6,7 +6,7 @@ import pytest
 
 from desk import db
 from desk.catalog import actions as catalog
-from desk.catalog.actions import RuleDraft
+from desk.catalog.actions import Draft, RuleDraft
 from desk.catalog.rules.service import NoService
 from desk.db import Reader
 from desk.directory import actions as directory
@@ -174,3 +174,14 @@ async def test_a_program_files_only_what_its_token_reaches(firm: Firm, cap: int,
 
 async def test_filing_is_one_entry_of_the_journal(firm: Firm):
     assert await firm.entries(await firm.lin_asks_for("a laptop")) == ["request_filed"]
+
+
+async def test_where_nobody_can_answer_the_department_that_takes_what_fits_nowhere_does(firm: Firm):
+    firm.clock_says("2026-11-20 15:30")
+    async with db.acting_as(db.NOBODY):
+        for login in ("wu", "zhou"):
+            await directory.set_level(firm.people[login].person, firm.finance, 2)
+        await directory.set_head(firm.finance, None)
+        await catalog.add_service("else", Draft(department="hr", name_zh="其他", name_en="Other", catch_all=True))
+
+    assert (await ticket(firm, await firm.lin_asks_for("a taxi receipt")))["serving"] == "hr"

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from desk import db
+from desk.catalog import queries
 from desk.catalog.rules.service import check_may_change
 from desk.directory import queries as directory
 from desk.directory.queries import Department
@@ -34,4 +35,12 @@ async def open_department(code: str, field: str = "department") -> Department:
         raise Invalid({field: Sentence("catalog.no_department")})
     if found.closed_at is not None:
         raise Invalid({field: Sentence("catalog.no_department")})
+    return found
+
+
+async def answering_department(code: str) -> Department:
+    """Raises Invalid for one where nobody can take a request: what is promised there nobody would keep."""
+    found = await open_department(code)
+    if found.code in await queries.silent():
+        raise Invalid({"department": Sentence("catalog.nobody_answers")})
     return found

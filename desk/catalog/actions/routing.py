@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from desk import clock, db
 from desk.catalog import queries
-from desk.catalog.actions.record import about_rule, check_administers, open_department
+from desk.catalog.actions.record import about_rule, answering_department, check_administers, open_department
 from desk.catalog.rules.routing import Condition, check_rule
 from desk.catalog.rules.service import NoService
 from desk.catalog.tables import RoutingRule
@@ -104,7 +104,7 @@ def _of(rule: int) -> Any:
 
 
 async def _columns(draft: RuleDraft, at: datetime) -> dict[str, Any]:
-    department = await open_department(draft.department)
+    department = await answering_department(draft.department)
     handler = await _handler(draft.handler, department.id, at)
     asker = await open_department(draft.from_department, "from_department") if draft.from_department else None
     when = Condition(

@@ -6,7 +6,7 @@ import msgspec
 
 from desk import clock, db
 from desk.catalog import queries
-from desk.catalog.actions.record import about_service, check_administers, open_department
+from desk.catalog.actions.record import about_service, answering_department, check_administers
 from desk.catalog.rules.draft import Draft, check_code, check_draft
 from desk.catalog.rules.service import Field, Service, check_fields, fingerprint
 from desk.catalog.tables import Field as FieldRow
@@ -87,18 +87,19 @@ async def retire_service(code: str) -> None:
 
 
 async def restore_service(code: str) -> None:
-    """Raises NoService, Forbidden."""
+    """Raises NoService, Forbidden, Invalid when nobody could answer it."""
     await check_administers()
     at = clock.now()
     before = await queries.service(code, retired=True)
     if before.retired:
+        await answering_department(before.department_code)
         await ServiceRow.update({ServiceRow.retired: False}).where(ServiceRow.code == code)
         await about_service(Tag.SERVICE_CHANGED, before.id, at, changed=["retired"], retired=False)
 
 
 async def _columns(draft: Draft) -> dict[str, Any]:
     check_draft(draft)
-    department = await open_department(draft.department)
+    department = await answering_department(draft.department)
     columns = msgspec.structs.asdict(draft) | {"department": department.id}
     del columns["position"]
     return {name: _stored(value) for name, value in columns.items()}

@@ -27,8 +27,12 @@ async def services(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
         await check_administers()
         found = await queries.services(retired=True)
+        silent = await queries.silent()
     found.sort(key=lambda one: one.retired)
-    lines = [(offer(one, said), len(one.fields), one.catch_all) for one in found]
+    lines = [
+        (offer(one, said), len(one.fields), one.catch_all, one.department_code in silent and not one.retired)
+        for one in found
+    ]
     return page(request, "catalog/services.html", services=lines)
 
 
