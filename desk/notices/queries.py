@@ -12,7 +12,9 @@ _PAGE = """
 select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by
   from notices n join tickets t on t.id = n.ticket
   left join entries e on e.id = n.entry left join people p on p.id = e.by
- where ($1::bigint is null or n.id < $1) order by n.id desc limit $2
+ where n.person = $4
+   and ($1::timestamptz is null or (n.at, n.id) < ($1, $2::bigint))
+ order by n.at desc, n.id desc limit $3
 """
 _UNREAD = "select count(*) from (select from notices where read_at is null and person = $1 limit $2) n"
 
@@ -33,8 +35,9 @@ async def unread() -> int:
     return count
 
 
-async def told(*, after: int | None = None, at_most: int = 50) -> list[Told]:
-    rows = await db.fetch(_PAGE, after, at_most)
+async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) -> list[Told]:
+    at, last = after or (None, None)
+    rows = await db.fetch(_PAGE, at, last, at_most, db.reader().person)
     return [
         Told(
             id=row["id"], tag=Tag(row["tag"]), at=row["at"], read=row["read_at"] is not None, number=row["number"],

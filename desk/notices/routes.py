@@ -31,6 +31,7 @@ Seen = Annotated[int | None, QueryParameter(name="request", ge=1, le=2**53)]
 
 class Place(NamedTuple):
     of: Literal["notices"]
+    at: datetime
     last: int
 
 
@@ -56,11 +57,12 @@ async def unread(request: AnyRequest, reader: Asks) -> Response[str]:
 async def notices(
     request: AnyRequest, reader: Asks, after: Annotated[str, QueryParameter(max_length=cursor.LONGEST)] = ""
 ) -> Response[str]:
-    last = cursor.unseal(after, Place).last if after else None
+    place = cursor.unseal(after, Place) if after else None
     async with db.acting_as(reader, writing=False):
-        told = await queries.told(after=last, at_most=PAGE + 1)
+        told = await queries.told(after=(place.at, place.last) if place else None, at_most=PAGE + 1)
     lines = [_line(one, language(request)) for one in told[:PAGE]]
-    following = f"/notices?after={cursor.seal('notices', told[PAGE - 1].id)}" if len(told) > PAGE else ""
+    last = told[PAGE - 1] if len(told) > PAGE else None
+    following = f"/notices?after={cursor.seal('notices', last.at, last.id)}" if last else ""
     return page(request, "notices/list.html", fragment="list", lines=lines, next=following)
 
 
