@@ -125,6 +125,7 @@ async def person_page(
 
 def _forms(request: AnyRequest, view: queries.PersonView) -> dict[str, forms.Form]:
     person = view.person
+    level = next((one.level for one in view.held if one.department.id == person.department), 0)
     facts = forms.blank(
         name=person.name,
         email=person.email,
@@ -135,7 +136,7 @@ def _forms(request: AnyRequest, view: queries.PersonView) -> dict[str, forms.For
     return {
         "facts": facts,
         "superior": forms.blank(superior=view.line[0].login if view.line else ""),
-        "level": forms.blank(department=view.department.code, level="3"),
+        "level": forms.blank(department=view.department.code, level=str(level)),
         "roles": forms.blank(roles=sorted(view.roles)),
         "absence": absence_form(request),
     }
