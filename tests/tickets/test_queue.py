@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from desk.tickets import actions as tickets
 from desk.tickets.routes import queue
 from tests.site import Site, Visit
 
@@ -57,3 +58,20 @@ async def test_the_address_of_the_next_page_names_no_row(site: Site, short: None
 
     assert re.fullmatch(r"[\w-]{80,}", place)
     assert not {str(row["id"]) for row in rows} & set(re.split(r"\W", place))
+
+
+async def test_whoever_handles_nothing_sees_what_is_open_with_its_due(site: Site) -> None:
+    waiting, done = [await site.firm.lin_asks_for(title) for title in ("a chair", "a lamp")]
+    await site.firm.does(site.firm.lin, tickets.withdraw, done)
+    lin = await site.browser("lin")
+
+    assert await _numbers(lin, "/queue") == [str(waiting)]
+    assert "今天18:00" in lin.page
+    assert await _numbers(lin, "/queue?state=all") == [str(done), str(waiting)]
+
+
+async def test_guests_find_no_list_of_departments(site: Site) -> None:
+    guest = await site.browser("guest")
+
+    assert [(await guest.get(path)).status_code for path in ("/queue", "/desk")] == [403, 403]
+    assert "/queue" not in (await guest.get("/")).text

@@ -17,14 +17,13 @@ _SHOWN = """
 _WORD = """
   p.id as promise, p.kind, p.due_at, p.breaks_at, p.state as promise_state, p.at_risk, p.what, p.person, p.started_at,
 """
-_NO_WORD = """
-  null::bigint as promise, null as kind, null::timestamptz as due_at, null::timestamptz as breaks_at,
-  null as promise_state, false as at_risk, null as what, null::int as person, null::timestamptz as started_at,
-"""
 _NAMES = """
   join people r on r.id = t.requester left join people h on h.id = t.handler join services s on s.id = t.service
   join departments q on q.id = t.requesting_department
 """
+_NEXT_WORD = """
+  left join lateral (select p.* from promises p where p.ticket = t.id and p.settled_at is null
+                      order by p.state = 'paused', p.due_at limit 1) p on true"""
 # A request stands in the queue once, by the earliest word that is owed there. LATERAL: `= any` would read all.
 _QUEUE = (
     "select " + _WORD + _SHOWN + """
@@ -41,21 +40,18 @@ _QUEUE = (
   join tickets t on t.id = p.ticket""" + _NAMES + " order by p.due_at, p.id limit $5"
 )  # fmt: skip
 # One text for each combination of filters: a plan that must fit `... is null or ...` reads the whole table.
-_NEWEST = "select " + _NO_WORD + _SHOWN + " from ({}) t" + _NAMES + " order by t.id desc"
+_NEWEST = "select " + _WORD + _SHOWN + " from ({}) t" + _NAMES + _NEXT_WORD + " order by t.id desc"
 _OF_ALL = "select x.* from tickets x where {} order by x.id desc limit $1"
 _OF_EACH = (
     "select l.* from unnest($3::int[]) as of (department) cross join lateral (select x.* from tickets x"
     " where x.department = of.department and {} order by x.id desc limit $1) l order by l.id desc limit $1"
 )
-_RUNNING = {"open", "waiting", "resolved"}
+RUNNING = ("open", "waiting", "resolved")
 _MINE = (
     "select t.resolved_at, t.lapses_at, d.name_zh as department_zh, d.name_en as department_en," + _WORD + _SHOWN + """
   from (select x.* from tickets x where x.requester = $1 and x.ended_at is null order by x.id desc limit $2) t"""
     + _NAMES + """
-  join departments d on d.id = t.department
-  left join lateral (select p.* from promises p where p.ticket = t.id and p.settled_at is null
-                      order by p.state = 'paused', p.due_at limit 1) p on true
- order by t.id desc"""
+  join departments d on d.id = t.department""" + _NEXT_WORD + " order by t.id desc"
 )  # fmt: skip
 _OWED = (
     "select " + _WORD + _SHOWN + " from promises p join tickets t on t.id = p.ticket" + _NAMES
@@ -96,7 +92,7 @@ async def by_number(
     at_most: int,
 ) -> list[Row]:
     """The newest first, from the one before that number. `handler`: a person, 0 for nobody's, None for all."""
-    wanted = ["x.state = any ($2)", *(["x.ended_at is null"] if _RUNNING.issuperset(states) else [])]
+    wanted = ["x.state = any ($2)", *(["x.ended_at is null"] if set(RUNNING).issuperset(states) else [])]
     wanted += ["x.handler is null"] if handler == 0 else []
     values: list[Any] = [at_most, states, *([] if departments is None else [departments])]
     for condition, value in (

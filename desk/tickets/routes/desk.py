@@ -17,7 +17,7 @@ from desk.tickets.routes import telling
 from desk.tickets.routes.show import department_names
 from desk.tickets.routes.telling import MarkerLine, Teller, teller
 from desk.web.page import page, see
-from desk.web.viewer import AnyRequest, Asks
+from desk.web.viewer import STAFF, AnyRequest, Asks
 
 SHOWN = 60
 LATER = 12
@@ -35,7 +35,7 @@ class Work(Struct, frozen=True, kw_only=True):
     tag: str = ""
 
 
-@get("/desk", include_in_schema=False)
+@get("/desk", opt=STAFF, include_in_schema=False)
 async def desk(request: AnyRequest, reader: Asks, standing: NamedDependency[Standing]) -> Response[str]:
     """Whoever handles nothing has no desk, and is led home."""
     if not handled(standing):

@@ -75,7 +75,7 @@ async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
         "waiting": waiting,
         "mine": mine,
         "mine_count": len(mine),
-        "all_url": "/queue?mine=true&state=all",
+        "all_url": "" if standing.guest else "/queue?mine=true&state=all",
         "to_me": [_given(row, by) for row in await lists.to_me(standing.person, at_most=6)],
         "by_me": [_given(row, by) for row in await lists.by_me(standing.person, at_most=6)],
     }

@@ -22,10 +22,10 @@ from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.rules.states import State
 from desk.web import cursor, forms
 from desk.web.page import page
-from desk.web.viewer import AnyRequest, Asks
+from desk.web.viewer import STAFF, AnyRequest, Asks
 
 PAGE = 50
-TODO, ALL = "todo", "all"
+TODO, RUNNING, ALL = "todo", "running", "all"
 Word = Annotated[str, QueryParameter(max_length=64)]
 
 
@@ -52,7 +52,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     after: str
 
 
-@get("/queue", include_in_schema=False)
+@get("/queue", opt=STAFF, include_in_schema=False)
 async def queue(
     request: AnyRequest,
     reader: Asks,
@@ -82,9 +82,10 @@ def _department(code: str, known: list[Department], standing: Standing, mine: bo
 
 
 def _state(word: str, department: Department | None) -> str:
-    if word in (ALL, *State) or (word == TODO and department):
+    """Without a choice: what is still to be done."""
+    if word in (RUNNING, ALL, *State) or (word == TODO and department):
         return word
-    return TODO if department else ALL
+    return TODO if department else RUNNING
 
 
 async def _context(asked: Asked, known: list[Department], standing: Standing, by: Teller) -> dict[str, Any]:
@@ -94,12 +95,12 @@ async def _context(asked: Asked, known: list[Department], standing: Standing, by
     of = [asked.department.id] if asked.department else []
     return {
         "filter": forms.Form(key="", typed=_typed(asked)),
-        "states": [(word, by.say(f"filter_{word}")) for word in (*([TODO] if of else []), ALL, *State)],
+        "states": [(word, by.say(f"filter_{word}")) for word in (*([TODO] if of else []), RUNNING, ALL, *State)],
         "departments": [(ALL, by.say("filter_departments"))] + [(one.code, names[one.id]) for one in known],
         "handlers": [(word, by.say(f"filter_handler_{word}")) for word in ("all", "me", "nobody")],
         "rows": [_row(row, by) for row in shown],
         "by_due": asked.state == TODO,
-        "next": _address(asked, _next(shown[-1])) if more else "",
+        "next": _address(asked, _next(shown[-1], asked)) if more else "",
         "first": _address(asked, "") if asked.after else "",
         "markers": await markers(of, names, by) if not asked.after and not asked.mine else [],
     }
@@ -110,7 +111,7 @@ async def _rows(asked: Asked, standing: Standing) -> list[Any]:
     of = [asked.department.id] if asked.department else None
     if asked.state == TODO and of:
         return await lists.queue(of, after=_place(asked.after), handler=handler, at_most=PAGE + 1)
-    states = [asked.state] if asked.state in tuple(State) else [state.value for state in State]
+    states = {RUNNING: list(lists.RUNNING), ALL: [state.value for state in State]}.get(asked.state, [asked.state])
     before = int(asked.after) if asked.after.isdecimal() and len(asked.after) < 16 else None
     who = standing.person if asked.mine else None
     return await lists.by_number(
@@ -126,12 +127,14 @@ def _place(word: str) -> Key | None:
     return Key(due_at=due, promise=promise)
 
 
-def _next(row: Mapping[str, Any]) -> str:
-    return str(row["number"]) if row["due_at"] is None else cursor.seal("queue", row["due_at"], row["promise"])
+def _next(row: Mapping[str, Any], asked: Asked) -> str:
+    if asked.state != TODO:
+        return str(row["number"])
+    return cursor.seal("queue", row["due_at"], row["promise"])
 
 
 def _row(row: Mapping[str, Any], by: Teller) -> Row:
-    due: datetime | None = row["due_at"]
+    due: datetime | None = None if row["promise_state"] == "paused" else row["due_at"]
     state = _clock(row, by)
     return Row(
         number=row["number"],
@@ -148,7 +151,7 @@ def _row(row: Mapping[str, Any], by: Teller) -> Row:
 
 
 def _clock(row: Mapping[str, Any], by: Teller) -> str:
-    if row["due_at"] is not None:
+    if row["due_at"] is not None and row["promise_state"] != "paused":
         return telling.of_row(row, by.times.now)
     return {"open": "running", "accepted": "kept", "resolved": "kept"}.get(row["state"], "paused")
 
