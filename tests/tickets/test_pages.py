@@ -62,6 +62,20 @@ async def test_wu_answers_on_the_page_and_gives_a_word(site: Site) -> None:
     assert "whether it is paid" in (await wu.get(page)).text
 
 
+async def test_a_reply_in_haste_is_asked_whether_it_is_the_answer(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    wu = await site.browser("wu")
+    await wu.get(f"/requests/{number}")
+
+    hasty = await wu.post(
+        f"/requests/{number}/updates", kind="reply", body="I shall ask.", tier="1", word="", _key=wu.key
+    )
+
+    assert hasty.status_code == 422
+    assert 'id="word-error"' in hasty.text
+    assert "I shall ask." in hasty.text
+
+
 async def test_a_form_sent_twice_writes_once(site: Site) -> None:
     number = await site.firm.lin_asks_for("BX-1107 came back")
     wu = await site.browser("wu")

@@ -101,9 +101,11 @@ async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
             return await tickets.ask(case, new.body, shut, at=at)
         case "message":
             return await tickets.message(case, new.body, shut, at=at)
-    expectation = None
-    if new.word == "until":
-        expectation = Expectation(new.expectation, new.expectation_text) if new.expectation else None
+    if new.word is None:
+        raise Invalid({"word": Sentence("tickets.expectation_needed")})
+    expectation = (
+        Expectation(new.expectation, new.expectation_text) if new.expectation and new.word == "until" else None
+    )
     return await tickets.reply(case, new.body, shut, at=at, expectation=expectation, answer=new.word == "answer")
 
 
