@@ -111,7 +111,9 @@ def _clocks(books: Books, now: datetime, since: datetime) -> dict[int, Clock]:
         kind = 2 if of % 10 == 0 else of % 2
         cutoff = _json(formats.cutoff_document(USUAL))
         row = books.add("calendars", of, 1, _json(definitions[kind]), cutoff, None, zones.VERSION, since)
-        clocks[of] = Clock(id=row, department=of, version=1, compiled=compiled[kind], cutoff=USUAL)
+        clocks[of] = Clock(
+            id=row, department=of, name_zh="", name_en="", version=1, compiled=compiled[kind], cutoff=USUAL
+        )
     return clocks
 
 

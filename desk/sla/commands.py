@@ -5,7 +5,13 @@ from datetime import datetime
 
 import click
 
-from desk.i18n import LANGUAGES
+from desk import clock, db
+from desk.directory.commands import as_operator
+from desk.i18n import LANGUAGES, Refused
+from desk.sla.actions.sweep import sweep as sweep_promises
+from desk.sla.queries import explanation
+
+PORTION = 1000
 
 
 @click.group()
@@ -36,9 +42,6 @@ def explain(promise: str, language: str, zone: str | None) -> None:
 
     PROMISE is the id that the API gives. No words and no names of people are shown.
     """
-    from desk.directory.commands import as_operator
-    from desk.sla.jobs import explained
-
     for line in as_operator(explained(promise, language, zone)):
         click.echo(line)
 
@@ -47,7 +50,23 @@ def explain(promise: str, language: str, zone: str | None) -> None:
 @click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="An instant that is past, with its offset.")
 def sweep(at: datetime | None) -> None:
     """Mark what was at risk or broken by an instant, as the worker does; each once, however often it is asked."""
-    from desk.directory.commands import as_operator
-    from desk.sla.jobs import sweep_by
-
     click.echo(f"Promises marked: {as_operator(sweep_by(at))}.")
+
+
+async def explained(promise: str, language: str, zone: str | None) -> list[str]:
+    """A promise by its token, in sentences. Raises Refused for one that does not exist."""
+    async with db.acting_as(db.NOBODY, writing=False):
+        return await explanation.lines(promise, language, zone, at=clock.now())
+
+
+async def sweep_by(at: datetime | None) -> int:
+    """Raises Refused for an instant to come: nothing is late before its time."""
+    moment, marked = at or clock.now(), 0
+    if moment > clock.now():
+        raise Refused("sla.sweep_to_come", at=moment.isoformat())
+    while True:
+        async with db.acting_as(db.NOBODY):
+            found = await sweep_promises(moment, at_most=PORTION)
+        marked += found
+        if found < PORTION:
+            return marked

@@ -3,12 +3,10 @@
 from datetime import datetime
 
 from desk import clock, db, settings
-from desk.i18n import Refused
 from desk.journal.queries import Fact
 from desk.sla.actions.calendars import check_again, save
 from desk.sla.actions.recalculation import recalculate
 from desk.sla.actions.sweep import sweep as sweep_promises
-from desk.sla.queries import explanation
 from desk.sla.queries.clocks import all_clocks, calendar_count, newest, with_old_zone_data
 from desk.sla.rules import outlook
 
@@ -56,19 +54,6 @@ async def tidy() -> None:
             await check_again(department)
     for department in departments:
         await follow_calendar(department)
-
-
-async def sweep_by(at: datetime | None) -> int:
-    """Raises Refused for an instant to come: nothing is late before its time."""
-    if at is not None and at > clock.now():
-        raise Refused("sla.sweep_to_come", at=at.isoformat())
-    return await sweep(at)
-
-
-async def explained(promise: str, language: str, zone: str | None) -> list[str]:
-    """A promise by its token, in sentences. Raises Refused for one that does not exist."""
-    async with db.acting_as(db.NOBODY, writing=False):
-        return await explanation.lines(promise, language, zone, at=clock.now())
 
 
 async def sweep(at: datetime | None = None) -> int:
