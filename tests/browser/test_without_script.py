@@ -45,7 +45,7 @@ async def _wu_answers_and_corrects(wu: Seat, number: int) -> None:
     await wu.go(f"/requests/{number}")
     form = wu.page.locator("#reply")
     await form.locator("#body").fill(ANSWER)
-    await form.get_by_label(wu.t("tickets.word"), exact=True).select_option("answer")
+    await form.get_by_label(wu.t("tickets.word_answer")).check()
     await wu.press("tickets.send", form)
     mine = wu.page.locator(".line", has_text=ANSWER)
     await mine.get_by_role("link", name=wu.t("tickets.correct")).click()

@@ -133,3 +133,73 @@ async def test_what_is_too_big_gets_413_and_a_sentence(site: Site) -> None:
     assert file.status_code == 422
     assert "25 MB" in file.text or "25MB" in file.text
     assert "the words stay" in file.text
+
+
+async def test_a_note_whose_tier_is_left_alone_stays_with_the_departments(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    wu, zhao = await site.browser("wu"), await site.browser("zhao")
+    await wu.get(f"/requests/{number}")
+
+    sent = await wu.post(f"/requests/{number}/updates", kind="note", body="let us wait", tier="", _key=wu.key)
+
+    assert sent.status_code == 303, sent.text[-500:]
+    assert "let us wait" in (await wu.get(f"/requests/{number}")).text
+    hidden = (await zhao.get(f"/requests/{number}")).text
+    assert "let us wait" not in hidden
+    assert "决定前的草稿" in hidden
+
+
+async def test_a_note_under_a_restricted_request_is_as_shut_as_the_request(site: Site) -> None:
+    number = await site.firm.lin_asks_for("pay", tier=3, reason="pay_and_appraisal", sentence="my pay")
+    wu = await site.browser("wu")
+    await wu.get(f"/requests/{number}")
+
+    sent = await wu.post(f"/requests/{number}/updates", kind="note", body="let us wait", tier="", _key=wu.key)
+
+    assert sent.status_code == 303
+    assert (await site.firm.words(site.firm.zhao, number)) == []
+    assert 'class="tier tier--chip tier--shut"' in (await wu.get(f"/requests/{number}")).text
+
+
+async def test_who_sends_words_is_led_to_them_and_told(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    wu = await site.browser("wu")
+    await wu.get(f"/requests/{number}")
+
+    sent = await wu.post(f"/requests/{number}/updates", kind="reply", body="paid", word="answer", tier="1", _key=wu.key)
+    path, line = sent.headers["location"].split("#")
+
+    assert f'id="{line}"' in (page := (await wu.get(path)).text)
+    assert "已发出" in page
+
+
+async def test_a_reply_says_nothing_by_itself_about_the_next_word(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    wu = await site.browser("wu")
+    page = (await wu.get(f"/requests/{number}")).text
+
+    refused = await wu.post(f"/requests/{number}/updates", kind="reply", body="soon", word="until", _key=wu.key)
+
+    assert 'name="word" value="answer"' in page
+    assert 'name="word" value="answer" checked' not in page
+    assert refused.status_code == 422
+    assert 'id="expectation-error"' in refused.text
+    assert "选过附件的话，请重新选择" in refused.text
+
+
+async def test_a_withdrawal_is_asked_about_before_it_is_done(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    page = (await (await site.browser("lin")).get(f"/requests/{number}")).text
+
+    before = page.split(f'action="/requests/{number}/withdrawal"')[0]
+    assert before.rfind('<details class="act__sure">') > before.rfind("</details>")
+
+
+async def test_the_way_back_from_somebody_elses_request_leads_to_all_requests(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    crumbs = {}
+    for login in ("lin", "wu", "zhao"):
+        page = (await (await site.browser(login)).get(f"/requests/{number}")).text
+        crumbs[login] = page.split('class="crumbs"')[1].split('href="')[1].split('"')[0]
+
+    assert crumbs == {"lin": "/", "wu": "/desk", "zhao": "/queue"}

@@ -148,7 +148,6 @@ def new() -> dict[str, Any]:
         "questions": questions,
         "tiers": TIERS,
         "reasons": REASONS,
-        "readers": ["您", "财务部经办人和主管", "每位员工，因为级别是内部"],
         "on_behalf": True,
         "max_bytes": 25 * 1024 * 1024,
         "max_count": 10,

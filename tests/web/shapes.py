@@ -78,6 +78,7 @@ class Request(Struct):
     logged: str
     answers: list[tuple[str, str]]
     watching: bool
+    mine: bool = False
 
 
 class Correction(Struct):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from desk import db
 from desk.disclosure.queries import label_of
+from desk.disclosure.rules import Reason, Tier
 from desk.i18n import Forbidden, Invalid, Sentence
 from desk.journal.rules import Tag
 from desk.sla.actions import promises
@@ -41,10 +42,12 @@ async def reply(
 
 
 async def note(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
-    """Beside the conversation: it carries no lock of the requester."""
+    """Beside the conversation. Where nobody says who reads it, it stays with the departments involved."""
     states.check_message(case.actor, requester=case.requester, state=case.state)
     if case.writer.person == case.requester:
         raise Forbidden("tickets.no_note_to_oneself")
+    if shut.tier is None and case.label.tier < Tier.DEPARTMENT <= db.reader().cap:
+        shut = Shut(Tier.DEPARTMENT.value, shut.reason or Reason.DRAFT_BEFORE_DECISION.value, shut.sentence)
     return await write(case, Words("note", rules.body(body), for_requester=False), shut, tag=Tag.NOTE_WRITTEN, at=at)
 
 

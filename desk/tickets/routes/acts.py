@@ -27,7 +27,7 @@ from desk.web.viewer import AnyRequest, Asks
 
 Text = Annotated[str, Meta(max_length=40_000)]
 Code = Annotated[str, Meta(max_length=64)]
-Act = Callable[[Case, datetime], Awaitable[None]]
+Act = Callable[[Case, datetime], Awaitable[str | None]]
 T = TypeVar("T")
 
 
@@ -76,21 +76,23 @@ async def write(request: AnyRequest, reader: Asks, number: Number) -> Response[s
         posted = await forms.read(request, NewUpdate)
         files = [File(one.filename, await one.read()) for one in posted.value.files]
         claimed = claim(request.url.path, posted.key, posted.value, files)
-        await _do(request, reader, number, claimed, lambda case, at: _write(case, posted.value, files, at))
+        place = await _do(request, reader, number, claimed, lambda case, at: _write(case, posted.value, files, at))
     except NotFound:
         raise
     except Refused as refusal:
         form = await forms.again(request, refusal)
         return await shown(request, reader, number, status=refusal.status, composed=form)
-    return see(request, f"/requests/{number}#timeline")
+    return see(request, f"/requests/{place}", said="tickets.done_sent")
 
 
-async def _write(case: Case, new: NewUpdate, files: list[File], at: datetime) -> None:
+async def _write(case: Case, new: NewUpdate, files: list[File], at: datetime) -> str:
+    """Where the new words stand."""
     written = await _say(case, new, Shut(new.tier, new.reason, new.sentence), at)
     if files:
         await tickets.attach(
             case.id, files, Portion(label=written.label, audience=written.audience, update=written.id), at=at
         )
+    return f"{case.number}#line-{written.token}"
 
 
 async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
@@ -102,20 +104,23 @@ async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
         case "message":
             return await tickets.message(case, new.body, shut, at=at)
     if new.word is None:
-        raise Invalid({"word": Sentence("tickets.expectation_needed")})
+        raise Invalid({"word": Sentence("tickets.word_needed")})
+    if new.word == "until" and new.expectation is None:
+        raise Invalid({"expectation": Sentence("tickets.word_by_needed")})
     expectation = (
         Expectation(new.expectation, new.expectation_text) if new.expectation and new.word == "until" else None
     )
     return await tickets.reply(case, new.body, shut, at=at, expectation=expectation, answer=new.word == "answer")
 
 
-async def _do(request: AnyRequest, reader: db.Reader, number: int, claimed: Claim | None, act: Act) -> None:
-    """One transaction as the reader; the same form sent twice does one thing."""
+async def _do(request: AnyRequest, reader: db.Reader, number: int, claimed: Claim | None, act: Act) -> str:
+    """One transaction as the reader; the same form sent twice does one thing. Answers where it is to be seen."""
     at = now(request)
     async with db.acting_as(reader), once(claimed, at=at) as earlier:
         if earlier.answer is None:
-            await act(await cases.held(number, at=at), at)
-            earlier.answer = str(number)
+            place = await act(await cases.held(number, at=at), at)
+            earlier.answer = place or str(number)
+    return earlier.answer
 
 
 async def _answer(

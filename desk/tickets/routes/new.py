@@ -15,7 +15,7 @@ from desk.catalog.rules.answers import PREFIX
 from desk.catalog.rules.service import Field, Service
 from desk.directory import queries as directory
 from desk.directory.rules import Unknown
-from desk.i18n import Invalid, Refused, say
+from desk.i18n import Invalid, Refused
 from desk.sla.queries import clocks
 from desk.sla.rules import facts, instants, why
 from desk.tickets import actions as tickets
@@ -138,7 +138,6 @@ async def _chosen(code: str, by: Teller, standing: Standing) -> dict[str, Any]:
         "tiers": tiers(by, service.tier),
         "tier": service.tier,
         "reasons": reasons(by),
-        "readers": [say(by.language, f"disclosure.readers_{service.tier}")],
         "on_behalf": bool(standing.handles),
         "max_bytes": file_rules.BYTES,
         "max_count": file_rules.FILES,

@@ -50,13 +50,14 @@ class Shown(Struct, frozen=True, kw_only=True):
     logged: str
     answers: list[tuple[str, str]]
     watching: bool
+    mine: bool  # the reader asked for it
 
 
 class Composer(Struct, frozen=True, kw_only=True):
     form: Form
     kinds: list[tuple[str, str]]
     to: str
-    tiers: list[tuple[int, str]]
+    tiers: list[tuple[str, str]]
     reasons: list[tuple[str, str]]
     wants_word: bool
     max_bytes: int = files.BYTES
@@ -148,6 +149,7 @@ def _request(row: Mapping[str, Any], found: Portions, by: Teller) -> Shown:
         logged=logged or "",
         answers=_answers(row, found.form or (), by),
         watching=row["watching"],
+        mine=row["requester"] == db.reader().person,
     )
 
 
@@ -184,14 +186,22 @@ def _composer(case: Case, to: str, allowed: set[str], by: Teller, composed: Form
         return None
     least = max(case.label.tier.value, 1) if case.label.tier else 0
     highest = 3 if case.actor.handles(case.department) or case.writer.person == case.requester else 2
+    usual = "note" in dict(kinds) and least < 2
     return Composer(
-        form=composed or forms.blank(tier=str(least)),
+        form=composed or forms.blank(tier="" if usual else str(least)),
         kinds=kinds,
         to=to if "answer" in allowed else by.say("colleagues"),
-        tiers=tiers(by, least, highest),
+        tiers=[*([("", by.say("tier_by_kind"))] if usual else []), *_named(by, tiers(by, least, highest))],
         reasons=reasons(by),
         wants_word="answer" in allowed,
     )
+
+
+def _named(by: Teller, options: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    def tier(n: int) -> str:
+        return say(by.language, f"disclosure.tier_{n}")
+
+    return [(str(n), say(by.language, "web.tier_option", tier=tier(n), readers=words)) for n, words in options]
 
 
 def tiers(by: Teller, least: int, highest: int = 3) -> list[tuple[int, str]]:
