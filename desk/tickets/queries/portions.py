@@ -38,6 +38,7 @@ class EventRow(TypedDict):
     receiving_en: str | None
     handler: str | None
     reason: str | None
+    promise: int | None
 
 
 class FileRow(TypedDict):

@@ -41,7 +41,8 @@ select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, 
 _FILES = "select token, of_update, name, size, kind from attachments where ticket = r.id order by id"
 _EVENTS = """
 select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
-       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, x.reason
+       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, x.reason,
+       (e.data ->> 'promise')::bigint as promise
   from entries e left join people p on p.id = e.by
   left join departments g on g.id = (e.data ->> 'giving')::int
   left join departments c on c.id = (e.data ->> 'receiving')::int

@@ -77,7 +77,11 @@ def timeline(request: Mapping[str, Any], found: Portions, by: Teller) -> list[Li
     attached = _files(found.files)
     told: list[Line | Event] = [_first(request, attached, by), *_lines(found.updates, attached, found.promises, by)]
     said_at = {request["filed_at"], *(row["at"] for row in found.updates)}
-    told += [_event(row, by) for row in found.events if not (row["tag"] == Tag.FILES_ATTACHED and row["at"] in said_at)]
+    told += [
+        _event(row, found.promises, by)
+        for row in found.events
+        if not (row["tag"] == Tag.FILES_ATTACHED and row["at"] in said_at)
+    ]
     return sorted(told, key=lambda one: (one.at, _rank(one)))
 
 
@@ -156,10 +160,13 @@ def _line(
     )
 
 
-def _event(row: EventRow, by: Teller) -> Event:
+def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
     text = by.say(f"event_{tag.value}", by=row["by"] or "", handler=row["handler"] or "", **values)
+    of = next((one for one in promises if one.id == row["promise"]), None)
+    if of and tag is Tag.PROMISE_BROKEN:
+        text = by.say("event_word_broken", word=by.due_by(of.kind, of.due_at, of.what))
     if row["reason"]:
         text += by.say("event_reason", reason=row["reason"])
     return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED))
