@@ -40,6 +40,11 @@
   };
 
   addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+      const form = event.target.closest?.("textarea")?.form;
+      if (form?.method === "post") { event.preventDefault(); form.requestSubmit(); }
+      return;
+    }
     const key = event.key.toLowerCase(), on = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (on.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, dialog[open], [contenteditable]")) return;
@@ -88,7 +93,10 @@
     event.detail.ctx.target?.removeAttribute?.("aria-busy");
     rest(document);
   });
+  /* On a phone the conversation comes first: the reasons wait behind their question. */
+  const fold = () => innerWidth < 768 && all("#promise .why").forEach((one) => { one.open = false; });
   addEventListener("htmx:after:swap", (event) => {
+    fold();
     if (event.detail.ctx.response?.status === 422) mend(document);
   });
 
@@ -128,6 +136,7 @@
   addEventListener("pagehide", () => sessionStorage.setItem(place, main.scrollTop));
   if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") main.scrollTop = sessionStorage.getItem(place) ?? 0;
 
+  fold();
   listen();
   mend(document);
 })();
