@@ -36,6 +36,7 @@ class Viewer(Struct, frozen=True):
     role: str = ""  # a line under the name: the department and what one is there
     nav: tuple[NavEntry, ...] = ()
     unread_url: str = ""  # the fragment with the unread count
+    administers: bool = False
     live_url: str = ""  # the stream of "something you can read changed"
 
 

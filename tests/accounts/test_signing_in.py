@@ -172,3 +172,25 @@ async def test_the_language_chosen_before_signing_in_is_kept(browser: Browser) -
     await browser.get("/login?lang=en")
     await browser.post("/session?lang=en", login="lin", password=PASSWORD)
     assert '<html lang="en"' in (await browser.get("/profile")).text
+
+
+async def test_whoever_sends_a_form_after_the_session_is_over_is_told_and_led_back(
+    browser: Browser, firm: Firm
+) -> None:
+    await browser.signs_in("lin")
+    await browser.get("/profile")
+    async with db.acting_as(firm.lin):
+        await accounts.end_others(firm.lin.person, but=None)
+    browser.http.headers["referer"] = "http://127.0.0.1:8000/requests/2041"
+    answer = await browser.post("/profile/language", language="en")
+    assert answer.headers["location"] == "/login?next=/requests/2041"
+    assert "登录已过期，请重新登录" in (await browser.get(answer.headers["location"])).text
+
+
+async def test_only_administrators_find_the_administration_in_their_menu(
+    browser: Browser, other_browser: Browser
+) -> None:
+    await browser.signs_in("admin")
+    await other_browser.signs_in("lin")
+    assert 'href="/admin/services"' in (await browser.get("/profile")).text
+    assert 'href="/admin/services"' not in (await other_browser.get("/profile")).text

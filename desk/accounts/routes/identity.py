@@ -118,9 +118,11 @@ def sign_in_first(request: AnyRequest, refusal: rules.NotSignedIn) -> Response[A
         answer = errors.refused(request, refusal)
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
-    wanted = path_of(request.headers.get("hx-current-url", "") or str(request.url))
-    asked = quote(wanted, safe="/") if request.method == "GET" and wanted != "/" else ""
-    return see(request, f"/login?next={asked}" if asked else "/login")
+    own = str(request.url) if request.method == "GET" else request.headers.get("referer", "")
+    wanted = path_of(request.headers.get("hx-current-url", "") or own)
+    over = "accounts.session_over" if request.method != "GET" or cookies.session_token(request) else None
+    asked = quote(wanted, safe="/") if wanted not in ("", "/") else ""
+    return see(request, f"/login?next={asked}" if asked else "/login", said=over)
 
 
 def _viewer(found: Standing, connection: Connection) -> Viewer:
@@ -135,6 +137,7 @@ def _viewer(found: Standing, connection: Connection) -> Viewer:
         zone=found.zone or settings.current().zone,
         role=_role(found, said),
         nav=tuple(NavEntry(e.key, e.href, e.icon, say(said, e.label), current=current(e, path)) for e in entries),
+        administers="administrator" in found.roles,
         unread_url=UNREAD,
         live_url=LIVE,
     )
