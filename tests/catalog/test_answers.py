@@ -19,10 +19,15 @@ def test_money_becomes_whole_cents():
 
 @pytest.mark.parametrize(
     ("typed", "cents"),
-    [("12", 1200), ("¥0.07", 7), ("1,234,567.89元", 123456789), ("１２．５", 1250), (2386.5, 238650), ("-0.50", -50)],
+    [("12", 1200), ("¥0.07", 7), ("1,234,567.89元", 123456789), ("１２．５", 1250), (2386.5, 238650)],
 )
 def test_money_is_read_as_people_write_it(typed: object, cents: int):
     assert read_fields(EXPENSES, TYPED | {"amount": typed})["amount"] == cents
+
+
+@pytest.mark.parametrize("typed", ["-0.50", "-5", "0", "0.00", -5])
+def test_money_is_more_than_nothing(typed: object):
+    assert fault(amount=typed) == {"fields.amount": "catalog.money_more_than_nothing"}
 
 
 @pytest.mark.parametrize("typed", ["两千多", "1,2", "1.234", "1e3", 1e300, float("nan"), "--5"])

@@ -140,7 +140,9 @@ def _money(_: Field, text: str) -> int:
     if not found:
         raise _Fault("money")
     yuan, cents = int(found[1].replace(",", "")), int((found[2] or "").ljust(2, "0"))
-    return yuan * 100 + (-cents if found[1].startswith("-") else cents)
+    if found[1].startswith("-") or yuan + cents == 0:
+        raise _Fault("money_more_than_nothing")
+    return yuan * 100 + cents
 
 
 def _date(_: Field, text: str) -> str:
