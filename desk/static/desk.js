@@ -66,6 +66,7 @@
   addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.getAttribute("action") === "/logout") sessionStorage.clear(); /* nobody after one finds words in this tab */
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     for (const button of all("button:not([type=button])", form)) button.setAttribute("aria-disabled", "true");
