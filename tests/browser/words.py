@@ -32,7 +32,7 @@ CHINESE = Words(
     notes="同一位司机这个月第三次开错，先看看是不是同一家公司。",
     replies="可以报销，我先和平台核对发票号。",
     expects="核对的结果",
-    expected="今天17:30前：核对的结果",
+    expected="今天17:30前答复：核对的结果",
     outcome="86元已审核通过，随周五批次到账。",
 )
 ENGLISH = Words(

@@ -203,3 +203,15 @@ async def test_the_way_back_from_somebody_elses_request_leads_to_all_requests(si
         crumbs[login] = page.split('class="crumbs"')[1].split('href="')[1].split('"')[0]
 
     assert crumbs == {"lin": "/", "wu": "/desk", "zhao": "/queue"}
+
+
+async def test_what_was_withdrawn_is_neither_kept_nor_paused(site: Site) -> None:
+    number = await site.firm.lin_asks_for("BX-1107 came back")
+    await site.firm.lin_withdraws(number)
+    told = (
+        (await (await site.browser("lin")).get(f"/requests/{number}")).text.split('class="told"')[1].split("</ul>")[0]
+    )
+
+    assert told.count('class="state state--withdrawn"') == 2
+    assert "已撤回" in told
+    assert "state--paused" not in told

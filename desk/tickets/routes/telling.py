@@ -156,7 +156,7 @@ def line(promise: Told, by: Teller) -> Line:
     withdrawn = promise.state == Standing.WITHDRAWN
     return Line(
         kind=by.say(f"kind_{promise.kind}"),
-        state="paused" if withdrawn else _state(promise, by.times.now),
+        state="withdrawn" if withdrawn else _state(promise, by.times.now),
         word=by.due_by(promise.kind, promise.due_at, promise.what),
         left=_settled(promise, by) if promise.settled_at else _left(promise, by),
         said=by.say("promise_withdrawn") if withdrawn else "",
