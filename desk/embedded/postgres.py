@@ -59,7 +59,9 @@ class Postgres:
         """Makes the cluster when there is none; returns when it answers and has recovered. Refused with a sentence."""
         self.folder.prepare(self.account)
         wait_for_orphans(self.name, self.folder.cluster)
-        (self.folder.cluster / "postmaster.pid").unlink(missing_ok=True)  # stale now; its number may be somebody else's
+        # stale now; the number in them may be somebody else's, or a dead process's that nobody has buried yet
+        for lock in (self.folder.cluster / "postmaster.pid", self.folder.sockets / ".s.PGSQL.5432.lock"):
+            lock.unlink(missing_ok=True)
         self._init()
         for _ in range(_ATTEMPTS):
             self.child = self._child(self.name, self._command())
