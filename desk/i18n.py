@@ -38,6 +38,11 @@ def say(language: str, key: str, /, **values: object) -> str:
     return words.format(**{k: v.say(language) if isinstance(v, Sentence) else v for k, v in values.items()})
 
 
+def either(language: str, zh: str, en: str) -> str:
+    """A name that has both, in the reader's language."""
+    return zh if language.startswith("zh") else en
+
+
 class Sentence:
     """A key with its values: words that wait for a reader's language."""
 

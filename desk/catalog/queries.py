@@ -17,7 +17,7 @@ from desk.catalog.rules.routing import Condition, Facts, Route, Rule, Strategy, 
 from desk.catalog.rules.service import Field, NoService, Service
 from desk.catalog.rules.suggestions import suggest
 from desk.catalog.rules.told import RuleLine
-from desk.i18n import Invalid, Refused, Sentence
+from desk.i18n import Invalid, Refused, Sentence, either
 
 OF_FORM = """
 select f.name, f.kind, f.label_zh, f.label_en, f.hint_zh, f.hint_en, f.choices, f.required
@@ -83,7 +83,7 @@ class Group(Struct, frozen=True):
     services: list[Service]
 
     def name(self, language: str) -> str:
-        return self.name_zh if language.startswith("zh") else self.name_en
+        return either(language, self.name_zh, self.name_en)
 
 
 async def services(*, retired: bool = False, at_most: int | None = None) -> list[Service]:

@@ -3,7 +3,7 @@
 from asyncpg import Record
 
 from desk import clock, db, settings
-from desk.i18n import Sentence
+from desk.i18n import Sentence, either
 
 SHOWN = 8
 _NO_CALENDAR = """
@@ -56,5 +56,4 @@ async def faults() -> list[Sentence]:
 
 def _name(row: Record) -> str:
     """In the operator's language, with the code that imports and addresses say."""
-    name = "name_zh" if settings.current().language.startswith("zh") else "name_en"
-    return f"{row[name]} ({row['code']})"
+    return f"{either(settings.current().language, row['name_zh'], row['name_en'])} ({row['code']})"

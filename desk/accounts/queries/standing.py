@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from desk import db
 from desk.accounts.rules import IDLE, digest
+from desk.i18n import either
 
 _PERSON = """
  p.id as person, p.login, p.name, p.guest, p.language, p.theme, p.zone,
@@ -57,7 +58,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...]
 
     def department_name(self, language: str) -> str:
-        return self.department_zh if language.startswith("zh") else self.department_en
+        return either(language, self.department_zh, self.department_en)
 
 
 async def behind_session(secret: str, at: datetime) -> Standing | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct, structs
 
-from desk.i18n import Forbidden, Invalid, Refused, Sentence
+from desk.i18n import Forbidden, Invalid, Refused, Sentence, either
 from desk.sla.rules.targets import Target
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -40,7 +40,7 @@ class Choice(Struct, frozen=True):
     en: str
 
     def label(self, language: str) -> str:
-        return said(language, self.zh, self.en)
+        return either(language, self.zh, self.en)
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -56,10 +56,10 @@ class Field(Struct, frozen=True, kw_only=True):
     required: bool = True
 
     def label(self, language: str) -> str:
-        return said(language, self.label_zh, self.label_en)
+        return either(language, self.label_zh, self.label_en)
 
     def hint(self, language: str) -> str:
-        return said(language, self.hint_zh, self.hint_en)
+        return either(language, self.hint_zh, self.hint_en)
 
 
 class Service(Struct, frozen=True, kw_only=True):
@@ -91,30 +91,26 @@ class Service(Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...] = ()
 
     def name(self, language: str) -> str:
-        return said(language, self.name_zh, self.name_en)
+        return either(language, self.name_zh, self.name_en)
 
     def scope(self, language: str) -> str:
-        return said(language, self.scope_zh, self.scope_en)
+        return either(language, self.scope_zh, self.scope_en)
 
     def excludes(self, language: str) -> str:
-        return said(language, self.excludes_zh, self.excludes_en)
+        return either(language, self.excludes_zh, self.excludes_en)
 
     def bring(self, language: str) -> list[str]:
         """What to bring, item by item."""
-        return lines(said(language, self.bring_zh, self.bring_en))
+        return lines(either(language, self.bring_zh, self.bring_en))
 
     def department_name(self, language: str) -> str:
-        return said(language, self.department_zh, self.department_en)
+        return either(language, self.department_zh, self.department_en)
 
 
 def fingerprint(service: Service) -> str:
     """Tells whether a service, its form apart, is still what was on the screen."""
     told = msgspec.json.encode(structs.replace(service, fields=()))
     return hashlib.sha256(told).hexdigest()[:16]
-
-
-def said(language: str, zh: str, en: str) -> str:
-    return zh if language.startswith("zh") else en
 
 
 def lines(text: str) -> list[str]:

@@ -2,8 +2,7 @@
 
 from msgspec import Struct
 
-from desk.catalog.rules.service import said
-from desk.i18n import say
+from desk.i18n import either, say
 
 
 class RuleSaid(Struct, frozen=True):
@@ -52,21 +51,21 @@ class RuleLine(Struct, frozen=True, kw_only=True):
     def _when(self, language: str) -> list[str]:
         found = []
         if self.service is not None:
-            name = said(language, self.service_zh or "", self.service_en or "")
+            name = either(language, self.service_zh or "", self.service_en or "")
             found.append(say(language, "catalog.when_service", name=name))
         if self.from_department is not None:
-            name = said(language, self.from_zh or "", self.from_en or "")
+            name = either(language, self.from_zh or "", self.from_en or "")
             found.append(say(language, "catalog.when_from", name=name))
         if self.field is not None:
-            name = said(language, self.field_zh or self.field, self.field_en or self.field)
-            value = said(language, self.value_zh or "", self.value_en or "") or self.equals
+            name = either(language, self.field_zh or self.field, self.field_en or self.field)
+            value = either(language, self.value_zh or "", self.value_en or "") or self.equals
             found.append(say(language, "catalog.when_field", name=name, value=value))
         if self.contains is not None:
             found.append(say(language, "catalog.when_contains", words=self.contains))
         return found
 
     def _then(self, language: str) -> str:
-        department = said(language, self.department_zh, self.department_en)
+        department = either(language, self.department_zh, self.department_en)
         if self.handler is not None and not self.handler_left:
             return say(language, "catalog.then_named", department=department, name=self.handler_name)
         return say(language, "catalog.then_least" if self.least else "catalog.then_queue", department=department)

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from desk import db
 from desk.directory.rules import Unknown
+from desk.i18n import either
 
 
 class Department(Struct, frozen=True):
@@ -14,7 +15,7 @@ class Department(Struct, frozen=True):
     closed_at: datetime | None
 
     def name(self, language: str) -> str:
-        return self.name_zh if language.startswith("zh") else self.name_en
+        return either(language, self.name_zh, self.name_en)
 
 
 _COLUMNS = "select d.id, d.code, d.name_zh, d.name_en, d.closed_at from departments d"

@@ -5,6 +5,7 @@ from msgspec import Struct
 
 from desk import db
 from desk.directory.rules import Unknown
+from desk.i18n import either
 
 PAGE = 50
 
@@ -35,7 +36,7 @@ class PersonLine(Struct, frozen=True):
     left: bool
 
     def department(self, language: str) -> str:
-        return self.department_zh if language.startswith("zh") else self.department_en
+        return either(language, self.department_zh, self.department_en)
 
 
 class PeoplePage(Struct, frozen=True):

@@ -9,6 +9,7 @@ from desk.directory.queries.departments import Department, department, departmen
 from desk.directory.queries.line import Absence, absence_to_come, line
 from desk.directory.queries.people import Person, levels, person_called, roles
 from desk.directory.rules import Unknown
+from desk.i18n import either
 
 _NAMED = "select id, login, name, title from people where id = any ($1::int[])"
 _REPORTS = """
@@ -81,7 +82,7 @@ class DepartmentLine(Struct, frozen=True):
     members: int
 
     def name(self, language: str) -> str:
-        return self.name_zh if language.startswith("zh") else self.name_en
+        return either(language, self.name_zh, self.name_en)
 
 
 class DepartmentView(Struct, frozen=True):

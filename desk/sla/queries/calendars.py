@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from desk import db
+from desk.i18n import either
 from desk.sla.rules import format as formats
 from desk.sla.rules.sheet import Version
 
@@ -38,7 +39,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     made_by: str | None
 
     def name(self, language: str) -> str:
-        return self.name_zh if language.startswith("zh") else self.name_en
+        return either(language, self.name_zh, self.name_en)
 
 
 class Made(Struct, frozen=True):

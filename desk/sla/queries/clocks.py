@@ -9,7 +9,7 @@ import msgspec
 
 from desk import clock as times
 from desk import db
-from desk.i18n import Refused
+from desk.i18n import Refused, either
 from desk.sla.rules import format as formats
 from desk.sla.rules import instants, zones
 from desk.sla.rules.compiled import Compiled
@@ -54,7 +54,7 @@ class Clock:
 
     def name(self, language: str) -> str:
         """Of the department whose calendar it is: whoever gave a word stays its giver when the request moves on."""
-        return self.name_zh if language.startswith("zh") else self.name_en
+        return either(language, self.name_zh, self.name_en)
 
     def same_day(self) -> SameDay:
         return SameDay(cutoff=self.cutoff)

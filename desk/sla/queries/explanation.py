@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from desk import db
-from desk.i18n import Refused, say
+from desk.i18n import Refused, either, say
 from desk.sla.queries import clocks
 from desk.sla.queries.promises import events_of
 from desk.sla.rules import instants, targets, why
@@ -22,7 +22,7 @@ async def lines(promise: str, language: str, zone: str | None, *, at: datetime) 
     clock = await clocks.version(row["calendar"])
     target = targets.read(msgspec.json.decode(row["target"]))
     owed = clock.owed(events_of(row["events"]), target, instants.seconds(at), every_day=True)
-    department = row["name_zh"] if language.startswith("zh") else row["name_en"]
+    department = either(language, row["name_zh"], row["name_en"])
     told: dict[str, Any] = {"language": language, "zone": zone or clock.compiled.calendar.tz, "now": at}
     steps = why.sentences(owed.why, promisor=department, kind=row["kind"], **told)
     head = say(

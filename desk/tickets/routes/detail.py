@@ -5,7 +5,7 @@ from typing import Any
 from desk import settings
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Marker
-from desk.i18n import Forbidden, NotFound
+from desk.i18n import Forbidden, NotFound, either
 from desk.sla.queries import clocks
 from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
@@ -80,7 +80,7 @@ def _url(number: int) -> str:
 
 
 async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:
-    department = promise.department_zh if by.language.startswith("zh") else promise.department_en
+    department = either(by.language, promise.department_zh, promise.department_en)
     giver, facts = await clocks.version(promise.calendar), await ledger.facts(promise, by.times.now)
     told: dict[str, Any] = {"language": by.language, "zone": by.times.zone, "now": by.times.now}
     told |= {"promisor": giver.name(by.language), "kind": promise.kind}

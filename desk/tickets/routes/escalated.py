@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from desk import db
-from desk.i18n import NotFound, Refused
+from desk.i18n import NotFound, Refused, either
 from desk.sla.actions import escalations as actions
 from desk.tickets.queries import escalations
 from desk.tickets.queries.escalations import Climbed
@@ -77,7 +77,7 @@ async def _shown(
 
 
 def _card(one: Climbed, by: Teller) -> Card:
-    department = one.department_zh if by.language.startswith("zh") else one.department_en
+    department = either(by.language, one.department_zh, one.department_en)
     return Card(
         token=one.token,
         number=one.number or 0,

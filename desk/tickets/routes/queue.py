@@ -91,7 +91,7 @@ def _state(word: str, department: Department | None) -> str:
 async def _context(asked: Asked, known: list[Department], standing: Standing, by: Teller) -> dict[str, Any]:
     rows = await _rows(asked, standing)
     shown, more = rows[:PAGE], rows[PAGE:]
-    names = {one.id: one.name_zh if by.language.startswith("zh") else one.name_en for one in known}
+    names = {one.id: one.name(by.language) for one in known}
     of = [asked.department.id] if asked.department else []
     return {
         "filter": forms.Form(key="", typed=_typed(asked)),

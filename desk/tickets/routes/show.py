@@ -13,7 +13,7 @@ from desk.catalog.rules.service import Field
 from desk.directory import queries as directory
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Reason
-from desk.i18n import NotFound, say
+from desk.i18n import NotFound, either, say
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import Standing
 from desk.tickets.queries import cases, show
@@ -213,17 +213,13 @@ def reasons(by: Teller) -> list[tuple[str, str]]:
 
 
 async def department_names(by: Teller) -> dict[int, str]:
-    return {
-        one.id: one.name_zh if by.language.startswith("zh") else one.name_en
-        for one in await directory.departments(closed=True)
-    }
+    return {one.id: one.name(by.language) for one in await directory.departments(closed=True)}
 
 
 def _choices(case: Case, found: Portions, by: Teller) -> dict[str, list[tuple[str, str]]]:
-    zh = by.language.startswith("zh")
     there = (case.handler, case.requester)
     return {
-        "departments": [(one.code, one.zh if zh else one.en) for one in found.places or ()],
+        "departments": [(one.code, either(by.language, one.zh, one.en)) for one in found.places or ()],
         "colleagues": [(one.login, one.name) for one in found.colleagues or () if one.id not in there],
     }
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from desk import db, settings
 from desk.disclosure.rules import Marker, Reason, Tier
-from desk.i18n import say
+from desk.i18n import either, say
 from desk.sla.queries import clocks
 from desk.sla.queries import promises as ledger
 from desk.sla.queries.clocks import Clock
@@ -38,8 +38,7 @@ class Teller:
 
     def either(self, row: Any, name: str) -> str:
         """The name in the reader's language of a pair of columns: name_zh, name_en."""
-        words: str = row[f"{name}_zh" if self.language.startswith("zh") else f"{name}_en"] or ""
-        return words
+        return either(self.language, row[f"{name}_zh"] or "", row[f"{name}_en"] or "")
 
     def when(self, at: datetime) -> str:
         """今天18:00; midnight is 24:00 of the day before."""
@@ -143,7 +142,7 @@ def moved_on(promise: Told, giver: Clock, by: Teller) -> list[str]:
     """Another department keeps the word now; the time stays as it was given."""
     if giver.department == promise.department:
         return []
-    holder = promise.department_zh if by.language.startswith("zh") else promise.department_en
+    holder = either(by.language, promise.department_zh, promise.department_en)
     return [by.say("moved_on", department=holder)]
 
 
