@@ -15,6 +15,7 @@ from desk.db.transaction import (
     fetch,
     fetch_one,
     fetch_script,
+    in_portions,
     once,
     reader,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "fetch",
     "fetch_one",
     "fetch_script",
+    "in_portions",
     "once",
     "open_pool",
     "reader",

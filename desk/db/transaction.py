@@ -131,6 +131,17 @@ async def acting_as(who: Reader, *, writing: bool = True) -> AsyncIterator[DeskT
         await effect()
 
 
+async def in_portions(step: Callable[[], Awaitable[int]], *, at_most: int) -> int:
+    """As nobody, one transaction after the other, until a step has done less than it may. Returns how much was done."""
+    done = 0
+    while True:
+        async with acting_as(NOBODY):
+            found = await step()
+        done += found
+        if found < at_most:
+            return done
+
+
 def current() -> DeskTransaction:
     transaction = ENGINE.current_transaction.get()
     if transaction is None:

@@ -88,6 +88,14 @@ def read_tier(value: int, field: str = "tier") -> Tier:
         raise Invalid({field: Sentence("disclosure.no_such_tier")}) from None
 
 
+def usual_of_note(request: Tier, reach: int) -> tuple[Tier, Reason] | None:
+    """Of a note that nobody placed: it stays with the departments, since what it weighs is mostly not decided yet.
+
+    None where the request is no more open than that, or where the writer's access (`reach`) ends below.
+    """
+    return (Tier.DEPARTMENT, Reason.DRAFT_BEFORE_DECISION) if request < Tier.DEPARTMENT <= reach else None
+
+
 def read_reason(value: str | None, field: str = "reason") -> Reason | None:
     try:
         return Reason(value) if value else None

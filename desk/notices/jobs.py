@@ -10,8 +10,10 @@ async def tell(fact: Fact) -> None:
     if fact.ticket is None:
         return
     async with db.acting_as(db.NOBODY, writing=False):
-        concerned = await queries.concerned(fact.ticket)
-        people = rules.told(fact.tag, concerned, by=fact.by, recipient=fact.data.get("recipient"))
+        parts = await queries.concerned(fact.ticket)
+    if recipient := fact.data.get("recipient"):
+        parts.append((recipient, rules.NAMED))
+    people = rules.told(fact.tag, parts, by=fact.by)
     for person in people:
         async with db.acting_as(db.Reader(person)):
             told = await actions.tell(fact, at=clock.now())

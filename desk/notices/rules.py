@@ -3,6 +3,7 @@
 from desk.journal.rules import Tag
 
 REQUESTER, HANDLER, DEPARTMENT, WATCHER = "requester", "handler", "department", "watcher"
+NAMED = "named"  # whom the entry itself names as its recipient
 DESK = frozenset({HANDLER, DEPARTMENT})
 ALL = DESK | {REQUESTER, WATCHER}
 
@@ -28,16 +29,13 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.WORDS_OPENED: DESK | {REQUESTER},
     Tag.PROMISE_AT_RISK: DESK,
     Tag.PROMISE_BROKEN: DESK | {REQUESTER},
-    Tag.ESCALATED: frozenset(),
-    Tag.ESCALATION_EXPLAINED: frozenset(),
+    Tag.ESCALATED: frozenset({NAMED}),
+    Tag.ESCALATION_EXPLAINED: frozenset({NAMED}),
     Tag.DUE_MOVED: DESK | {REQUESTER},
 }
-TO_ONE = frozenset({Tag.ESCALATED, Tag.ESCALATION_EXPLAINED})
 
 
-def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None, recipient: int | None = None) -> list[int]:
-    """Who is told: each person once, never the one who did it. `recipient`: the one person whom an entry names."""
-    if tag in TO_ONE:
-        return [recipient] if recipient is not None and recipient != by else []
+def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:
+    """Who is told: each person once, never the one who did it."""
     wanted = TOLD.get(tag, frozenset())
     return sorted({person for person, part in parts if part in wanted and person != by})

@@ -2,16 +2,16 @@
 
 import sys
 from datetime import datetime
+from functools import partial
 
 import click
 
 from desk import clock, db
 from desk.directory.commands import as_operator
 from desk.i18n import LANGUAGES, Refused
+from desk.sla.actions.sweep import PORTION
 from desk.sla.actions.sweep import sweep as sweep_promises
 from desk.sla.queries import explanation
-
-PORTION = 1000
 
 
 @click.group()
@@ -61,12 +61,7 @@ async def explained(promise: str, language: str, zone: str | None) -> list[str]:
 
 async def sweep_by(at: datetime | None) -> int:
     """Raises Refused for an instant to come: nothing is late before its time."""
-    moment, marked = at or clock.now(), 0
+    moment = at or clock.now()
     if moment > clock.now():
         raise Refused("sla.sweep_to_come", at=moment.isoformat())
-    while True:
-        async with db.acting_as(db.NOBODY):
-            found = await sweep_promises(moment, at_most=PORTION)
-        marked += found
-        if found < PORTION:
-            return marked
+    return await db.in_portions(partial(sweep_promises, moment), at_most=PORTION)

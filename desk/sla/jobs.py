@@ -1,16 +1,16 @@
 """What time does to promises. Whatever is missed while no worker runs is found at the next look."""
 
 from datetime import datetime
+from functools import partial
 
 from desk import clock, db, settings
 from desk.journal.queries import Fact
 from desk.sla.actions.calendars import check_again, save
 from desk.sla.actions.recalculation import recalculate
+from desk.sla.actions.sweep import PORTION
 from desk.sla.actions.sweep import sweep as sweep_promises
 from desk.sla.queries.clocks import all_clocks, calendar_count, newest, with_old_zone_data
 from desk.sla.rules import outlook
-
-PORTION = 1000
 
 
 async def begin_calendar(fact: Fact) -> None:
@@ -58,10 +58,4 @@ async def tidy() -> None:
 
 async def sweep(at: datetime | None = None) -> int:
     """Mark what is at risk or broken by an instant, each once. Returns how many."""
-    moment, marked = at or clock.now(), 0
-    while True:
-        async with db.acting_as(db.NOBODY):
-            found = await sweep_promises(moment, at_most=PORTION)
-        marked += found
-        if found < PORTION:
-            return marked
+    return await db.in_portions(partial(sweep_promises, at or clock.now()), at_most=PORTION)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from desk import clock, db
 from desk.disclosure import actions as disclosure
@@ -15,24 +16,21 @@ KEYS_KEPT = timedelta(days=30)
 
 async def sweep(at: datetime | None = None) -> None:
     """Accept what nobody objected to by an instant, in portions; each request once, however late."""
-    moment = at or clock.now()
-    while await _lapse(moment) == PORTION:
-        pass
+    await db.in_portions(partial(lapse, at or clock.now(), at_most=PORTION), at_most=PORTION)
 
 
 async def open_words(at: datetime | None = None) -> None:
     """Words open on the day that their marker names, which is the owner department's day."""
     moment = at or clock.now()
     for today, owners in (await _days(moment)).items():
-        while await _open(owners, today, moment) == PORTION:
-            pass
+        opening = partial(disclosure.open_due, owners, today, at=moment, at_most=PORTION)
+        await db.in_portions(opening, at_most=PORTION)
 
 
 async def forget_keys(at: datetime | None = None) -> None:
     """Idempotency keys of long ago: no form is open and no program retries that long."""
     before = (at or clock.now()) - KEYS_KEPT
-    while await _forget(before) == PORTION:
-        pass
+    await db.in_portions(partial(once.forget, before, at_most=PORTION), at_most=PORTION)
 
 
 async def _days(moment: datetime) -> dict[date, list[int]]:
@@ -42,18 +40,3 @@ async def _days(moment: datetime) -> dict[date, list[int]]:
         for clock_of in await clocks.all_clocks():
             days[clock_of.today(moment)].append(clock_of.department)
     return days
-
-
-async def _lapse(moment: datetime) -> int:
-    async with db.acting_as(db.NOBODY):
-        return await lapse(moment, at_most=PORTION)
-
-
-async def _open(owners: list[int], today: date, moment: datetime) -> int:
-    async with db.acting_as(db.NOBODY):
-        return await disclosure.open_due(owners, today, at=moment, at_most=PORTION)
-
-
-async def _forget(before: datetime) -> int:
-    async with db.acting_as(db.NOBODY):
-        return await once.forget(before, at_most=PORTION)

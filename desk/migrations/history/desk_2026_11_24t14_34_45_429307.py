@@ -55,7 +55,7 @@ class Promise(Table, tablename="promises", schema=None):
 
 ID = "2026-11-24T14:34:45:429307"
 VERSION = "1.38.0"
-DESCRIPTION = ""
+DESCRIPTION = "Thresholds of promises; escalations"
 
 
 async def forwards():

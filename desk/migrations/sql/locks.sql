@@ -18,6 +18,10 @@ begin atomic
   insert into errands (entry, state, tries, next_at) select id, 'waiting', 0, moment from written returning entry;
 end;
 
+-- Of what somebody is told beside those who hold the locks anyway.
+create function and_person(audience text[], who integer) returns text[] language sql immutable parallel safe
+  return case when who is null then audience else audience || ('person:' || who) end;
+
 -- Every lock of a request from its labels: called when a party or a tier has changed, and by nothing else.
 create function relock_ticket(of_ticket bigint) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -35,7 +39,7 @@ begin
    where p.ticket = of_ticket;
   update hops h set audience = (select x.audience from tickets x where x.id = h.ticket) where h.ticket = of_ticket;
   update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
-  update escalations e set audience = locks_of_item(e.item) || array_remove(array['person:' || e.recipient], null) where e.ticket = of_ticket;
+  update escalations e set audience = and_person(locks_of_item(e.item), e.recipient) where e.ticket = of_ticket;
   update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
   update notices n set audience = locks_of_item(n.subject) where n.entry in (select e.id from entries e where e.ticket = of_ticket);
 end $$;

@@ -77,7 +77,7 @@ begin
   ), escalated as (
     insert into escalations (token, promise, ticket, item, department, level, at, fired_at, recipient, via, audience)
     select replace(gen_random_uuid()::text, '-', '')::varchar(24), f.id, f.ticket, f.item, f.department, f.level, f.at, moment, f.person, f.via,
-           f.audience || array_remove(array['person:' || f.person], null)
+           and_person(f.audience, f.person)
       from fired f order by f.at, f.id, f.level
   ), broken as (
     insert into promise_events (promise, ticket, item, at, kind, data, audience)

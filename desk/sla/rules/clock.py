@@ -105,7 +105,7 @@ class State:
         """By when it is owed as things stand; for a paused clock, if the pause ends as late as it can."""
         if isinstance(self.aim, Moment):
             return self.aim.at
-        return max(self.computed_due, self.computed_due if self.word is None else self.word)
+        return self.computed_due if self.word is None else max(self.computed_due, self.word)
 
     @cached_property
     def computed_due(self) -> int:

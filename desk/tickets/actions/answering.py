@@ -4,7 +4,7 @@ from datetime import datetime
 
 from desk import db
 from desk.disclosure.queries import label_of
-from desk.disclosure.rules import Reason, Tier
+from desk.disclosure.rules import usual_of_note
 from desk.i18n import Forbidden, Invalid, Sentence
 from desk.journal.rules import Tag
 from desk.sla.actions import promises
@@ -46,8 +46,9 @@ async def note(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     states.check_message(case.actor, requester=case.requester, state=case.state)
     if case.writer.person == case.requester:
         raise Forbidden("tickets.no_note_to_oneself")
-    if shut.tier is None and case.label.tier < Tier.DEPARTMENT <= db.reader().cap:
-        shut = Shut(Tier.DEPARTMENT.value, shut.reason or Reason.DRAFT_BEFORE_DECISION.value, shut.sentence)
+    if shut.tier is None and (usual := usual_of_note(case.label.tier, db.reader().cap)):
+        tier, reason = usual
+        shut = Shut(tier.value, shut.reason or reason.value, shut.sentence)
     return await write(case, Words("note", rules.body(body), for_requester=False), shut, tag=Tag.NOTE_WRITTEN, at=at)
 
 
