@@ -12,7 +12,7 @@ from typing import Any
 
 from bench import load
 from bench.pages import cost
-from bench.pages.measure import Visitors, measure
+from bench.pages.measure import Visitors, least, measure
 from bench.pages.operations import OPERATIONS
 from bench.pages.report import print_table
 from bench.pages.site import Site
@@ -54,10 +54,11 @@ def run(postgres: Postgres, data: Path, requests: int, only: set[str]) -> dict[s
             for n, size in enumerate((SMALL, requests))
         ]
         visitors = running.enter_context(Visitors())
-        operations, floor = {}, cost.floor()
+        operations = {}
         for what in OPERATIONS:
             if not only or what.name in only:
-                small, large = (figure.summary(floor) for figure in measure(what, sites, visitors, floor))
+                figures = measure(what, sites, visitors)
+                small, large = (figure.summary(least(figures)) for figure in figures)
                 ratio = round(large["cpu"] / small["cpu"], 2)
                 operations[what.name] = {"bar": what.bar, "small": small, "large": large, "ratio": ratio}
         memory = {name: round(cost.pss(one.pid), 1) for name, one in sites[1].programs.items()}

@@ -57,11 +57,6 @@ def strain() -> float:
     return (time.process_time() - begun) * 1000
 
 
-def floor() -> float:
-    """What that piece of work costs when nobody disturbs: the least of many."""
-    return min(strain() for _ in range(40))
-
-
 def _title(pid: int) -> str:
     try:
         return (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode()

@@ -30,9 +30,12 @@ class Figures:
     crowd: list[float] = field(default_factory=list)
     strain: list[float] = field(default_factory=list)
 
+    def calm(self, floor: float) -> list[int]:
+        return [n for n, strain in enumerate(self.strain) if strain <= floor * DEARER]
+
     def counted(self, floor: float) -> list[int]:
         """The batches beside which the machine ran as fast as it can; all of them when there are too few."""
-        calm = [n for n, strain in enumerate(self.strain) if strain <= floor * DEARER]
+        calm = self.calm(floor)
         return calm if len(calm) >= ENOUGH else list(range(len(self.strain)))
 
     def summary(self, floor: float) -> dict[str, Any]:
@@ -42,7 +45,7 @@ class Figures:
             "least": round(min(self.cpu), 2),
             "web": round(median(self.web[n] for n in counted), 2),
             "worker": round(median(self.worker[n] for n in counted), 2),
-            "calm": sum(strain <= floor * DEARER for strain in self.strain),
+            "calm": len(self.calm(floor)),
             "batches": [round(value, 2) for value in self.cpu],
             "strain": [round(value, 2) for value in self.strain],
             "p50": round(_percentile(self.alone, 50), 1),
@@ -78,8 +81,8 @@ class Visitors:
         return found
 
 
-def measure(what: Operation, sites: Sequence[Site], visitors: Visitors, floor: float) -> list[Figures]:
-    """Batches until enough of them count at each site. `floor`: what the same piece of work costs at least, ms."""
+def measure(what: Operation, sites: Sequence[Site], visitors: Visitors) -> list[Figures]:
+    """Batches until enough of them count at each site."""
     figures = [Figures() for _ in sites]
     for site in sites:
         check(site, what)
@@ -90,12 +93,17 @@ def measure(what: Operation, sites: Sequence[Site], visitors: Visitors, floor: f
         for site, figure in zip(sites, figures, strict=True):
             _batch(site, what, figure, visitors)
             site.settle()
-        if all(sum(strain <= floor * DEARER for strain in figure.strain) >= ENOUGH for figure in figures):
+        if all(len(figure.calm(least(figures))) >= ENOUGH for figure in figures):
             break
     for site, figure in zip(sites, figures, strict=True):
         figure.crowd += visitors.visit(site, what, EACH * 2, _CROWD)
         site.settle()
     return figures
+
+
+def least(figures: Sequence[Figures]) -> float:
+    """What the fixed piece of work cost where it was cheapest: between batches it finds the caches cold."""
+    return min(strain for figure in figures for strain in figure.strain)
 
 
 def check(site: Site, what: Operation) -> None:
