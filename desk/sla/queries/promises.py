@@ -19,6 +19,9 @@ select id, ticket, of_update, kind, department, calendar, target, due_at, breaks
        audience
   from promises where ticket = $1 and kind = any($2) and (settled_at is null) <> $3 order by id for update
 """
+_ONE = _OWED.replace(
+    "where ticket = $1 and kind = any($2) and (settled_at is null) <> $3", "where token = $1 and settled_at is null"
+)
 
 
 class Owed(Struct, frozen=True, kw_only=True):
@@ -45,8 +48,17 @@ class Owed(Struct, frozen=True, kw_only=True):
 
 async def owed(ticket: int, kinds: Sequence[Kind], *, settled: bool = False) -> list[Owed]:
     """Locked until the transaction ends, so that two actions on one promise follow each other."""
-    rows = await db.fetch(_OWED, ticket, [kind.value for kind in kinds], settled)
-    return [Owed(**{**row, "kind": Kind(row["kind"]), "state": Standing(row["state"])}) for row in map(dict, rows)]
+    return [_owed(row) for row in await db.fetch(_OWED, ticket, [kind.value for kind in kinds], settled)]
+
+
+async def one_owed(token: str) -> Owed | None:
+    """The same for one promise; None for what is settled, and for what does not exist or may not be read."""
+    row = await db.fetch_one(_ONE, token)
+    return row and _owed(row)
+
+
+def _owed(row: Any) -> Owed:
+    return Owed(**{**row, "kind": Kind(row["kind"]), "state": Standing(row["state"])})
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -118,8 +130,10 @@ class _Row(Struct, frozen=True):
 
 def events_of(listed: str | None) -> list[Event]:
     """From JSON [{at, kind, reason, data}]."""
-    rows = msgspec.json.decode(listed or "[]", type=list[_Row])
-    return [
-        Event(instants.seconds(row.at), row.kind, row.reason, None, row.data.get("floor"), row.data.get("version"))
-        for row in rows
-    ]
+    return [_event(row) for row in msgspec.json.decode(listed or "[]", type=list[_Row])]
+
+
+def _event(row: _Row) -> Event:
+    aim = row.data.get("target")
+    target = None if aim is None else targets.read(aim)
+    return Event(instants.seconds(row.at), row.kind, row.reason, target, row.data.get("floor"), row.data.get("version"))

@@ -8,7 +8,7 @@ from functools import cached_property
 from desk.sla.rules import targets
 from desk.sla.rules.calendar import without
 from desk.sla.rules.compiled import Compiled
-from desk.sla.rules.events import STOPS, Event
+from desk.sla.rules.events import AIMS, STOPS, Event
 from desk.sla.rules.line import Spans
 from desk.sla.rules.pauses import CAPS, Pause, pauses_of
 from desk.sla.rules.targets import Moment, SameDay, Target
@@ -195,7 +195,7 @@ def _aim(
     """(target in force, its business seconds, whether the notice was longer than what it left)."""
     aim, size, floored = target, targets.seconds(target, started, calendar), False
     for event in past:
-        if event.kind == "retargeted" and event.target is not None:
+        if event.kind in AIMS and event.target is not None:
             aim, size = event.target, targets.seconds(event.target, started, calendar)
             least = _elapsed(calendar, tuple((start, min(end, event.at)) for start, end in runs)) + notice
             floored = bool(notice) and size < least

@@ -6,8 +6,8 @@ from desk.sla.rules.targets import Target
 
 
 class Event(Struct, frozen=True):
-    """opened, paused and resumed (with a reason), retargeted (with a target), stopped = kept = withdrawn, reopened,
-    recalculated (with another version of the calendar; `floor`: the due that was given and is not shortened).
+    """opened, paused and resumed (with a reason), retargeted and renewed (with a target), stopped = kept = withdrawn,
+    reopened, recalculated (with another version of the calendar; `floor`: the due that was given and is not shortened).
 
     Other kinds do not move the clock.
     """
@@ -20,4 +20,5 @@ class Event(Struct, frozen=True):
     version: int | None = None
 
 
+AIMS = frozenset({"retargeted", "renewed"})
 STOPS = frozenset({"stopped", "kept", "withdrawn"})

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from desk.sla.rules import clock, days, instants, targets
 from desk.sla.rules.compiled import Compiled
-from desk.sla.rules.events import Event
+from desk.sla.rules.events import AIMS, Event
 from desk.sla.rules.line import Day
 from desk.sla.rules.pauses import Pause
 from desk.sla.rules.targets import Budget, HalfDay, Moment, SameDay, Target
@@ -55,11 +55,11 @@ def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: in
     past = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
     state = clock.state_of(past, target, calendar, now)
     start = now if state.started_at is None else state.started_at
-    if not state.pauses and not any(event.kind == "retargeted" for event in past):
+    if not state.pauses and not any(event.kind in AIMS for event in past):
         plain = due(target, start, calendar, told)
         return Owed(state.due_at, (*plain.why[:-1], *_recalculated(past, state), plain.why[-1]))
     since = [_pause(pause) for pause in state.pauses]
-    since += [_change(event, calendar, start) for event in past if event.kind == "retargeted" and event.target]
+    since += [_change(event, calendar, start) for event in past if event.kind in AIMS and event.target]
     facts = _begin(target, start, calendar) + sorted(since, key=lambda fact: fact.at or "")
     if state.floored:
         facts.append(Fact("floored", seconds=clock.NOTICE))
