@@ -1,4 +1,4 @@
-"""python -m bench pages [--json] [--requests N] [--data FOLDER]
+"""python -m bench pages [--json] [--requests N] [--data FOLDER] [--patience SECONDS]
 
 CPU per operation of web and database, latency and memory, at 1,000 and at N requests side by side.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from bench import load
 from bench.pages import cost
-from bench.pages.measure import Visitors, least, measure
+from bench.pages.measure import Patience, Visitors, least, measure
 from bench.pages.operations import OPERATIONS
 from bench.pages.report import print_table
 from bench.pages.site import Site
@@ -30,17 +30,19 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--data", type=Path, default=load.DATA)
     parser.add_argument("--only", default="", help="names of operations, separated by commas")
+    parser.add_argument("--patience", type=float, default=0, help="seconds to wait in all for a calm machine")
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args(argv)
     with Folder(wanted.data).lock(), Postgres(wanted.data.absolute()) as postgres:
-        found = run(postgres, wanted.data.absolute(), wanted.requests, set(filter(None, wanted.only.split(","))))
+        only = set(filter(None, wanted.only.split(",")))
+        found = run(postgres, wanted.data.absolute(), wanted.requests, only, Patience(wanted.patience))
     if wanted.json:
         print(json.dumps(found, indent=2))
     else:
         print_table(found)
 
 
-def run(postgres: Postgres, data: Path, requests: int, only: set[str]) -> dict[str, Any]:
+def run(postgres: Postgres, data: Path, requests: int, only: set[str], patience: Patience) -> dict[str, Any]:
     """{"requests", "operations": {name: {"small", "large", "ratio"}}, "pss_mib"}"""
     for size in (SMALL, requests):
         if not load.loaded(postgres, size):
@@ -57,7 +59,7 @@ def run(postgres: Postgres, data: Path, requests: int, only: set[str]) -> dict[s
         operations = {}
         for what in OPERATIONS:
             if not only or what.name in only:
-                figures = measure(what, sites, visitors)
+                figures = measure(what, sites, visitors, patience)
                 small, large = (figure.summary(least(figures)) for figure in figures)
                 ratio = round(large["cpu"] / small["cpu"], 2)
                 operations[what.name] = {"bar": what.bar, "small": small, "large": large, "ratio": ratio}

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from bench.pages.site import Site
 ENOUGH, MOST, EACH = 5, 24, 120  # batches that count, batches at most, visits in a batch
 DEARER = 1.15  # a batch does not count when the same piece of work costs more than this many times its least beside it
 _WARM = 40
+_LOOK = 0.5  # seconds between two looks at the neighbours
 _CROWD = 8
 
 
@@ -81,16 +83,31 @@ class Visitors:
         return found
 
 
-def measure(what: Operation, sites: Sequence[Site], visitors: Visitors) -> list[Figures]:
-    """Batches until enough of them count at each site."""
+@dataclass
+class Patience:
+    """How many seconds a run waits in all for neighbours to leave the machine alone."""
+
+    left: float
+
+    def wait(self, figures: Sequence[Figures]) -> None:
+        while self.left > 0 and any(figure.strain for figure in figures) and cost.strain() > least(figures) * DEARER:
+            time.sleep(_LOOK)
+            self.left -= _LOOK
+
+
+def measure(what: Operation, sites: Sequence[Site], visitors: Visitors, patience: Patience) -> list[Figures]:
+    """Batches until enough of them count at each site; while there is patience, each in a calm moment."""
     figures = [Figures() for _ in sites]
     for site in sites:
         check(site, what)
         visitors.visit(site, what, _WARM)
         visitors.visit(site, what, _WARM * 2, _CROWD)
         site.settle()
-    for _ in range(MOST):
+    batches = 0
+    while batches < MOST or patience.left > 0:
+        batches += 1
         for site, figure in zip(sites, figures, strict=True):
+            patience.wait(figures)
             _batch(site, what, figure, visitors)
             site.settle()
         if all(len(figure.calm(least(figures))) >= ENOUGH for figure in figures):
