@@ -7,7 +7,7 @@ import msgspec
 
 from desk.i18n import Invalid, Sentence
 
-MOST = 4  # signatures that a service may want
+MOST = 3  # signatures that a service may want
 
 
 class Step(StrEnum):
@@ -25,7 +25,7 @@ def head_of(step: str) -> str | None:
     return step.removeprefix(HEAD_OF) if step.startswith(HEAD_OF) else None
 
 
-def check_steps(steps: Sequence[str], departments: Collection[str], field: str = "approvers") -> None:
+def check_steps(steps: Sequence[str], departments: Collection[str], field: str = "approver_1") -> None:
     """Raises Invalid."""
     known = {Step.SUPERIOR, Step.HEAD, *(HEAD_OF + code for code in departments)}
     if len(steps) > MOST:
