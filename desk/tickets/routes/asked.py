@@ -15,6 +15,7 @@ from desk.tickets.queries.portions import Portions, UpdateRow
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Line, Teller
 from desk.tickets.rules import states
+from desk.tickets.rules.asks import on_the_spot
 
 CHAIN = "chain"
 
@@ -39,6 +40,11 @@ def asked(found: Portions, case: Case, by: Teller) -> list[Asked]:
 
 def to_whom(promise: Told, by: Teller) -> str:
     return promise.person_name or either(by.language, promise.department_zh, promise.department_en)
+
+
+def at_once(promise: Told) -> bool:
+    signed = promise.settled_at if promise.kind is Kind.SIGN_OFF else None
+    return signed is not None and on_the_spot(promise.started_at, signed)
 
 
 def choices(row: Mapping[str, Any], found: Portions, case: Case, by: Teller) -> list[tuple[str, str]]:

@@ -7,13 +7,11 @@ from typing import Annotated, Any
 
 from litestar import Response, post
 from litestar.params import FromPath, PathParameter
-from msgspec import Struct
 
 from desk.tickets import actions as tickets
 from desk.tickets.actions.updates import Shut
 from desk.tickets.queries.cases import Case
 from desk.tickets.routes import acts, shapes
-from desk.tickets.routes.acts import Text
 from desk.tickets.routes.api import Key, Shown, do
 from desk.tickets.routes.show import Number
 from desk.tickets.routes.whom import ask_for
@@ -32,18 +30,12 @@ class Verb(StrEnum):
     RECALL = "recall"
 
 
-class Said(Struct, frozen=True):
-    """Needed unless something is signed or taken back."""
-
-    text: Text = ""
-
-
 @post("/requests/{number:int}/asks/{token:str}/{verb:str}", include_in_schema=False, status_code=303)
 async def answer(
     request: AnyRequest, reader: Asks, number: Number, token: Token, verb: FromPath[Verb]
 ) -> Response[str]:
     return await acts.answer(
-        request, reader, number, Said, f"{token}-{verb}", lambda new: _doing(token, verb, new.text),
+        request, reader, number, shapes.Said, f"{token}-{verb}", lambda new: _doing(token, verb, new.text),
         said=f"tickets.done_ask_{verb}",
     )  # fmt: skip
 
@@ -64,12 +56,12 @@ async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None
     "/api/requests/{number:int}/asks/{token:str}/{verb:str}",
     tags=["requests"],
     summary="sign, refuse, answer, ask back, or recall what was asked",
-    operation_class=takes(Said),
+    operation_class=takes(shapes.Said),
 )
 async def settle(
     request: AnyRequest, reader: Asks, number: Number, token: Token, verb: FromPath[Verb], key: Key = None
 ) -> Shown:
-    new = await forms.read_json(request, Said)
+    new = await forms.read_json(request, shapes.Said)
     return await do(request, reader, number, key, _doing(token, verb, new.text), sent=new)
 
 

@@ -59,6 +59,12 @@ class NewAsk(Struct, frozen=True, kw_only=True):
     sentence: Text | None = None
 
 
+class Said(Struct, frozen=True):
+    """To what was asked. Needed unless something is signed or taken back."""
+
+    text: Text = ""
+
+
 class NewCorrection(Struct, frozen=True):
     body: Text
     why: Text

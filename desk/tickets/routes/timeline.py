@@ -11,7 +11,7 @@ from desk.journal.rules import Tag
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import Standing
 from desk.tickets.queries.portions import EventRow, FileRow, Portions, UpdateRow
-from desk.tickets.routes.asked import to_whom
+from desk.tickets.routes.asked import at_once, to_whom
 from desk.tickets.routes.telling import MarkerLine, Teller, marker
 
 ICONS = {
@@ -134,16 +134,25 @@ def _lines(
         if row["corrects"] in readable:
             one = Correction(row["author"], row["at"], row["why"] or "", row["body"])
             corrections.setdefault(row["corrects"], []).append(one)
+    spot = {(one.of_update, one.settled_at) for one in promises if at_once(one)}
     return [
-        _line(row, attached.get(row["id"], []), given.get(row["id"]), corrections.get(row["id"], []), by)
+        _line(
+            row,
+            attached.get(row["id"], []),
+            given.get(row["id"]),
+            corrections.get(row["id"], []),
+            by,
+            at_once=(row["ask"], row["at"]) in spot,
+        )
         for row in updates
         if row["corrects"] not in readable
     ]
 
 
 def _line(
-    row: UpdateRow, files: list[tuple[str, str, int]], given: Told | None, corrected: list[Correction], by: Teller
-) -> Line:
+    row: UpdateRow, files: list[tuple[str, str, int]], given: Told | None, corrected: list[Correction], by: Teller,
+    *, at_once: bool,
+) -> Line:  # fmt: skip
     return Line(
         token=row["token"],
         kind=row["kind"],
@@ -153,7 +162,7 @@ def _line(
         tier=row["tier"],
         tier_dept=by.either(row, "owner") if row["tier"] >= 2 else "",
         note=not row["for_requester"],
-        label=_label(row, given, by),
+        label=_label(row, given, by, at_once=at_once),
         body=row["body"],
         files=files,
         given=by.say("given", word=by.due_by(given.kind, given.due_at, given.what)) if given else "",
@@ -163,7 +172,9 @@ def _line(
     )
 
 
-def _label(row: UpdateRow, given: Told | None, by: Teller) -> str:
+def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> str:
+    if row["kind"] == "signed" and at_once:
+        return by.say("label_signed_at_once")
     if row["kind"] == "ask" and given:
         return by.say("label_ask", name=to_whom(given, by))
     return by.say(f"label_{row['kind']}") if row["kind"] in _LABELLED else ""
