@@ -31,6 +31,10 @@ class Tag(StrEnum):
     ESCALATED = "escalated"  # a share of a promise's target is used up: one level more hears of it
     ESCALATION_EXPLAINED = "escalation_explained"
     DUE_MOVED = "due_moved"  # the calendar changed
+    RENEWAL_ASKED = "renewal_asked"  # whoever gave a word wants to move it
+    PROMISE_RENEWED = "promise_renewed"
+    RENEWAL_REFUSED = "renewal_refused"
+    RENEWED_AGAIN = "renewed_again"  # for the superior
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

@@ -31,6 +31,10 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.PROMISE_BROKEN: DESK | {REQUESTER},
     Tag.ESCALATED: frozenset({NAMED}),
     Tag.ESCALATION_EXPLAINED: frozenset({NAMED}),
+    Tag.RENEWAL_ASKED: frozenset({NAMED}),
+    Tag.PROMISE_RENEWED: frozenset({NAMED, HANDLER}),
+    Tag.RENEWAL_REFUSED: frozenset({NAMED}),
+    Tag.RENEWED_AGAIN: frozenset({NAMED}),
     Tag.DUE_MOVED: DESK | {REQUESTER},
 }
 
