@@ -23,6 +23,10 @@ READS = (
     "/api/requests?mine=true",
     "/api/requests/{number}",
     "/escalated",
+    "/promises",
+    "/promises?of=by_me&show=today",
+    "/promises?of=department&show=broken",
+    "/promises?of=to_me&show=asked",
     "/notices",
     "/notices/unread",
     "/services",
@@ -72,6 +76,8 @@ UNDER = {
         "/requests/{number}/withdrawal",
         "/requests/{number}/watch",
         "/requests/{number}/corrections",
+        "/requests/{number}/renewal",
+        "/requests/{number}/consent",
         "/api/requests/{number}/updates",
         "/api/requests/{number}/updates/{token}/correction",
         "/api/requests/{number}/attachments",
@@ -84,6 +90,8 @@ UNDER = {
         "/api/requests/{number}/acceptance",
         "/api/requests/{number}/reopening",
         "/api/requests/{number}/withdrawal",
+        "/api/promises/{token}/renewal",
+        "/api/promises/{token}/consent",
     ),
 }
 REST = {
@@ -144,4 +152,6 @@ BODIES = {
     "reopening": {"reason": "x"},
     "watch": {"watch": "1"},
     "corrections": {"token": "x", "body": "x", "why": "y"},
+    "renewal": {"until": "2026-11-23T12:00:00+08:00", "reason": "x"},
+    "consent": {"until": "2026-11-23T12:00:00+08:00", "agree": True},
 }

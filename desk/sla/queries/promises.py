@@ -88,7 +88,7 @@ class Told(Struct, frozen=True, kw_only=True):
     breaks_at: datetime
     at_risk: bool
     renewal_at: datetime | None
-    renewal: str | None  # JSON {name, words} of who asks to move it
+    renewal: str | None  # JSON {name, words, until} of who asks to move it
     settled_at: datetime | None
     events: str | None  # JSON [{at, kind, reason, data}] of what is still owed, and of every word that was given
 
@@ -98,7 +98,7 @@ select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason
   from promise_events e where e.promise = $1
 """
 _RENEWAL = """
-select json_build_object('name', a.name, 'words', e.data ->> 'words')::text
+select json_build_object('name', a.name, 'words', e.data ->> 'words', 'until', p.renewal_at)::text
   from promise_events e join people a on a.id = e.by
  where e.promise = p.id and e.kind = 'renewal_asked' order by e.id desc limit 1
 """

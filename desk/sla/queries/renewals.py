@@ -33,10 +33,11 @@ async def superior(giver: int | None, at: datetime) -> int | None:
 
 
 class Asked(Struct, frozen=True):
-    """Who asks to move a word, and why."""
+    """Who asks to move a word, to when, and why."""
 
     name: str
-    words: str = ""
+    words: str
+    until: datetime
 
 
 class Moved(Struct, frozen=True):

@@ -39,6 +39,7 @@ class EventRow(TypedDict):
     handler: str | None
     reason: str | None
     promise: int | None
+    until: datetime | None  # to when a word is to move
 
 
 class FileRow(TypedDict):

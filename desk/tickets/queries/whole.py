@@ -41,13 +41,16 @@ select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, 
 _FILES = "select token, of_update, name, size, kind from attachments where ticket = r.id order by id"
 _EVENTS = """
 select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
-       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, x.reason,
-       (e.data ->> 'promise')::bigint as promise
+       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler,
+       coalesce(x.reason, v.data ->> 'words') as reason, (e.data ->> 'promise')::bigint as promise,
+       (e.data ->> 'until')::timestamptz as until
   from entries e left join people p on p.id = e.by
   left join departments g on g.id = (e.data ->> 'giving')::int
   left join departments c on c.id = (e.data ->> 'receiving')::int
   left join people h on h.id = (e.data ->> 'handler')::int
   left join hops x on x.ticket = e.ticket and x.since = e.at and e.tag = 'request_handed_over'
+  left join promise_events v on v.promise = (e.data ->> 'promise')::bigint and v.at = e.at and v.by = e.by
+                            and v.kind in ('renewal_asked', 'renewed', 'renewal_refused')
  where e.ticket = r.id and e.tag = any ($4::text[]) order by e.id
 """
 _HOPS = """

@@ -12,6 +12,7 @@ from desk import db
 from desk.directory import queries as directory
 from desk.directory.rules import Unknown
 from desk.i18n import Invalid, NotFound, Refused, Sentence
+from desk.sla.queries import clocks
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, Portion
 from desk.tickets.actions.once import Claim, claim, once
@@ -82,7 +83,16 @@ async def write(request: AnyRequest, reader: Asks, number: Number) -> Response[s
     except Refused as refusal:
         form = await forms.again(request, refusal)
         return await shown(request, reader, number, status=refusal.status, composed=form)
-    return see(request, f"/requests/{place}", said="tickets.done_sent")
+    outside = await _is_outside(reader, number, posted.value)
+    return see(request, f"/requests/{place}", said="tickets.done_sent_outside" if outside else "tickets.done_sent")
+
+
+async def _is_outside(reader: db.Reader, number: int, new: NewUpdate) -> bool:
+    """A word for an hour at which nobody works there is taken, and its giver is told."""
+    if new.kind != "reply" or new.word != "until" or new.expectation is None:
+        return False
+    async with db.acting_as(reader, writing=False):
+        return not (await clocks.clock(await cases.holder(number))).is_in_hours(new.expectation)
 
 
 async def _write(case: Case, new: NewUpdate, files: list[File], at: datetime) -> str:
@@ -123,7 +133,7 @@ async def _do(request: AnyRequest, reader: db.Reader, number: int, claimed: Clai
     return earlier.answer
 
 
-async def _answer(
+async def answer(
     request: AnyRequest, reader: db.Reader, number: int, into: type[Any], act: str, do: Callable[[Any], Act]
 ) -> Response[str]:
     try:
@@ -155,7 +165,7 @@ async def listed(called: Callable[[str], Awaitable[T]], word: str, field: str) -
 
 @post("/requests/{number:int}/take", include_in_schema=False, status_code=303)
 async def take(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, forms.Nothing, "take", lambda _: lambda case, at: tickets.take(case, at=at)
     )
 
@@ -165,7 +175,7 @@ async def assign(request: AnyRequest, reader: Asks, number: Number) -> Response[
     async def to(case: Case, login: str, at: datetime) -> None:
         await tickets.assign(case, (await listed(directory.person_called, login, "handler")).id, at=at)
 
-    return await _answer(
+    return await answer(
         request, reader, number, Assignment, "assignment", lambda new: lambda case, at: to(case, new.handler, at)
     )
 
@@ -176,12 +186,12 @@ async def hand_over(request: AnyRequest, reader: Asks, number: Number) -> Respon
         receiving = await listed(directory.department_called, new.department, "department")
         await tickets.hand_over(case, receiving.id, new.reason, at=at)
 
-    return await _answer(request, reader, number, Handover, "handover", lambda new: lambda case, at: to(case, new, at))
+    return await answer(request, reader, number, Handover, "handover", lambda new: lambda case, at: to(case, new, at))
 
 
 @post("/requests/{number:int}/resolution", include_in_schema=False, status_code=303)
 async def resolve(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, Outcome, "resolution",
         lambda new: lambda case, at: tickets.resolve(case, new.outcome, at=at),
     )  # fmt: skip
@@ -189,28 +199,28 @@ async def resolve(request: AnyRequest, reader: Asks, number: Number) -> Response
 
 @post("/requests/{number:int}/decline", include_in_schema=False, status_code=303)
 async def decline(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, Why, "decline", lambda new: lambda case, at: tickets.decline(case, new.reason, at=at)
     )
 
 
 @post("/requests/{number:int}/acceptance", include_in_schema=False, status_code=303)
 async def accept(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, forms.Nothing, "acceptance", lambda _: lambda case, at: tickets.accept(case, at=at)
     )
 
 
 @post("/requests/{number:int}/reopening", include_in_schema=False, status_code=303)
 async def reopen(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, Why, "reopening", lambda new: lambda case, at: tickets.reopen(case, new.reason, at=at)
     )
 
 
 @post("/requests/{number:int}/withdrawal", include_in_schema=False, status_code=303)
 async def withdraw(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, forms.Nothing, "withdrawal", lambda _: lambda case, at: tickets.withdraw(case, at=at)
     )
 
@@ -220,7 +230,7 @@ async def watch(request: AnyRequest, reader: Asks, number: Number) -> Response[s
     async def change(case: Case, new: Watching, at: datetime) -> None:
         await (tickets.watch(case, at=at) if new.watch else tickets.unwatch(case, at=at))
 
-    return await _answer(request, reader, number, Watching, "watch", lambda new: lambda case, at: change(case, new, at))
+    return await answer(request, reader, number, Watching, "watch", lambda new: lambda case, at: change(case, new, at))
 
 
 @post("/requests/{number:int}/corrections", include_in_schema=False, status_code=303)
@@ -228,6 +238,6 @@ async def correct(request: AnyRequest, reader: Asks, number: Number) -> Response
     async def change(case: Case, new: Corrected, at: datetime) -> None:
         await tickets.correct(case, new.token, new.body, new.why, at=at)
 
-    return await _answer(
+    return await answer(
         request, reader, number, Corrected, "correction", lambda new: lambda case, at: change(case, new, at)
     )

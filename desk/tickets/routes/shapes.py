@@ -72,6 +72,21 @@ class Why(Struct, frozen=True):
     reason: Text
 
 
+class NewRenewal(Struct, frozen=True):
+    """To when a word is to move (with an offset), and why."""
+
+    until: datetime
+    reason: Text
+
+
+class NewConsent(Struct, frozen=True):
+    """`until` is the time that the answer is about, as the promise's `renewal` says it."""
+
+    until: datetime
+    agree: bool
+    text: Text = ""
+
+
 class Named(Struct, frozen=True):
     id: str
     name: str
@@ -95,6 +110,14 @@ class Page(Struct, frozen=True):
     next: str | None
 
 
+class RenewalShown(Struct, frozen=True):
+    """Who asks that a word may come later, to when, and why."""
+
+    until: datetime
+    by: str
+    reason: str
+
+
 class PromiseShown(Struct, frozen=True, kw_only=True):
     id: str
     kind: str
@@ -105,6 +128,8 @@ class PromiseShown(Struct, frozen=True, kw_only=True):
     promisee: str
     started_at: datetime
     due_at: datetime
+    first_due_at: datetime | None  # of a word that was moved: for when it was given
+    renewal: RenewalShown | None
     settled_on: date | None  # the day only: at what time words were written is the words' own affair
     at_risk: bool
     why: str
