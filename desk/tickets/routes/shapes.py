@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 Text = Annotated[str, Meta(max_length=40_000)]
 Code = Annotated[str, Meta(max_length=64)]
 Tier = Annotated[int, Meta(ge=0, le=4)]
+Instant = Annotated[datetime, Meta(tz=True)]  # with an offset
 
 
 class NewRequest(Struct, frozen=True, kw_only=True):
@@ -25,7 +26,7 @@ class NewRequest(Struct, frozen=True, kw_only=True):
 class Expected(Struct, frozen=True):
     """By when the next word comes (with an offset), and what it will be about."""
 
-    by: datetime
+    by: Instant
     text: Text
 
 
@@ -75,14 +76,14 @@ class Why(Struct, frozen=True):
 class NewRenewal(Struct, frozen=True):
     """To when a word is to move (with an offset), and why."""
 
-    until: datetime
+    until: Instant
     reason: Text
 
 
 class NewConsent(Struct, frozen=True):
     """`until` is the time that the answer is about, as the promise's `renewal` says it."""
 
-    until: datetime
+    until: Instant
     agree: bool
     text: Text = ""
 
