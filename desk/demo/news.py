@@ -30,7 +30,8 @@ async def _by_person(facts: list[Fact]) -> dict[int, list[Fact]]:
     found: dict[int, list[Fact]] = defaultdict(list)
     for one in facts:
         if one.ticket is not None:
-            for person in rules.told(one.tag, await queries.concerned(one.ticket), by=one.by):
+            parts, named = await queries.concerned(one.ticket), one.data.get("recipient")
+            for person in rules.told(one.tag, parts, by=one.by, named=named):
                 found[person].append(one)
     return found
 

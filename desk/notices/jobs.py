@@ -11,9 +11,7 @@ async def tell(fact: Fact) -> None:
         return
     async with db.acting_as(db.NOBODY, writing=False):
         parts = await queries.concerned(fact.ticket)
-    if recipient := fact.data.get("recipient"):
-        parts.append((recipient, rules.NAMED))
-    people = rules.told(fact.tag, parts, by=fact.by)
+    people = rules.told(fact.tag, parts, by=fact.by, named=fact.data.get("recipient"))
     for person in people:
         async with db.acting_as(db.Reader(person)):
             told = await actions.tell(fact, at=clock.now())

@@ -39,7 +39,7 @@ TOLD: dict[Tag, frozenset[str]] = {
 }
 
 
-def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:
-    """Who is told: each person once, never the one who did it."""
-    wanted = TOLD.get(tag, frozenset())
-    return sorted({person for person, part in parts if part in wanted and person != by})
+def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None, named: int | None = None) -> list[int]:
+    """Who is told: each person once, never the one who did it. `named`: whom the entry names as its recipient."""
+    wanted, all_parts = TOLD.get(tag, frozenset()), [*parts, *([(named, NAMED)] if named else [])]
+    return sorted({person for person, part in all_parts if part in wanted and person != by})

@@ -6,10 +6,14 @@ import pytest
 from msgspec import structs
 
 from desk.i18n import Forbidden, Invalid, Refused
-from desk.sla.rules import renewals
+from desk.sla.rules import instants, renewals
+from desk.sla.rules.clock import state_of
+from desk.sla.rules.events import Event
 from desk.sla.rules.kinds import Kind, Standing
 from desk.sla.rules.renewals import FARTHEST, Word
+from desk.sla.rules.targets import Moment
 from tests.firm import local
+from tests.sla.calendars import at, head_office
 
 NOW = local("2026-11-20 15:00")
 DUE, LATER = local("2026-11-20 17:30"), local("2026-11-23 12:00")
@@ -82,3 +86,14 @@ def test_a_handler_speaks_for_a_giver_who_is_not_there() -> None:
 
 def test_the_superior_hears_of_the_second_renewal_and_of_each_later_one() -> None:
     assert [renewals.tells_superior(n) for n in (1, 2, 3)] == [False, True, True]
+
+
+@pytest.mark.parametrize("later", ["2026-11-24 15:35", "2026-11-24 23:00", "2026-11-27 12:00"])
+def test_a_word_that_was_moved_climbs_in_order_and_breaks_right_after_its_time(later: str) -> None:
+    moved = Event(at("2026-11-24 15:20"), "renewed", target=Moment(at(later)))
+    given = Event(at("2026-11-24 15:00"), "opened")
+    state = state_of([given, moved], Moment(at("2026-11-24 15:30")), head_office(), moved.at)
+
+    assert list(state.thresholds) == sorted(state.thresholds)
+    assert (state.due_at, state.breaks_at) == (at(later), at(later) + 1)
+    assert instants.moment(state.thresholds[1]) <= instants.moment(state.due_at)
