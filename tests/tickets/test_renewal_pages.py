@@ -73,7 +73,7 @@ async def test_whoever_objects_may_say_why(site: Site, number: int) -> None:
     assert (await lin.post(f"/requests/{number}/consent", **fields)).status_code == 303
 
     page = (await opened(site, "wu", number)).page
-    assert "林晓雯 does not agree to Mon 23 Nov 12:00: whether it is paid. Reason: I travel then." in page
+    assert "林晓雯 does not agree that “whether it is paid” comes by Mon 23 Nov 12:00. Reason: I travel then." in page
     assert f'action="/requests/{number}/renewal"' in page
 
 

@@ -4,6 +4,8 @@ import asyncpg
 import pytest
 
 from desk import clock, db
+from desk.catalog import actions as catalog
+from desk.catalog.actions import Draft
 from desk.db import Reader
 from desk.directory import actions as directory
 from desk.i18n import Forbidden, Invalid, Refused
@@ -257,3 +259,19 @@ async def test_a_superior_who_is_away_is_told_through_the_deputy(
     await worker_runs(superuser)
 
     assert (await _told(firm.qian), await _told(firm.meng)) == ([], ["renewed_again"])
+
+
+async def test_a_guest_agrees_to_what_was_promised_to_them(firm: Firm) -> None:
+    async with db.acting_as(db.NOBODY):
+        await catalog.add_service("badge", Draft(department="hr", name_zh="门禁卡", name_en="A badge", tier=0))
+    async with db.acting_as(firm.admin):
+        await directory.set_superior(firm.han.person, firm.zhao.person)
+    number = await firm.files(firm.guest, "a badge", service="badge")
+    await firm.replies(firm.han, number, by=FRIDAY)
+    (promise,) = await firm.promises(number, "expectation", firm.guest)
+
+    for to in (MONDAY, TUESDAY):
+        await firm.does(firm.han, tickets.ask_renewal, number, promise["token"], local(to), "The printer is away.")
+        await firm.does(firm.guest, tickets.agree, number, promise["token"], local(to))
+    assert await firm.standing(number, "expectation", firm.guest) == ("open", TUESDAY)
+    assert "renewed_again" in await firm.entries(number, firm.han)

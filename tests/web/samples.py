@@ -328,7 +328,9 @@ def promises() -> dict[str, Any]:
         "shows": [Choice("/promises?of=to_me", "全部", True), Choice("/promises?of=to_me&show=today", "今天到期")],
         "lines": lines,
         "here": "/promises?of=to_me",
-        "nothing": ("没有未了的承诺", "您提出请求，同事答应的时间就会记在这里。"),
+        "nothing": "没有未了的承诺",
+        "hint": "您提出请求，同事答应的时间就会记在这里。",
+        "back": ("/", "我的"),
         "next": "/promises?of=to_me&after=abc",
         "first": "",
     }

@@ -66,7 +66,7 @@ async def promises(
         "shows": [Choice(_address(of, one), by.say(f"promises_show_{one}"), one == show) for one in SHOWS],
         "lines": [_line(row, of, by) for row in shown],
         "here": _address(of, show, after),
-        "nothing": (by.say(f"promises_none_{show}"), by.say(f"promises_none_next_{of}")),
+        **_nothing(of, show, by),
         "next": _address(of, show, cursor.seal("promises", shown[-1]["due_at"], shown[-1]["promise"])) if more else "",
         "first": _address(of, show) if after else "",
     }
@@ -124,9 +124,18 @@ def _line(row: Mapping[str, Any], of: str, by: Teller) -> Line:
     )
 
 
+def _nothing(of: str, show: str, by: Teller) -> dict[str, Any]:
+    filtered = show != SHOWS[0]
+    return {
+        "nothing": by.say(f"promises_none_{show}"),
+        "hint": by.say("queue_empty_next" if filtered else f"promises_none_next_{of}"),
+        "back": (_address(of, SHOWS[0]), by.say("queue_all")) if filtered else ("/", by.say("home_title")),
+    }
+
+
 def _who(row: Mapping[str, Any], of: str, by: Teller) -> str:
     department = by.either(row, "department")
-    giver = f"{row['giver']} · {department}" if row["giver"] else department
+    giver = by.say("promises_giver", name=row["giver"], department=department) if row["giver"] else department
     return by.say(f"promises_who_{of}", giver=giver, promisee=row["promisee"])
 
 
