@@ -1,6 +1,6 @@
 """When a word may be moved, by whom, and who is told: the rules alone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec import structs
@@ -38,7 +38,7 @@ def test_nobody_else_asks_for_the_giver() -> None:
 
 
 @pytest.mark.parametrize("late", [DUE, DUE + timedelta(hours=1)])
-def test_at_its_due_a_word_cannot_be_moved_any_more(late) -> None:
+def test_at_its_due_a_word_cannot_be_moved_any_more(late: datetime) -> None:
     with pytest.raises(Refused, match="counts as broken"):
         renewals.check_ask(WORD, LATER, speaks=True, at=late)
     with pytest.raises(Refused, match="too late to agree"):
@@ -51,7 +51,7 @@ def test_what_is_broken_is_not_moved_whatever_the_clock_says() -> None:
 
 
 @pytest.mark.parametrize("until", [DUE, DUE - timedelta(minutes=1), NOW, NOW - timedelta(days=1)])
-def test_the_new_time_is_later_than_the_old_one(until) -> None:
+def test_the_new_time_is_later_than_the_old_one(until: datetime) -> None:
     with pytest.raises(Invalid, match="later"):
         renewals.check_ask(WORD, until, speaks=True, at=NOW)
 

@@ -28,7 +28,7 @@ async def opened(site: Site, who: str, number: int) -> Visit:
 
 def hidden(visit: Visit, name: str) -> str:
     form = visit.page.split("/consent")[1]
-    return re.findall(rf'name="{name}" value="([^"]*)"', form)[0]
+    return str(re.findall(rf'name="{name}" value="([^"]*)"', form)[0])
 
 
 async def test_the_giver_is_offered_it_and_nobody_else(site: Site, number: int) -> None:
@@ -150,6 +150,15 @@ async def test_programs_ask_and_agree(site: Site, number: int) -> None:
         "2026-11-23T04:00:00Z", "2026-11-20T09:30:00Z", None,
     )  # fmt: skip
     assert "Moved to Mon 23 Nov 12:00" in " ".join(moved["steps"])
+
+
+async def test_programs_hear_of_no_question_that_came_too_late(site: Site, number: int) -> None:
+    await asks(site.firm, number)
+    site.firm.clock_says(FRIDAY)
+    lin = await site.program("lin")
+    promises = (await lin.get(f"/api/requests/{number}")).json()["promises"]
+
+    assert [one["renewal"] for one in promises] == [None] * 3
 
 
 async def test_a_hidden_promise_and_none_at_all_answer_alike(site: Site) -> None:

@@ -31,14 +31,13 @@ async def number(firm: Firm) -> int:
 
 
 async def token(firm: Firm, number: int, kind: str = "expectation") -> str:
-    return (await firm.promises(number, kind))[-1]["token"]
+    return str((await firm.promises(number, kind))[-1]["token"])
 
 
 async def asks(
     firm: Firm, number: int, to: str = MONDAY, *, who: Reader | None = None, why: str = "The bank is closed."
-):
-    return await firm.does(
-        who or firm.wu, tickets.ask_renewal, number, await token(firm, number), local(to), why
+) -> None:
+    await firm.does(who or firm.wu, tickets.ask_renewal, number, await token(firm, number), local(to), why
     )  # fmt: skip
 
 

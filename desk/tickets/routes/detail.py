@@ -1,5 +1,6 @@
 """One request as JSON: what the reader may read, and markers of the rest."""
 
+from datetime import datetime
 from typing import Any
 
 from desk import settings
@@ -96,7 +97,7 @@ async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:
         started_at=promise.started_at,
         due_at=promise.due_at,
         first_due_at=moved.first_due if moved else None,
-        renewal=_renewal(promise),
+        renewal=_renewal(promise, by.times.now),
         settled_on=giver.today(promise.settled_at) if promise.settled_at else None,
         at_risk=promise.at_risk,
         why=why.line(facts, promise.due_at, **told),
@@ -104,9 +105,10 @@ async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:
     )
 
 
-def _renewal(promise: Told) -> shapes.RenewalShown | None:
+def _renewal(promise: Told, at: datetime) -> shapes.RenewalShown | None:
+    """A question that was not answered before the due is none any more."""
     asked = renewals.asked(promise)
-    if asked is None or promise.settled_at is not None:
+    if asked is None or promise.settled_at is not None or promise.due_at <= at:
         return None
     return shapes.RenewalShown(asked.until, asked.name, asked.words)
 
