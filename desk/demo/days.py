@@ -2,6 +2,7 @@
 
 "12 09:40"   that time on the twelfth business day before today
 "-3:20"      three hours and twenty minutes of business time ago
+"+1 10:00"   that time on the first business day after today
 "+1:30"      in an hour and a half, or as late as today allows
 "@-12"       the date twelve business days before today; "@5" is still to come
 """
@@ -27,10 +28,11 @@ class Days:
         if words.startswith("-"):
             seconds = instants.seconds(self.now)
             return instants.moment(self.calendar.add(seconds, -_seconds(words[1:])))
-        if words.startswith("+"):
+        if words.startswith("+") and " " not in words:
             return self._later(_seconds(words[1:]))
-        ago, clock = words.split()
-        return datetime.combine(self._day(-int(ago)), time.fromisoformat(clock), self.calendar.zone)
+        steps, clock = words.split()
+        day = self._day(int(steps) if steps.startswith("+") else -int(steps))
+        return datetime.combine(day, time.fromisoformat(clock), self.calendar.zone)
 
     def day(self, words: str) -> date:
         return self._day(int(words.removeprefix("@")))

@@ -16,6 +16,10 @@ from desk.tickets.actions.updates import Shut, Written
 from desk.tickets.queries.cases import Case, case
 from desk.tickets.rules.words import Expectation
 
+_WORD = """
+select token from promises where ticket = $1 and person = $2 and kind = 'expectation' and settled_at is null
+"""
+
 
 @dataclass
 class Scene:
@@ -53,6 +57,9 @@ async def _do(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written | N
             return await _write(case, scene, beat, at)
         case Does.ATTACHES:
             await _attach(case, [Paper(beat.file, beat.text)], at)
+        case Does.ASKS_LATER:
+            word = await db.call(_WORD, case.id, case.writer.person)
+            await tickets.ask_renewal(case, word, scene.days.instant(beat.by or ""), beat.why, at=at)
         case Does.HANDS_OVER:
             await tickets.hand_over(case, scene.ids[beat.to], beat.why, at=at)
         case Does.RESOLVES:

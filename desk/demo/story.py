@@ -13,6 +13,7 @@ HANDLER = "handler"  # whoever has the request in hand then, where routing chose
 
 class Does(StrEnum):
     REPLIES = "replies"  # and says by when the next word comes
+    ASKS_LATER = "asks_later"  # that the own word may come later than it was given for
     ANSWERS = "answers"
     NOTES = "notes"
     ASKS = "asks"

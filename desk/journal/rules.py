@@ -39,6 +39,10 @@ class Tag(StrEnum):
     ASK_ANSWERED = "ask_answered"  # by the department that was asked, or by whoever was asked back
     ASKED_BACK = "asked_back"
     ASK_RECALLED = "ask_recalled"
+    RENEWAL_ASKED = "renewal_asked"  # whoever gave a word wants to move it
+    PROMISE_RENEWED = "promise_renewed"
+    RENEWAL_REFUSED = "renewal_refused"
+    RENEWED_AGAIN = "renewed_again"  # for the superior
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

@@ -10,8 +10,7 @@ async def tell(fact: Fact) -> None:
     if fact.ticket is None:
         return
     async with db.acting_as(db.NOBODY, writing=False):
-        parts = await queries.concerned(fact.ticket)
-        parts += [(person, rules.NAMED) for person in await queries.named(fact)]
+        parts = await queries.parts(fact)
     people = rules.told(fact.tag, parts, by=fact.by)
     for person in people:
         async with db.acting_as(db.Reader(person)):

@@ -8,6 +8,7 @@ from desk import db
 from desk.directory import queries as directory
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
+from desk.notices.rules import NAMED
 
 CAP = 100
 _PAGE = """
@@ -49,8 +50,14 @@ async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) 
     ]  # fmt: skip
 
 
-async def named(fact: Fact) -> list[int]:
-    """Whom the entry names: a person, with whoever stands in for them now, or the handlers of a department."""
+async def parts(fact: Fact) -> list[tuple[int, str]]:
+    """(person, part): whom the request concerns, and whom the entry itself names."""
+    found = [] if fact.ticket is None else await concerned(fact.ticket)
+    return found + [(person, NAMED) for person in await _named(fact)]
+
+
+async def _named(fact: Fact) -> list[int]:
+    """A person, with whoever stands in for them now, or the handlers of a department."""
     if recipient := fact.data.get("recipient"):
         stands_in = await directory.deputy(recipient, fact.at)
         return [recipient, *([] if stands_in is None else [stands_in])]

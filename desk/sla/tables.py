@@ -54,6 +54,7 @@ class Promise(Table, tablename="promises", db=ENGINE):
     next_threshold_at = instant(null=True)  # the next of them, or the end of a pause
     at_risk = flag(False)
     state = short(12)  # open, paused, kept, broken, withdrawn
+    renewal_at = instant(null=True)  # to when its giver asks to move it; null: nothing is asked
     settled_at = instant(null=True)  # null: still owed, also when broken
     audience = locks()
 
@@ -86,7 +87,9 @@ class PromiseEvent(Table, tablename="promise_events", db=ENGINE):
     ticket = big()
     item = short()  # what a grant names: ticket:17 or update:9001
     at = instant()
-    kind = short(12)  # opened, paused, resumed, broken, kept, stopped (late), withdrawn, reopened
+    # opened, paused, resumed, broken, kept, stopped (late), withdrawn, reopened,
+    # renewal_asked, renewed, renewal_refused
+    kind = short(16)
     by = refers(Person, null=True)
     reason = short(32, null=True)
     data = JSONB(default="{}")

@@ -23,6 +23,10 @@ READS = (
     "/api/requests?mine=true",
     "/api/requests/{number}",
     "/escalated",
+    "/promises",
+    "/promises?of=by_me&show=today",
+    "/promises?of=department&show=broken",
+    "/promises?of=to_me&show=asked",
     "/notices",
     "/notices/unread",
     "/services",
@@ -76,6 +80,8 @@ UNDER = {
         "/requests/{number}/asks/{token}/{verb}",
         "/api/requests/{number}/asks",
         "/api/requests/{number}/asks/{token}/{verb}",
+        "/requests/{number}/renewal",
+        "/requests/{number}/consent",
         "/api/requests/{number}/updates",
         "/api/requests/{number}/updates/{token}/correction",
         "/api/requests/{number}/attachments",
@@ -88,6 +94,8 @@ UNDER = {
         "/api/requests/{number}/acceptance",
         "/api/requests/{number}/reopening",
         "/api/requests/{number}/withdrawal",
+        "/api/promises/{token}/renewal",
+        "/api/promises/{token}/consent",
     ),
 }
 REST = {
@@ -151,4 +159,6 @@ BODIES = {
     "corrections": {"token": "x", "body": "x", "why": "y"},
     "asks": {"to": "sign:head", "body": "x"},
     "sign": {"text": ""},
+    "renewal": {"until": "2026-11-23T12:00:00+08:00", "reason": "x"},
+    "consent": {"until": "2026-11-23T12:00:00+08:00", "agree": True},
 }

@@ -109,6 +109,25 @@ def test_a_moment_is_a_given_word() -> None:
     assert line(owed, "2026-11-24 10:00", CHINESE, "expectation") == "11月26日星期四12:00前，因为这是财务部答应的时间"
 
 
+def test_a_word_that_was_moved_tells_both_times_and_no_sums() -> None:
+    noon, later = Moment(at("2026-11-26 12:00")), Moment(at("2026-11-27 20:00"))
+    events = [Event(at("2026-11-24 10:00"), "opened"), Event(at("2026-11-25 09:30"), "renewed", target=later)]
+    owed = facts.explain(events, noon, OFFICE, at("2026-11-25 11:00"))
+    assert instants.text(owed.at) == instants.text(later.at)
+    assert told(owed, "2026-11-25 11:00", ENGLISH, "expectation")[:-1] == [
+        "Finance gave this time: tomorrow 12:00.",
+        "Moved to Fri 27 Nov 20:00, agreed at 09:30.",
+        "Fri 27 Nov 20:00 is outside the working hours of Finance; the word counts all the same.",
+    ]
+    assert line(owed, "2026-11-25 11:00", CHINESE, "expectation").endswith("经对方同意改过期")
+
+
+@pytest.mark.parametrize("when", ["2026-11-26 12:00", "2026-11-26 18:00", "2026-11-26 09:00"])
+def test_the_close_and_the_opening_are_hours_too(when: str) -> None:
+    owed = facts.due(Moment(at(when)), at("2026-11-24 10:00"), OFFICE)
+    assert "outside_hours" not in [fact.kind for fact in owed.why]
+
+
 @pytest.mark.parametrize(
     ("due", "english", "chinese"),
     [

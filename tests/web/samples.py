@@ -5,6 +5,7 @@ from typing import Any
 
 from desk.web import NavEntry, Viewer, forms
 from tests.web.shapes import (
+    Choice,
     Composer,
     Correction,
     Day,
@@ -14,6 +15,8 @@ from tests.web.shapes import (
     Line,
     Marker,
     Mine,
+    Move,
+    Owed,
     Panel,
     Question,
     Request,
@@ -81,6 +84,9 @@ def home() -> dict[str, Any]:
                 2050, "工位调整到3层东区", "行政部说已办好，请您验收；不说话的话，11月26日起算作验收", "acceptance"
             ),
             Waiting(2061, "换一把高度合适的椅子", "行政部问：要黑色还是灰色？", "question"),
+            Waiting(
+                2088, "会议室投影没有声音", "周敏请您同意改到明天9:00", "renewal", "w-1", "2026-11-21T09:00:00+08:00"
+            ),
         ],
         "mine": [
             Mine(
@@ -228,6 +234,12 @@ def show(*, handler: bool = True) -> dict[str, Any]:
             "林晓雯", "后续答复", "running", "今天17:00前给重审结果", "还剩2小时10分", 63, why, "财务部日历第3版"
         ),
         "promises": [Told("首次答复", "kept", "昨天18:00前", "用了25分")],
+        "moves": [
+            Move(
+                "w-1", "offered" if handler else "yours", "今天17:00前给重审结果", "", "2026-11-23T12:00:00+08:00", True
+            ),
+            Move("w_2", "asked", "吴桐请林晓雯同意改到明天12:00，还没有回话。"),
+        ],
         "question": None,
         "outcome": "" if handler else "已付款，周四到账。",
         "hands": [("财务部", "5小时54分"), ("林晓雯", "18小时41分"), ("无人", "9分")],
@@ -296,8 +308,36 @@ def queue() -> dict[str, Any]:
     }
 
 
+def promises() -> dict[str, Any]:
+    lines = [
+        Owed(2069, "办理购房用收入证明", "何苗 · 人力资源部答应您", "broken", "昨天18:00前盖章", "已晚4小时50分", 100),
+        Owed(
+            2081,
+            "报销单BX-1107被退回",
+            "吴桐 · 财务部答应您",
+            "running",
+            "今天17:00前给重审结果",
+            "还剩2小时10分",
+            63,
+            2,
+            "请求改到明天12:00",
+        ),
+    ]
+    return {
+        "tabs": [Choice("/promises?of=by_me", "我答应的"), Choice("/promises?of=to_me", "答应我的", True)],
+        "shows": [Choice("/promises?of=to_me", "全部", True), Choice("/promises?of=to_me&show=today", "今天到期")],
+        "lines": lines,
+        "here": "/promises?of=to_me",
+        "nothing": "没有未了的承诺",
+        "hint": "您提出请求，同事答应的时间就会记在这里。",
+        "back": ("/", "我的"),
+        "next": "/promises?of=to_me&after=abc",
+        "first": "",
+    }
+
+
 NOTHING = {"waiting": [], "mine": [], "mine_count": 0, "to_me": [], "by_me": [], "usual": []}
-ENDED = {"promise": None, "promises": [], "composer": None, "may": set()}
+ENDED = {"promise": None, "promises": [], "moves": [], "composer": None, "may": set()}
 PAGES = {
     "/home": ("tickets/home.html", home),
     "/home-typing": ("tickets/home.html", lambda: home() | {"q": "报销", "finds": FINDS}),
@@ -309,6 +349,8 @@ PAGES = {
     "/show-requester": ("tickets/show.html", lambda: show(handler=False)),
     "/show-ended": ("tickets/show.html", lambda: show(handler=False) | ENDED),
     "/show-refused": ("tickets/show.html", lambda: show() | {"act": "handover", "act_form": faulty()}),
+    "/promises": ("tickets/promises.html", promises),
+    "/promises-empty": ("tickets/promises.html", lambda: promises() | {"lines": [], "next": ""}),
     "/desk": ("tickets/desk.html", desk),
     "/desk-empty": ("tickets/desk.html", lambda: desk() | {"today": [], "first": [], "later": [], "markers": []}),
     "/queue": ("tickets/queue.html", queue),

@@ -20,7 +20,9 @@ class Waiting(Struct):
     number: int
     title: str
     say: str
-    kind: str  # acceptance, question
+    kind: str  # acceptance, question, renewal
+    promise: str = ""
+    until: str = ""
 
 
 class Mine(Struct):
@@ -143,6 +145,33 @@ class Told(Struct):
     word: str
     left: str = ""
     said: str = ""
+
+
+class Move(Struct):
+    token: str
+    stage: str
+    text: str
+    reason: str = ""
+    until: str = ""
+    again: bool = False
+
+
+class Choice(Struct):
+    href: str
+    label: str
+    current: bool = False
+
+
+class Owed(Struct):
+    number: int
+    title: str
+    who: str
+    state: str
+    word: str
+    left: str
+    share: int
+    tier: int = 1
+    asked: str = ""
 
 
 class Composer(Struct):

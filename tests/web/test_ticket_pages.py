@@ -74,7 +74,14 @@ def test_every_page_is_whole(name, language):
 
 @pytest.mark.parametrize(
     ("name", "block"),
-    [("/home", "finds"), ("/home", "live"), ("/show", "live"), ("/desk", "live"), ("/queue", "rows")],
+    [
+        ("/home", "finds"),
+        ("/home", "live"),
+        ("/show", "live"),
+        ("/desk", "live"),
+        ("/queue", "rows"),
+        ("/promises", "live"),
+    ],
 )
 def test_a_fragment_is_one_part_of_the_page(name, block):
     fragment = rendered(name, fragment=block)

@@ -12,16 +12,17 @@ class Entry(Struct, frozen=True):
 
 HOME = Entry("h", "/", "house", "accounts.nav_home")
 DESK = Entry("d", "/desk", "inbox", "accounts.nav_desk")
+PROMISES = Entry("w", "/promises", "handshake", "accounts.nav_promises")
 REQUESTS = Entry("q", "/queue", "layout-list", "accounts.nav_requests")
 PEOPLE = Entry("p", "/people", "users", "accounts.nav_people")
 SERVICES = Entry("s", "/services", "settings", "accounts.nav_services")
 
 
 def navigation(*, guest: bool, handles: bool) -> list[Entry]:
-    """At most five: they stand side by side under the thumb."""
+    """At most six: they stand side by side under the thumb."""
     if guest:
-        return [HOME]
-    entries = [HOME, DESK, REQUESTS, PEOPLE, SERVICES]
+        return [HOME, PROMISES]
+    entries = [HOME, DESK, PROMISES, REQUESTS, PEOPLE, SERVICES]
     return [entry for entry in entries if entry is not DESK or handles]
 
 

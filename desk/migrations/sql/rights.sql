@@ -4,7 +4,8 @@ grant select on escalations to desk_app;
 grant delete on watches to desk_app;
 -- locks, tiers and seals are moved only by the locksmith: desk_app holds no right on those columns
 grant update (department, handler, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
-grant update (department, person, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, settled_at) on promises to desk_app;
+grant update (department, person, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, renewal_at,
+              settled_at) on promises to desk_app;
 grant update (reason, reason_by, reason_at) on escalations to desk_app;
 grant update (until) on hops to desk_app;
 grant update (read_at) on notices to desk_app;

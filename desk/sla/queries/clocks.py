@@ -10,8 +10,8 @@ import msgspec
 from desk import clock as times
 from desk import db
 from desk.i18n import Refused, either
+from desk.sla.rules import days, instants, zones
 from desk.sla.rules import format as formats
-from desk.sla.rules import instants, zones
 from desk.sla.rules.compiled import Compiled
 from desk.sla.rules.days import Cutoff
 from desk.sla.rules.events import Event
@@ -51,6 +51,9 @@ class Clock:
     def today(self, at: datetime) -> date:
         """The department's day: what a marker says of time."""
         return date.fromordinal(instants.local_day(instants.seconds(at), self.compiled.zone))
+
+    def is_in_hours(self, at: datetime) -> bool:
+        return days.is_in_hours(self.compiled, instants.seconds(at))
 
     def name(self, language: str) -> str:
         """Of the department whose calendar it is: whoever gave a word stays its giver when the request moves on."""

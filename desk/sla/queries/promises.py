@@ -16,7 +16,7 @@ from desk.sla.rules.kinds import Kind, Standing
 
 _OWED = """
 select id, ticket, of_update, kind, department, person, promisee, calendar, target, started_at, due_at, breaks_at,
-       at_risk, state, settled_at, audience
+       at_risk, state, renewal_at, settled_at, audience
   from promises where ticket = $1 and kind = any($2) and (settled_at is null) <> $3 order by id for update
 """
 _WHERE = "where ticket = $1 and kind = any($2) and (settled_at is null) <> $3"
@@ -41,6 +41,7 @@ class Owed(Struct, frozen=True, kw_only=True):
     breaks_at: datetime
     at_risk: bool
     state: Standing
+    renewal_at: datetime | None
     settled_at: datetime | None
     audience: list[str]
 
@@ -92,20 +93,28 @@ class Told(Struct, frozen=True, kw_only=True):
     due_at: datetime
     breaks_at: datetime
     at_risk: bool
+    renewal_at: datetime | None
+    renewal: str | None  # JSON {name, words, until} of who asks to move it
     settled_at: datetime | None
-    events: str | None  # JSON [{at, kind, reason, data}] of what is still owed
+    events: str | None  # JSON [{at, kind, reason, data}] of what is still owed, and of every word that was given
 
 
 EVENTS = """
 select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)::text
   from promise_events e where e.promise = $1
 """
+_RENEWAL = """
+select json_build_object('name', a.name, 'words', e.data ->> 'words', 'until', p.renewal_at)::text
+  from promise_events e join people a on a.id = e.by
+ where e.promise = p.id and e.kind = 'renewal_asked' order by e.id desc limit 1
+"""
 OF_TICKET = f"""
 select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target::text, p.calendar,
        p.started_at, p.due_at, p.breaks_at, p.at_risk, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
-       p.of_update,
-       case when p.settled_at is null or p.state = 'paused' then ({EVENTS.replace("$1", "p.id")}) end as events
+       p.of_update, p.renewal_at, case when p.renewal_at is not null then ({_RENEWAL}) end as renewal,
+       case when p.settled_at is null or p.state = 'paused' or p.kind = 'expectation'
+            then ({EVENTS.replace("$1", "p.id")}) end as events
   from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
   left join people q on q.id = p.person
  where p.ticket = $1 order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id

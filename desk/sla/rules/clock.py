@@ -198,7 +198,9 @@ def _aim(
         if event.kind in AIMS and event.target is not None:
             aim, size = event.target, targets.seconds(event.target, started, calendar)
             least = _elapsed(calendar, tuple((start, min(end, event.at)) for start, end in runs)) + notice
-            floored = bool(notice) and size < least
+            floored = (
+                bool(notice) and size < least and not isinstance(aim, Moment)
+            )  # what was agreed to needs no notice
             size = max(size, least) if floored else size
     return aim, size, floored
 

@@ -65,3 +65,8 @@ def half_of_day(calendar: Compiled, received: int) -> int:
 def close_after(calendar: Compiled, at: int, days: int) -> int:
     """The close of the n-th business day after the one that `at` counts as; the day itself is not counted."""
     return calendar.day_after(calendar.day_of(at), days).close
+
+
+def is_in_hours(calendar: Compiled, at: int) -> bool:
+    """Whether somebody works up to an instant or from it on: a close and an opening are hours, too."""
+    return calendar.between(at - 1, at + 1) > 0

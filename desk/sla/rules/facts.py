@@ -41,6 +41,8 @@ def due(target: Target, started_at: int, calendar: Compiled, told: int | None = 
     """What a promise that starts then owes, before any pause. `told`: days that are told one by one, None for all."""
     at = targets.due(target, started_at, calendar)
     facts = _begin(target, started_at, calendar)
+    if isinstance(target, Moment):
+        facts += _outside(target, calendar)
     if isinstance(target, Budget | HalfDay):
         facts += [*_counted(calendar, calendar.spans(started_at, at), told), Fact("used_up", at=instants.text(at))]
     return Owed(at, (*facts, _version(calendar)))
@@ -61,6 +63,8 @@ def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: in
     since = [_pause(pause) for pause in state.pauses]
     since += [_change(event, calendar, start) for event in past if event.kind in AIMS and event.target]
     facts = _begin(target, start, calendar) + sorted(since, key=lambda fact: fact.at or "")
+    if isinstance(state.aim, Moment):
+        return Owed(state.due_at, (*facts, *_outside(state.aim, calendar), _version(calendar)))
     if state.floored:
         facts.append(Fact("floored", seconds=clock.NOTICE))
     facts += _counted(calendar, [span for run in state.runs for span in calendar.spans(*run)], told)
@@ -159,7 +163,14 @@ def _pause(pause: Pause) -> Fact:
     return Fact("pausing_open", at=at, name=name)
 
 
+def _outside(word: Moment, calendar: Compiled) -> list[Fact]:
+    """A word may be given for an hour at which nobody works; whoever relies on it is told."""
+    return [] if days.is_in_hours(calendar, word.at) else [Fact("outside_hours", at=instants.text(word.at))]
+
+
 def _change(event: Event, calendar: Compiled, start: int) -> Fact:
+    if isinstance(event.target, Moment):
+        return Fact("renewed", at=instants.text(event.at), until=instants.text(event.target.at))
     size = targets.seconds(event.target, start, calendar) if event.target else 0
     return Fact("retargeted", at=instants.text(event.at), seconds=size)
 

@@ -6,14 +6,17 @@ from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdr
 from desk.tickets.actions.files import attach, attach_to
 from desk.tickets.actions.filing import file
 from desk.tickets.actions.holding import assign, hand_over, take
+from desk.tickets.actions.renewing import agree, ask_renewal, object_to
 from desk.tickets.actions.watching import unwatch, watch
 
 __all__ = [
     "accept",
+    "agree",
     "answer",
     "ask",
     "ask_back",
     "ask_department",
+    "ask_renewal",
     "ask_to_sign",
     "assign",
     "attach",
@@ -24,6 +27,7 @@ __all__ = [
     "hand_over",
     "message",
     "note",
+    "object_to",
     "recall",
     "refuse",
     "reopen",

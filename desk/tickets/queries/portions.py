@@ -41,6 +41,7 @@ class EventRow(TypedDict):
     recipient: str | None
     reason: str | None
     promise: int | None
+    until: datetime | None  # to when a word is to move
 
 
 class FileRow(TypedDict):

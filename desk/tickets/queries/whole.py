@@ -41,8 +41,13 @@ select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.ask, u.why, u
 _FILES = "select token, of_update, name, size, kind from attachments where ticket = r.id order by id"
 _EVENTS = """
 select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
-       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, n.name as recipient, x.reason,
-       (e.data ->> 'promise')::bigint as promise
+       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, n.name as recipient,
+       case when e.tag in ('renewal_asked', 'promise_renewed', 'renewal_refused') then (
+         select v.data ->> 'words' from promise_events v
+          where v.promise = (e.data ->> 'promise')::bigint and v.at = e.at and v.by = e.by
+            and v.kind in ('renewal_asked', 'renewed', 'renewal_refused')) else x.reason end as reason,
+       (e.data ->> 'promise')::bigint as promise,
+       (e.data ->> 'until')::timestamptz as until
   from entries e left join people p on p.id = e.by
   left join departments g on g.id = (e.data ->> 'giving')::int
   left join departments c on c.id = (e.data ->> 'receiving')::int

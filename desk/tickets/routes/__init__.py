@@ -1,6 +1,20 @@
 """The browser's and the API's door of requests."""
 
-from desk.tickets.routes import acts, api, asking, desk, escalated, files, find, home, new, queue, show
+from desk.tickets.routes import (
+    acts,
+    api,
+    asking,
+    desk,
+    escalated,
+    files,
+    find,
+    home,
+    new,
+    promises,
+    queue,
+    renewals,
+    show,
+)
 
 routes = [
     home.home,
@@ -11,6 +25,11 @@ routes = [
     escalated.escalated,
     escalated.explain,
     queue.queue,
+    promises.promises,
+    renewals.ask,
+    renewals.consent,
+    renewals.ask_by_program,
+    renewals.consent_by_program,
     find.find,
     files.download,
     acts.write,

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from desk import db
 from desk.directory import queries as directory
 from desk.i18n import Invalid, NotFound, Refused, Sentence
+from desk.sla.queries import clocks
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, Portion
 from desk.tickets.actions.once import Claim, claim, once
@@ -82,7 +83,16 @@ async def write(request: AnyRequest, reader: Asks, number: Number) -> Response[s
     except Refused as refusal:
         form = await forms.again(request, refusal)
         return await shown(request, reader, number, status=refusal.status, composed=form)
-    return see(request, f"/requests/{place}", said="tickets.done_sent")
+    outside = await _is_outside(reader, number, posted.value)
+    return see(request, f"/requests/{place}", said="tickets.done_sent_outside" if outside else "tickets.done_sent")
+
+
+async def _is_outside(reader: db.Reader, number: int, new: NewUpdate) -> bool:
+    """A word for an hour at which nobody works there is taken, and its giver is told."""
+    if new.kind != "reply" or new.word != "until" or new.expectation is None:
+        return False
+    async with db.acting_as(reader, writing=False):
+        return not (await clocks.clock(await cases.holder(number))).is_in_hours(new.expectation)
 
 
 async def _write(case: Case, new: NewUpdate, files: list[File], at: datetime) -> str:

@@ -1,12 +1,13 @@
 """One request as JSON: what the reader may read, and markers of the rest."""
 
+from datetime import datetime
 from typing import Any
 
 from desk import settings
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Marker
 from desk.i18n import Forbidden, NotFound, either
-from desk.sla.queries import clocks
+from desk.sla.queries import clocks, renewals
 from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
@@ -81,6 +82,7 @@ def _url(number: int) -> str:
 
 async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:
     department = either(by.language, promise.department_zh, promise.department_en)
+    moved = renewals.moved(promise)
     giver, facts = await clocks.version(promise.calendar), await ledger.facts(promise, by.times.now)
     told: dict[str, Any] = {"language": by.language, "zone": by.times.zone, "now": by.times.now}
     told |= {"promisor": giver.name(by.language), "kind": promise.kind}
@@ -94,11 +96,21 @@ async def _promise(promise: Told, by: Teller) -> shapes.PromiseShown:
         promisee=promise.promisee_name,
         started_at=promise.started_at,
         due_at=promise.due_at,
+        first_due_at=moved.first_due if moved else None,
+        renewal=_renewal(promise, by.times.now),
         settled_on=giver.today(promise.settled_at) if promise.settled_at else None,
         at_risk=promise.at_risk,
         why=why.line(facts, promise.due_at, **told),
         steps=why.sentences(facts, **told) + telling.moved_on(promise, giver, by),
     )
+
+
+def _renewal(promise: Told, at: datetime) -> shapes.RenewalShown | None:
+    """A question that was not answered before the due is none any more."""
+    asked = renewals.asked(promise)
+    if asked is None or promise.settled_at is not None or promise.due_at <= at:
+        return None
+    return shapes.RenewalShown(asked.until, asked.name, asked.words)
 
 
 def _entry(line: Line | Event) -> shapes.Entry:

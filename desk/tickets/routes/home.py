@@ -12,8 +12,8 @@ from msgspec import Struct
 from desk import db
 from desk.accounts.queries import Standing
 from desk.catalog import queries as catalog
-from desk.tickets.queries import lists
-from desk.tickets.routes import telling
+from desk.tickets.queries import ledger, lists
+from desk.tickets.routes import moves, telling
 from desk.tickets.routes.desk import signing
 from desk.tickets.routes.finds import find, own_words
 from desk.tickets.routes.telling import Teller, teller
@@ -28,6 +28,8 @@ class Waiting(Struct, frozen=True):
     title: str
     say: str
     kind: str
+    promise: str = ""
+    until: str = ""
 
 
 class Mine(Struct, frozen=True, kw_only=True):
@@ -71,7 +73,8 @@ async def home(
 
 async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
     rows = await lists.mine(standing.person)
-    waiting = [_waiting(row, by) for row in rows if row["state"] in ("resolved", "waiting")]
+    waiting = [_renewal(row, by) for row in await ledger.asked_of(standing.person, at=by.times.now)]
+    waiting += [_waiting(row, by) for row in rows if row["state"] in ("resolved", "waiting")]
     mine = [_mine(row, by) for row in rows]
     return {
         **await signing(standing.person, by),
@@ -89,6 +92,12 @@ def _waiting(row: Mapping[str, Any], by: Teller) -> Waiting:
         lapses = by.times.date(row["lapses_at"]) if row["lapses_at"] else ""
         return Waiting(row["number"], row["title"], by.say("waiting_acceptance", day=lapses), "acceptance")
     return Waiting(row["number"], row["title"], by.say("waiting_question"), "question")
+
+
+def _renewal(row: Mapping[str, Any], by: Teller) -> Waiting:
+    say = moves.question(row["asker"], row["what"], row["due_at"], row["renewal_at"], by)
+    until = by.times.iso(row["renewal_at"])
+    return Waiting(row["number"], row["title"], say, "renewal", row["token"], until)
 
 
 def _mine(row: Mapping[str, Any], by: Teller) -> Mine:

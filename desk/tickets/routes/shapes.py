@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 Text = Annotated[str, Meta(max_length=40_000)]
 Code = Annotated[str, Meta(max_length=64)]
 Tier = Annotated[int, Meta(ge=0, le=4)]
+Instant = Annotated[datetime, Meta(tz=True)]  # with an offset
 
 
 class NewRequest(Struct, frozen=True, kw_only=True):
@@ -25,7 +26,7 @@ class NewRequest(Struct, frozen=True, kw_only=True):
 class Expected(Struct, frozen=True):
     """By when the next word comes (with an offset), and what it will be about."""
 
-    by: datetime
+    by: Instant
     text: Text
 
 
@@ -89,6 +90,21 @@ class Why(Struct, frozen=True):
     reason: Text
 
 
+class NewRenewal(Struct, frozen=True):
+    """To when a word is to move (with an offset), and why."""
+
+    until: Instant
+    reason: Text
+
+
+class NewConsent(Struct, frozen=True):
+    """`until` is the time that the answer is about, as the promise's `renewal` says it."""
+
+    until: Instant
+    agree: bool
+    text: Text = ""
+
+
 class Named(Struct, frozen=True):
     id: str
     name: str
@@ -112,6 +128,14 @@ class Page(Struct, frozen=True):
     next: str | None
 
 
+class RenewalShown(Struct, frozen=True):
+    """Who asks that a word may come later, to when, and why."""
+
+    until: datetime
+    by: str
+    reason: str
+
+
 class PromiseShown(Struct, frozen=True, kw_only=True):
     id: str
     kind: str
@@ -122,6 +146,8 @@ class PromiseShown(Struct, frozen=True, kw_only=True):
     promisee: str
     started_at: datetime
     due_at: datetime
+    first_due_at: datetime | None  # of a word that was moved: for when it was given
+    renewal: RenewalShown | None
     settled_on: date | None  # the day only: at what time words were written is the words' own affair
     at_risk: bool
     why: str

@@ -22,6 +22,7 @@ from desk.tickets.queries.portions import HopRow, Portions
 from desk.tickets.queries.whole import answers, whole
 from desk.tickets.routes import telling
 from desk.tickets.routes.asked import asked, choices
+from desk.tickets.routes.moves import moves
 from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.routes.timeline import ICONS, by_day, timeline
 from desk.tickets.rules import files, may
@@ -117,6 +118,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "timeline": by_day(timeline(row, found, by), found.markers, names, by),
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
+        "moves": await moves(found.promises, case, found.colleagues, by),
         **_asks(row, found, case),
         "asked": asked(found, case, by),
         **_hands(row, found.hops, by),

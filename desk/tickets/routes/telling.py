@@ -10,7 +10,7 @@ from msgspec import Struct
 from desk import db, settings
 from desk.disclosure.rules import Marker, Reason, Tier
 from desk.i18n import either, say
-from desk.sla.queries import clocks
+from desk.sla.queries import clocks, renewals
 from desk.sla.queries import promises as ledger
 from desk.sla.queries.clocks import Clock
 from desk.sla.queries.promises import Told
@@ -138,6 +138,17 @@ def _waits(promise: Told, by: Teller) -> str:
     return by.say("left_paused_you") if yours else by.say("left_paused", name=promise.promisee_name)
 
 
+def given(promise: Told, by: Teller) -> str:
+    """The word as it stands; where it was moved, also for when it was given at first, and with whose consent."""
+    word, moved = by.due_by(promise.kind, promise.due_at, promise.what), renewals.moved(promise)
+    if moved is None:
+        return word
+    yours = db.reader().person == promise.promisee
+    whose = by.say("moved_yours") if yours else by.say("moved_theirs", name=promise.promisee_name)
+    key = "moved_once" if moved.times == 1 else "moved_often"
+    return word + by.say(key, first=by.when(moved.first_due), whose=whose, times=moved.times)
+
+
 def moved_on(promise: Told, giver: Clock, by: Teller) -> list[str]:
     """Another department keeps the word now; the time stays as it was given."""
     if giver.department == promise.department:
@@ -156,7 +167,7 @@ def line(promise: Told, by: Teller) -> Line:
     return Line(
         kind=by.say(f"kind_{promise.kind}"),
         state="withdrawn" if withdrawn else _state(promise, by.times.now),
-        word=by.due_by(promise.kind, promise.due_at, promise.what),
+        word=given(promise, by),
         left=_settled(promise, by) if promise.settled_at else _left(promise, by),
         said=by.say("promise_withdrawn") if withdrawn else "",
     )

@@ -11,6 +11,7 @@ from desk.journal.rules import Tag
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import Standing
 from desk.tickets.queries.portions import EventRow, FileRow, Portions, UpdateRow
+from desk.tickets.routes import telling
 from desk.tickets.routes.asked import at_once, to_whom
 from desk.tickets.routes.telling import MarkerLine, Teller, marker
 
@@ -26,6 +27,9 @@ ICONS = {
     Tag.REQUEST_WITHDRAWN: "x",
     Tag.PAUSE_LAPSED: "bell",
     Tag.PROMISE_BROKEN: "state-broken",
+    Tag.RENEWAL_ASKED: "calendar-clock",
+    Tag.PROMISE_RENEWED: "handshake",
+    Tag.RENEWAL_REFUSED: "x",
     Tag.WORDS_OPENED: "eye",
     Tag.SIGN_OFF_PASSED_ON: "signature",
     Tag.ASK_RECALLED: "x",
@@ -165,7 +169,7 @@ def _line(
         label=_label(row, given, by, at_once=at_once),
         body=row["body"],
         files=files,
-        given=by.say("given", word=by.due_by(given.kind, given.due_at, given.what)) if given else "",
+        given=by.say("given", word=telling.given(given, by)) if given else "",
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
         mine=row["mine"],
@@ -183,6 +187,8 @@ def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> 
 def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
+    of = next((one for one in promises if one.id == row["promise"]), None)
+    values |= {"until": by.when(row["until"]) if row["until"] else "", "what": (of and of.what) or ""}
     text = by.say(
         f"event_{tag.value}",
         by=row["by"] or "",
@@ -190,9 +196,8 @@ def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
         recipient=row["recipient"] or "",
         **values,
     )
-    of = next((one for one in promises if one.id == row["promise"]), None)
     if of and tag is Tag.PROMISE_BROKEN:
-        text = by.say("event_word_broken", word=by.due_by(of.kind, of.due_at, of.what))
+        text = by.say("event_word_broken", word=telling.given(of, by))
     if row["reason"]:
         text += by.say("event_reason", reason=row["reason"])
     return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED))

@@ -1,15 +1,15 @@
 """What people write: limits, and the word that a reply of the desk must give."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 
 from desk.i18n import Invalid, Sentence
+from desk.sla.rules.renewals import FARTHEST
 
 TITLE_LENGTH = 200
 BODY_LENGTH = 20_000
 LINE_LENGTH = 500
-FARTHEST = timedelta(days=60)  # a mistyped year would stand for ever
 
 
 class Expectation(Struct, frozen=True):
