@@ -31,6 +31,7 @@ class Tag(StrEnum):
     ESCALATED = "escalated"  # a share of a promise's target is used up: one level more hears of it
     ESCALATION_EXPLAINED = "escalation_explained"
     DUE_MOVED = "due_moved"  # the calendar changed
+    PRIORITY_SET = "priority_set"
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
@@ -39,6 +40,7 @@ class Tag(StrEnum):
     HEAD_SET = "head_set"
     LEVEL_SET = "level_set"
     ROLE_SET = "role_set"
+    CRITICAL_ROLE_SET = "critical_role_set"
     ABSENCE_SET = "absence_set"
     DEPARTMENT_ADDED = "department_added"
     DEPARTMENT_CHANGED = "department_changed"
@@ -57,6 +59,9 @@ class Tag(StrEnum):
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     CALENDAR_CHANGED = "calendar_changed"
+    POLICY_ADDED = "policy_added"
+    POLICY_MOVED = "policy_moved"
+    POLICY_ENDED = "policy_ended"
 
 
 PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again

@@ -32,6 +32,7 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.ESCALATED: frozenset({NAMED}),
     Tag.ESCALATION_EXPLAINED: frozenset({NAMED}),
     Tag.DUE_MOVED: DESK | {REQUESTER},
+    Tag.PRIORITY_SET: frozenset({REQUESTER, HANDLER, WATCHER}),
 }
 
 

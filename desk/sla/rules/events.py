@@ -2,12 +2,14 @@
 
 from msgspec import Struct
 
+from desk.sla.rules.policies import Named, Passed
 from desk.sla.rules.targets import Target
 
 
 class Event(Struct, frozen=True):
     """opened, paused and resumed (with a reason), retargeted and renewed (with a target), stopped = kept = withdrawn,
     reopened, recalculated (with another version of the calendar; `floor`: the due that was given and is not shortened).
+    `rule`: the line of the standards that gave the target; `passed`: one that would have, but for the share of critical ones.
 
     Other kinds do not move the clock.
     """
@@ -18,6 +20,8 @@ class Event(Struct, frozen=True):
     target: Target | None = None
     floor: int | None = None
     version: int | None = None
+    rule: Named | None = None
+    passed: Passed | None = None
 
 
 AIMS = frozenset({"retargeted", "renewed"})

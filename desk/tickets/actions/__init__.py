@@ -5,6 +5,7 @@ from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdr
 from desk.tickets.actions.files import attach, attach_to
 from desk.tickets.actions.filing import file
 from desk.tickets.actions.holding import assign, hand_over, take
+from desk.tickets.actions.priority import set_priority
 from desk.tickets.actions.watching import unwatch, watch
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "set_priority",
     "take",
     "unwatch",
     "watch",

@@ -1,8 +1,10 @@
 """One portion of words under a request, with its label, its locks and its entry in the journal."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from desk import db
 from desk.db.reader import CORE
@@ -47,8 +49,10 @@ class Written:
     audience: list[str]
 
 
-async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: datetime) -> Written:
-    """Append words and journal them. Raises Invalid or Forbidden for a label that may not be."""
+async def write(
+    case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: datetime, facts: Mapping[str, Any] | None = None
+) -> Written:
+    """Append words and journal them, with facts. Raises Invalid or Forbidden for a label that may not be."""
     label = shut if isinstance(shut, Label) else await label_for(case, shut, at)
     me = case.writer.person
     audience = labels.locks(label, author=me, parties=case.parties, for_requester=words.for_requester)
@@ -60,7 +64,7 @@ async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: d
         label.tier.value, label.owner, label.reason and label.reason.value, label.sentence, label.opens_on,
         label.opens_to.value, label.day, audience,
     )  # fmt: skip
-    await journal.write(tag, f"update:{row}", at=at, audience=audience, ticket=case.id)
+    await journal.write(tag, f"update:{row}", at=at, audience=audience, ticket=case.id, **(facts or {}))
     return Written(id=row, token=token, label=label, audience=audience)
 
 

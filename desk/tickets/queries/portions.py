@@ -39,6 +39,8 @@ class EventRow(TypedDict):
     handler: str | None
     reason: str | None
     promise: int | None
+    priority: str | None
+    dues: list[tuple[str, datetime, datetime]] | None  # kind, before, after
 
 
 class FileRow(TypedDict):
