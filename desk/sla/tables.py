@@ -22,7 +22,7 @@ class Calendar(Table, tablename="calendars", db=ENGINE):
 
 
 class Policy(Table, tablename="policies", db=ENGINE):
-    """One line of the standards: what it asks of a request, and the targets that it gives. The first that matches wins.
+    """One line of the policies: what it asks of a request, and the targets that it gives. The first that matches wins.
 
     Never changed, only moved, ended and followed by a new one: promises name the line that gave them.
     """

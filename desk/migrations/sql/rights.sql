@@ -8,7 +8,7 @@ grant update (department, person, policy, due_at, breaks_at, thresholds, next_th
 grant update (reason, reason_by, reason_at) on escalations to desk_app;
 grant update (until) on hops to desk_app;
 grant update (read_at) on notices to desk_app;
--- a line of the standards is never changed: promises name the one that gave them
+-- a line of the policies is never changed: promises name the one that gave them
 grant select, insert, update (position, ended_at) on policies to desk_app;
 -- tables without words
 grant select, insert, update on departments, people, memberships, headships, superiors, absences, roles, credentials, sessions, links,

@@ -159,7 +159,7 @@ async def reopen(ticket: int, *, at: datetime) -> None:
 
 
 async def retarget(ticket: int, under: Standard, *, at: datetime) -> list[Moved]:
-    """Another line of the standards holds, or none any more. What is used up and the pauses stay; a broken one does."""
+    """Another line of the policies holds, or none any more. What is used up and the pauses stay; a broken one does."""
     moved = []
     for promise in await owed(ticket, [*REPLIES, Kind.RESOLUTION]):
         before = await _state(promise, at)

@@ -13,7 +13,7 @@ from desk.sla.rules import instants, targets
 from desk.sla.rules.events import Event
 from desk.sla.rules.facts import Fact
 from desk.sla.rules.kinds import Kind, Standing
-from desk.sla.rules.policies import Named, Passed
+from desk.sla.rules.policies import Named
 
 _OWED = """
 select id, ticket, of_update, kind, department, calendar, target, due_at, breaks_at, at_risk, state, settled_at,
@@ -139,5 +139,5 @@ def _event(row: _Row) -> Event:
     return Event(
         instants.seconds(row.at), row.kind, row.reason, None if aim is None else targets.read(aim),
         row.data.get("floor"), row.data.get("version"), rule and msgspec.convert(rule, Named),
-        passed and msgspec.convert(passed, Passed),
+        passed and msgspec.convert(passed, Named),
     )  # fmt: skip

@@ -29,7 +29,6 @@ class Fact(Struct, frozen=True, omit_defaults=True):
     n: int | None = None
     name: str | None = None
     names: tuple[str, str] | None = None  # zh, en
-    of: int | None = None  # n of so many
 
 
 class Owed(Struct, frozen=True):
@@ -42,8 +41,9 @@ class Owed(Struct, frozen=True):
 def due(
     target: Target, started_at: int, calendar: Compiled, told: int | None = _DAYS_TOLD, by: Iterable[Fact] = ()
 ) -> Owed:
-    """What a promise that starts then owes, before any pause. `told`: days that are told one by one, None for all; `by`:
-    which line of the standards gave the target.
+    """What a promise that starts then owes, before any pause. `told`: days that are told one by one, None for all.
+
+    `by`: which line of the policies gave the target.
     """
     at = targets.due(target, started_at, calendar)
     facts = [*_begin(target, started_at, calendar), *by]
@@ -176,12 +176,12 @@ def _change(event: Event, calendar: Compiled, start: int) -> Fact:
 
 
 def _line(past: Iterable[Event], kind: str) -> list[Fact]:
-    """The line of the standards under which it was given, and one that was passed over."""
+    """The line of the policies under which it was given, and one that was passed over."""
     opened = next((event for event in past if event.kind == "opened"), None)
     rule, passed = (opened.rule, opened.passed) if opened else (None, None)
     facts = [Fact(kind, n=rule.place, names=(rule.zh, rule.en))] if rule else []
     if passed:
-        facts.append(Fact("passed", n=passed.carrying, of=passed.at_work, names=(passed.zh, passed.en)))
+        facts.append(Fact("passed", n=passed.place, names=(passed.zh, passed.en)))
     return facts
 
 

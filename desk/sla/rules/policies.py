@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from desk.i18n import Forbidden, Invalid, Refused, Sentence, either
@@ -23,7 +22,7 @@ class Priority(StrEnum):
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What lines may ask about a request; `department` is the requester's, `critical` says that they hold such a role."""
+    """What lines may ask about a request: the requester's department, whether the requester holds a critical role."""
 
     service: int
     department: int
@@ -34,9 +33,9 @@ class Asked(Struct, frozen=True, kw_only=True):
 class Named(Struct, frozen=True, kw_only=True):
     """A line as promises remember it: `place` is where it stood when it gave a target."""
 
-    place: int
     zh: str
     en: str
+    place: int = 0
 
     def name(self, language: str) -> str:
         return either(language, self.zh, self.en)
@@ -45,7 +44,7 @@ class Named(Struct, frozen=True, kw_only=True):
 class Line(Named, frozen=True, kw_only=True):
     """What is None (or False) is not asked; a target that is None is the service's own."""
 
-    id: int
+    id: int = 0
     service: int | None = None
     priority: Priority | None = None
     department: int | None = None
@@ -59,8 +58,9 @@ class Line(Named, frozen=True, kw_only=True):
 
 
 class Load(Struct, frozen=True):
-    """Of a department's open requests (open or waiting for the requester), how many carry a critical target; the request
-    in question is counted in both as if it did.
+    """Of a department's open requests (open or waiting for the requester), how many carry a critical target.
+
+    The request in question is counted in both, as if it did.
     """
 
     carrying: int
@@ -71,13 +71,6 @@ class Load(Struct, frozen=True):
         return self.carrying <= most(self.at_work)
 
 
-class Passed(Named, frozen=True, kw_only=True):
-    """A line that would have matched, and the load that it would have made."""
-
-    carrying: int
-    at_work: int
-
-
 class Own(Struct, frozen=True):
     """The targets of the service itself."""
 
@@ -86,11 +79,13 @@ class Own(Struct, frozen=True):
 
 
 class Standard(Struct, frozen=True, kw_only=True):
-    """What a request gets, and by which line; `critical`: it counts towards the department's share."""
+    """What a request gets, and by which line. `passed`: one that would have matched, but for the critical share;
+    `critical`: the request counts towards that share.
+    """
 
     own: Own
     line: Line | None = None
-    passed: Passed | None = None
+    passed: Line | None = None
     critical: bool = False
 
     def target(self, kind: Kind) -> Target:
@@ -102,9 +97,8 @@ class Standard(Struct, frozen=True, kw_only=True):
 
     def told(self, kind: Kind) -> dict[str, Any]:
         """What the promise's event remembers."""
-        line, names = self.giver(kind), Named.__struct_fields__
-        found: dict[str, Any] = {"rule": {name: getattr(line, name) for name in names}} if line else {}
-        return found | ({"passed": msgspec.to_builtins(self.passed)} if self.passed else {})
+        told = {"rule": self.giver(kind), "passed": self.passed}
+        return {name: _names(line) for name, line in told.items() if line is not None}
 
 
 def first_match(asked: Asked, lines: Iterable[Line], *, critical: bool = True) -> Line | None:
@@ -143,13 +137,17 @@ def within_share(asked: Asked, lines: Iterable[Line], own: Own, load: Load) -> S
     if asked.priority is Priority.CRITICAL or line is None:
         figures = {"carrying": load.carrying - 1, "at_work": load.at_work, "most": most(load.at_work), "share": SHARE}
         raise Refused("sla.critical_full", field="priority", **figures)
-    passed = Passed(place=line.place, zh=line.zh, en=line.en, carrying=load.carrying, at_work=load.at_work)
-    return Standard(own=own, line=first_match(asked, known, critical=False), passed=passed)
+    return Standard(own=own, line=first_match(asked, known, critical=False), passed=line)
+
+
+def may_keep(roles: Collection[str]) -> bool:
+    """Every employee may read which standards hold; administrators keep them."""
+    return "administrator" in roles
 
 
 def check_may_keep(roles: Collection[str]) -> None:
-    """Every employee may read which standards hold; administrators keep them. Raises Forbidden."""
-    if "administrator" not in roles:
+    """Raises Forbidden."""
+    if not may_keep(roles):
         raise Forbidden("sla.policies_administrators_only")
 
 
@@ -165,6 +163,10 @@ def check_line(line: Line) -> None:
         faults["reply"] = Sentence("sla.policy_gives_nothing")
     if faults:
         raise Invalid(faults)
+
+
+def _names(line: Line) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in Named.__struct_fields__}
 
 
 def _of(line: Line | None, kind: Kind) -> Target | None:

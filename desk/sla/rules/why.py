@@ -95,7 +95,6 @@ class _Reader:
             "last_day": fact.last_day and self._dated(date.fromisoformat(fact.last_day)),
             "length": fact.seconds is not None and length(fact.seconds, self.language),
             "n": fact.n,
-            "of": fact.of,
             "name": either(self.language, *fact.names) if fact.names else fact.name and self._name(fact.name),
         }
 

@@ -105,9 +105,7 @@ async def owe_reply(case: Case, *, at: datetime) -> None:
     under = await standards.of_message(case)
     about = About(ticket=case.id, audience=case.audience)
     sides = Sides(department=case.department, person=case.handler, promisee=case.requester)
-    await promises.give(
-        Kind.NEXT_REPLY, about, sides, under.target(Kind.NEXT_REPLY), started_at=at, at=at, under=under
-    )
+    await promises.give(Kind.NEXT_REPLY, about, sides, under.target(Kind.NEXT_REPLY), started_at=at, at=at, under=under)
 
 
 async def _heard(case: Case, at: datetime) -> None:

@@ -101,9 +101,7 @@ async def _draft(filing: Filing, at: datetime) -> _Draft:
     route = await catalog.route_of(Facts(asker.department, f"{title}\n{body}", answers), service)
     label = await _label(filing, service, route, at)
     parties = Parties(requester=asker.person, requesting=asker.department, serving=route.department, label=label)
-    under = await standards.of_new(
-        service, requester=asker.person, department=asker.department, holder=route.department
-    )  # fmt: skip
+    under = await standards.of_new(service, requester=asker.person, holder=route.department)
     return _Draft(
         filing=filing, service=service, parties=parties, title=title, body=body, answers=answers,
         handler=await _handler(route, asker.person, at),

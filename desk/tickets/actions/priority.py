@@ -17,7 +17,7 @@ _SET = "update tickets set priority = $2, critical = $3 where id = $1 and priori
 
 
 async def set_priority(case: Case, priority: str, reason: str, *, at: datetime) -> None:
-    """What is owed gets the targets of the line that holds then. Raises Refused when the department's share is used up."""
+    """What is owed gets the targets of the line that holds then. Raises Refused when the critical share is used up."""
     to = _read(priority)
     states.check_prioritise(
         case.actor, department=case.department, requester=case.requester, state=case.state, change=(case.priority, to)

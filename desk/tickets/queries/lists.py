@@ -31,7 +31,7 @@ _QUEUE = (
   from unnest($1::int[]) as of (department)
   cross join lateral (
     select p.* from promises p
-     where p.department = of.department and p.settled_at is null and p.state <> 'paused' 
+     where p.department = of.department and p.settled_at is null and p.state <> 'paused'
        and ((not p.at_risk), p.due_at, p.id) > ($6, $2, $3)
        and not exists (select from promises e
                         where e.ticket = p.ticket and e.settled_at is null and e.state <> 'paused'
@@ -81,7 +81,10 @@ class Key:
 
 
 async def queue(departments: list[int], *, after: Key | None, handler: int | None, at_most: int) -> list[Row]:
-    """Open requests: three quarters of whose time are used up before all others, then by due. `handler`: a person, 0 for nobody's, None for all."""
+    """Open requests, first what has used up three quarters of its time, then by due.
+
+    `handler`: a person, 0 for nobody's, None for all.
+    """
     key = after or Key(at_risk=True, due_at=_LONG_AGO, promise=0)
     return await db.fetch(_QUEUE, departments, key.due_at, key.promise, handler, at_most, not key.at_risk)
 

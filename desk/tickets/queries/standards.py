@@ -25,31 +25,32 @@ class Wanted:
         return Own(self.service.reply, self.service.resolution)
 
 
-async def of_new(service: Service, *, requester: int, department: int, holder: int) -> Standard:
+async def of_new(service: Service, *, requester: int, holder: int) -> Standard:
     """What a request gets when it is filed: routine, whoever asks."""
-    lines, critical = await policies.lines_for(requester)
-    asked = Asked(service=service.id, department=department, critical=critical)
-    return await standard(Wanted(service=service, asked=asked, holder=holder), lines)
+    held = await policies.lines_for(requester)
+    asked = Asked(service=service.id, department=held.department, critical=held.critical)
+    return await standard(Wanted(service=service, asked=asked, holder=holder), held.lines)
 
 
 async def of_case(case: Case, priority: Priority) -> Standard:
     """What a request gets that has, or would have, a priority. Raises Refused when the share is used up."""
-    service = await service_of(case.service)
-    lines, critical = await policies.lines_for(case.requester)
-    asked = Asked(service=service.id, department=case.requesting_department, critical=critical, priority=priority)
+    service, (asked, lines) = await service_of(case.service), await _asked(case, priority)
     wanted = Wanted(service=service, asked=asked, holder=case.department, ticket=case.id, carries=case.critical)
     return await standard(wanted, lines)
 
 
 async def of_message(case: Case) -> Standard:
     """What the next reply to a request gets: a line that was passed over before is passed over again."""
-    service = await service_of(case.service)
-    lines, critical = await policies.lines_for(case.requester)
-    asked = Asked(
-        service=service.id, department=case.requesting_department, critical=critical, priority=case.priority
-    )  # fmt: skip
+    service, (asked, lines) = await service_of(case.service), await _asked(case, case.priority)
     line = first_match(asked, lines, critical=case.critical)
     return Standard(own=Own(service.reply, service.resolution), line=line, critical=case.critical)
+
+
+async def _asked(case: Case, priority: Priority) -> tuple[Asked, Sequence[Line]]:
+    """It asks for the department in which the requester worked, and for the role that the requester holds now."""
+    held = await policies.lines_for(case.requester)
+    department = case.requesting_department
+    return Asked(service=case.service, department=department, critical=held.critical, priority=priority), held.lines
 
 
 async def standard(wanted: Wanted, lines: Sequence[Line]) -> Standard:

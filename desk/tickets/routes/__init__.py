@@ -1,6 +1,6 @@
 """The browser's and the API's door of requests."""
 
-from desk.tickets.routes import acts, api, desk, escalated, files, find, home, new, queue, show
+from desk.tickets.routes import acts, api, desk, escalated, files, find, home, new, policies, queue, show, tried
 
 routes = [
     home.home,
@@ -17,6 +17,7 @@ routes = [
     acts.take,
     acts.assign,
     acts.hand_over,
+    acts.prioritise,
     acts.resolve,
     acts.decline,
     acts.accept,
@@ -33,10 +34,13 @@ routes = [
     api.take,
     api.assign,
     api.hand_over,
+    api.prioritise,
     api.ask,
     api.resolve,
     api.decline,
     api.accept,
     api.reopen,
     api.withdraw,
+    *policies.routes,
+    *tried.routes,
 ]

@@ -17,6 +17,7 @@ ICONS = {
     Tag.REQUEST_TAKEN: "handshake",
     Tag.REQUEST_ASSIGNED: "user",
     Tag.REQUEST_HANDED_OVER: "arrow-right-left",
+    Tag.PRIORITY_SET: "star",
     Tag.FILES_ATTACHED: "file-text",
     Tag.REQUEST_ACCEPTED: "circle-check",
     Tag.ACCEPTANCE_LAPSED: "circle-check",
@@ -163,7 +164,10 @@ def _line(
 def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
+    values["priority"] = by.say(f"priority_{row['priority']}") if row["priority"] else ""
     text = by.say(f"event_{tag.value}", by=row["by"] or "", handler=row["handler"] or "", **values)
+    for kind, old, due in row["dues"] or ():
+        text += by.say("event_due", kind=by.say(f"kind_{kind}"), old=by.when(old), due=by.when(due))
     of = next((one for one in promises if one.id == row["promise"]), None)
     if of and tag is Tag.PROMISE_BROKEN:
         text = by.say("event_word_broken", word=by.due_by(of.kind, of.due_at, of.what))
