@@ -78,6 +78,8 @@ class Request(Struct):
     logged: str
     answers: list[tuple[str, str]]
     watching: bool
+    priority: str = "routine"
+    critical: bool = False
     mine: bool = False
 
 
@@ -166,6 +168,7 @@ class Work(Struct):
     say: str
     take: bool = False
     tag: str = ""
+    critical: bool = False
 
 
 class Row(Struct):
@@ -179,3 +182,4 @@ class Row(Struct):
     due: str
     due_iso: str
     due_exact: str
+    critical: bool = False
