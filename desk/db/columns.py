@@ -32,8 +32,8 @@ def row_id() -> BigSerial:
     return BigSerial(primary_key=True)
 
 
-def short(length: int = 64, *, null: bool = False) -> Varchar:
-    return Varchar(length=length, null=null, default=None)
+def short(length: int = 64, *, null: bool = False, default: str | None = None) -> Varchar:
+    return Varchar(length=length, null=null, default=default)
 
 
 def words(*, null: bool = False) -> Text:

@@ -9,6 +9,7 @@ from desk.db import Reader
 from desk.demo.days import Days
 from desk.demo.papers import content
 from desk.demo.story import HANDLER, Beat, Does, Paper, Story
+from desk.sla.rules.policies import Priority
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, attach_to
 from desk.tickets.actions.filing import Filing
@@ -62,6 +63,8 @@ async def _do(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written | N
             await tickets.ask_renewal(case, word, scene.days.instant(beat.by or ""), beat.why, at=at)
         case Does.HANDS_OVER:
             await tickets.hand_over(case, scene.ids[beat.to], beat.why, at=at)
+        case Does.PRIORITISES:
+            await tickets.set_priority(case, Priority.CRITICAL, beat.why, at=at)
         case Does.RESOLVES:
             await tickets.resolve(case, beat.words, at=at)
         case Does.DECLINES:

@@ -9,6 +9,8 @@ import msgspec
 from desk.catalog import actions as catalog
 from desk.catalog.actions import Draft, RuleDraft
 from desk.catalog.rules.service import Field
+from desk.sla.actions import policies
+from desk.sla.rules.policies import Line
 from desk.sla.rules.targets import Budget, HalfDay, SameDay, Target
 
 _FILE = Path(__file__).with_name("services.toml")
@@ -23,6 +25,9 @@ async def offer() -> None:
         await catalog.add_service(code, _draft(service), msgspec.convert(fields, list[Field]))
     for rule in told["rule"]:
         await catalog.add_rule(msgspec.convert(rule, RuleDraft))
+    for line in told["policy"]:
+        targets = {name: _target(line[name]) for name in ("reply", "resolution") if name in line}
+        await policies.add(msgspec.convert(line | targets, Line))
 
 
 def _draft(told: dict[str, Any]) -> Draft:

@@ -21,6 +21,7 @@ class Does(StrEnum):
     CORRECTS = "corrects"  # the last words
     ATTACHES = "attaches"
     HANDS_OVER = "hands_over"
+    PRIORITISES = "prioritises"  # critical
     RESOLVES = "resolves"
     DECLINES = "declines"
     ACCEPTS = "accepts"

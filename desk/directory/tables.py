@@ -19,6 +19,7 @@ class Person(Table, tablename="people", db=ENGINE):
     email = short(254)
     department = refers(Department)  # where this person works
     title = short(120, null=True)
+    critical = flag(False)  # holds a critical role: others cannot work while this person waits
     guest = flag(False)  # invited from outside: reads only what is open
     language = short(8, null=True)
     theme = short(8, null=True)

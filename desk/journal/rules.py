@@ -43,6 +43,7 @@ class Tag(StrEnum):
     PROMISE_RENEWED = "promise_renewed"
     RENEWAL_REFUSED = "renewal_refused"
     RENEWED_AGAIN = "renewed_again"  # for the superior
+    PRIORITY_SET = "priority_set"
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
@@ -51,6 +52,7 @@ class Tag(StrEnum):
     HEAD_SET = "head_set"
     LEVEL_SET = "level_set"
     ROLE_SET = "role_set"
+    CRITICAL_ROLE_SET = "critical_role_set"
     ABSENCE_SET = "absence_set"
     DEPARTMENT_ADDED = "department_added"
     DEPARTMENT_CHANGED = "department_changed"
@@ -70,6 +72,9 @@ class Tag(StrEnum):
     RULE_CHANGED = "rule_changed"
     CALENDAR_CHANGED = "calendar_changed"
     OLA_AGREED = "ola_agreed"
+    POLICY_ADDED = "policy_added"
+    POLICY_MOVED = "policy_moved"
+    POLICY_ENDED = "policy_ended"
 
 
 PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again

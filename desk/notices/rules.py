@@ -44,6 +44,7 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.ASK_ANSWERED: frozenset({NAMED, HANDLER, WATCHER}),
     Tag.ASKED_BACK: frozenset({NAMED, HANDLER, WATCHER}),
     Tag.ASK_RECALLED: frozenset({NAMED}),
+    Tag.PRIORITY_SET: frozenset({REQUESTER, HANDLER, WATCHER}),
 }
 
 

@@ -32,6 +32,26 @@ class OlaTarget(Table, tablename="ola_targets", db=ENGINE):
     ended_at = instant(null=True)
 
 
+class Policy(Table, tablename="policies", db=ENGINE):
+    """One line of the policies: what it asks of a request, and the targets that it gives. The first that matches wins.
+
+    Never changed, only moved, ended and followed by a new one: promises name the line that gave them.
+    """
+
+    position = integer()
+    name_zh = short(120)
+    name_en = short(120)
+    service = integer(null=True)  # of the catalogue, which stands above this package
+    priority = short(12, null=True)  # routine, critical
+    department = refers(Department, null=True)  # the requester's
+    critical = flag(False)  # asks that the requester holds a critical role
+    reply = JSONB(null=True, default=None)  # null: the service's own
+    resolution = JSONB(null=True, default=None)
+    made_at = instant()
+    made_by = refers(Person, null=True)
+    ended_at = instant(null=True)
+
+
 class Promise(Table, tablename="promises", db=ENGINE):
     """What, from whom, to whom, by when."""
 
@@ -46,6 +66,7 @@ class Promise(Table, tablename="promises", db=ENGINE):
     what = words(null=True)  # the words of an expectation
     target = JSONB(default="{}")
     calendar = refers(Calendar)
+    policy = refers(Policy, null=True)  # the line that gave it; null: the service's own target
     started_at = instant()
     due_at = instant()
     breaks_at = instant()  # the first instant that counts as late: closed time after a used-up budget does not
@@ -87,7 +108,7 @@ class PromiseEvent(Table, tablename="promise_events", db=ENGINE):
     ticket = big()
     item = short()  # what a grant names: ticket:17 or update:9001
     at = instant()
-    # opened, paused, resumed, broken, kept, stopped (late), withdrawn, reopened,
+    # opened, retargeted, paused, resumed, broken, kept, stopped (late), withdrawn, reopened,
     # renewal_asked, renewed, renewal_refused
     kind = short(16)
     by = refers(Person, null=True)

@@ -19,6 +19,8 @@ class Ticket(Labelled, Table, tablename="tickets", db=ENGINE):
     requester = refers(Person)
     requesting_department = refers(Department)
     handler = refers(Person, null=True)
+    priority = short(12, default="routine")  # or critical
+    critical = flag(False)  # carries a critical target, which counts towards the department's share
     state = short(12)  # open, waiting, resolved, accepted, declined, withdrawn
     channel = short(8)  # web, api, phone, visit
     logged_by = refers(Person, null=True)

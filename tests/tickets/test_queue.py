@@ -5,6 +5,10 @@ from html import unescape
 
 import pytest
 
+from desk import db
+from desk.sla.actions import policies
+from desk.sla.rules.policies import Line
+from desk.sla.rules.targets import Budget
 from desk.tickets import actions as tickets
 from desk.tickets.routes import queue
 from tests.site import Site, Visit
@@ -68,6 +72,25 @@ async def test_whoever_handles_nothing_sees_what_is_open_with_its_due(site: Site
     assert await _numbers(lin, "/queue") == [str(waiting)]
     assert "今天18:00" in lin.page
     assert await _numbers(lin, "/queue?state=all") == [str(done), str(waiting)]
+
+
+@pytest.mark.parametrize("risky", [1, 2, 3])
+async def test_what_is_due_sooner_does_not_pass_what_has_used_three_quarters(
+    site: Site, short: None, risky: int
+) -> None:
+    firm = site.firm
+    old = [await firm.lin_asks_for(f"BX-{n}") for n in range(risky)]
+    for number in old:
+        await firm.wu_replies(number)
+    await firm.time_passes_until("2026-11-24 14:30")
+    async with db.acting_as(firm.admin):
+        await policies.add(Line(zh="甲", en="A", department=firm.legal, reply=Budget(3600)))
+    new = [await firm.files(firm.zhao, "BX-8"), await firm.lin_asks_for("BX-9")]
+    wu = await site.browser("wu")
+
+    pages = [await _numbers(wu, page) for page in await _walked(wu, "/queue?state=todo&department=finance")]
+    assert [int(number) for page in pages for number in page] == [*old, *new]
+    assert (await firm.standing(new[0], "first_reply"))[1] < (await firm.standing(old[0], "resolution"))[1]
 
 
 async def test_guests_find_no_list_of_departments(site: Site) -> None:

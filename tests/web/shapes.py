@@ -80,6 +80,8 @@ class Request(Struct):
     logged: str
     answers: list[tuple[str, str]]
     watching: bool
+    priority: str = "routine"
+    critical: bool = False
     mine: bool = False
 
 
@@ -195,6 +197,7 @@ class Work(Struct):
     say: str
     take: bool = False
     tag: str = ""
+    critical: bool = False
 
 
 class Row(Struct):
@@ -208,3 +211,4 @@ class Row(Struct):
     due: str
     due_iso: str
     due_exact: str
+    critical: bool = False

@@ -74,8 +74,8 @@ def draft(typed: TypedService) -> Draft:
     """Raises Invalid for a length of time without its number."""
     same = {name: getattr(typed, name) for name in Draft.__struct_fields__ if name in typed.__struct_fields__}
     targets = {
-        "reply": _target(typed.reply, typed.reply_amount, "reply_amount"),
-        "resolution": _target(typed.resolution, typed.resolution_amount, "resolution_amount"),
+        "reply": target(typed.reply, typed.reply_amount, "reply_amount"),
+        "resolution": target(typed.resolution, typed.resolution_amount, "resolution_amount"),
     }
     approvers = tuple(filter(None, (typed.approver_1, typed.approver_2, typed.approver_3)))
     return Draft(**same | targets | {"tier_reason": typed.tier_reason or None, "approvers": approvers})
@@ -87,8 +87,8 @@ def service_typed(service: Service) -> dict[str, str]:
     texts = {name: "" if value is None else str(value) for name, value in shown.items() if not isinstance(value, bool)}
     texts |= {"department": service.department_code, "catch_all": "on" if service.catch_all else ""}
     texts |= {f"approver_{n}": step for n, step in enumerate(service.approvers, 1)} | {"seen": fingerprint(service)}
-    for name, target in (("reply", service.reply), ("resolution", service.resolution)):
-        texts[name], texts[f"{name}_amount"] = _length(target)
+    for name, wanted in (("reply", service.reply), ("resolution", service.resolution)):
+        texts[name], texts[f"{name}_amount"] = _length(wanted)
     return texts
 
 
@@ -118,7 +118,8 @@ def placed(form: tuple[Field, ...], new: Field, place: int, *, instead_of: str |
     return [*others[: place - 1], new, *others[place - 1 :]]
 
 
-def _target(length: Length, amount: int | None, name: str) -> Target:
+def target(length: Length, amount: int | None, name: str) -> Target:
+    """`name`: the field of the amount. Raises Invalid about it when a number is missing or too big."""
     most = {"days": MOST_DAYS, "hours": MOST_HOURS}.get(length)
     if most is not None and not 1 <= (amount or 0) <= most:
         raise Invalid({name: Sentence("catalog.bad_amount", most=most)})

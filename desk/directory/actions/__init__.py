@@ -5,7 +5,7 @@ lin = await directory.add_person(directory.NewPerson(login="lin", name="林晓�
 """
 
 from desk.directory.actions.departments import add_department, change_department, set_head
-from desk.directory.actions.duties import end_absence, set_absence, set_level, set_role, set_superior
+from desk.directory.actions.duties import end_absence, set_absence, set_critical, set_level, set_role, set_superior
 from desk.directory.actions.people import NewPerson, add_person, change_person, keep_language, leave, set_habits
 from desk.directory.actions.roster import read_roster
 
@@ -20,6 +20,7 @@ __all__ = [
     "leave",
     "read_roster",
     "set_absence",
+    "set_critical",
     "set_habits",
     "set_head",
     "set_level",

@@ -5,7 +5,7 @@ from datetime import datetime
 from desk import clock, db
 from desk.directory import queries, rules
 from desk.directory.actions.record import about_person, check_administers, check_leads_none, check_works_here, unique
-from desk.directory.tables import Absence, Membership, Role, Superior
+from desk.directory.tables import Absence, Membership, Person, Role, Superior
 from desk.i18n import Refused
 from desk.journal.rules import Tag
 
@@ -79,6 +79,17 @@ async def set_role(person: int, role: str, *, held: bool) -> None:
             rules.check_administrators_left([row["person"] for row in holders], without=person)
         await Role.delete().where((Role.person == person) & (Role.role == wanted.value))
     await about_person(Tag.ROLE_SET, person, at, role=wanted.value, held=held)
+
+
+async def set_critical(person: int, held: bool) -> None:
+    """Whether somebody holds a critical role: one that others cannot work without. Raises Forbidden, Invalid."""
+    await check_administers()
+    at = clock.now()
+    if held:
+        await check_works_here("critical", person, at)
+    changed = (Person.id == person) & (Person.critical != held)  # type: ignore[attr-defined]
+    if await Person.update({Person.critical: held}).where(changed).returning(Person.critical):
+        await about_person(Tag.CRITICAL_ROLE_SET, person, at, held=held)
 
 
 async def set_absence(person: int, deputy: int | None, *, since: datetime, until: datetime) -> None:

@@ -22,6 +22,7 @@ class Person(Struct, frozen=True):
     theme: str | None
     zone: str | None
     left_at: datetime | None
+    critical: bool  # holds a critical role
 
 
 class PersonLine(Struct, frozen=True):
@@ -45,7 +46,8 @@ class PeoplePage(Struct, frozen=True):
 
 
 _COLUMNS = """
-select p.id, p.login, p.name, p.email, p.department, p.title, p.guest, p.language, p.theme, p.zone, p.left_at
+select p.id, p.login, p.name, p.email, p.department, p.title, p.guest, p.language, p.theme, p.zone, p.left_at,
+       p.critical
   from people p"""
 HANDLERS = """
  where p.id = any (array(select person from memberships where department = $1 and level >= 3 union

@@ -10,6 +10,7 @@ routes = [
     person.change,
     person.set_superior,
     person.set_level,
+    person.set_critical,
     person.go_away,
     person.come_back,
     departments.departments,

@@ -24,6 +24,10 @@ class Facts(Struct, frozen=True):
     guest: bool = False
 
 
+class CriticalRole(Struct, frozen=True):
+    critical: bool = False
+
+
 class NewSuperior(Struct, frozen=True):
     superior: Login | None = None
 
@@ -84,6 +88,18 @@ async def set_level(request: AnyRequest, reader: Asks, login: FromPath[str]) -> 
     return see(request, f"/people/{person.login}", said="directory.saved")
 
 
+@post("/people/{login:str}/critical", opt=STAFF, include_in_schema=False, status_code=303)
+async def set_critical(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
+    try:
+        posted = (await forms.read(request, CriticalRole)).value
+        async with db.acting_as(reader):
+            person = await queries.person_called(login)
+            await actions.set_critical(person.id, posted.critical)
+    except Refused as refusal:
+        return await person_page(request, reader, login, refusal, critical=await forms.again(request, refusal))
+    return see(request, f"/people/{person.login}", said="directory.saved")
+
+
 @post("/people/{login:str}/absence", opt=STAFF, include_in_schema=False, status_code=303)
 async def go_away(request: AnyRequest, reader: Asks, login: FromPath[str]) -> Response[str]:
     try:
@@ -136,6 +152,7 @@ def _forms(request: AnyRequest, view: queries.PersonView) -> dict[str, forms.For
     return {
         "facts": facts,
         "superior": forms.blank(superior=view.line[0].login if view.line else ""),
+        "critical": forms.blank(critical="on" if person.critical else ""),
         "level": forms.blank(department=view.department.code, level=str(level)),
         "roles": forms.blank(roles=sorted(view.roles)),
         "absence": absence_form(request),

@@ -55,11 +55,12 @@ begin
 end $$;
 create policy watches_drop on watches for delete to desk_app using (person = (select reader_person()));
 
--- A request is moved by who asked for it or by who handles it; into whose hands it goes, by the latter only. A policy cannot
+-- A request is moved by who asked for it or by who handles it; into whose hands it goes and how critical it is, by the latter only. A policy cannot
 -- compare the old row with the new one. The actions say so first and kindly: who gets this far has found a fault in them.
 create function check_mover() returns trigger language plpgsql as $$
 begin
-  if old.requester = reader_person() and (new.department, new.handler) is not distinct from (old.department, old.handler)
+  if old.requester = reader_person() and (new.department, new.handler, new.priority, new.critical)
+                                                 is not distinct from (old.department, old.handler, old.priority, old.critical)
      or reader_handles(old.department) then
     return new;
   end if;

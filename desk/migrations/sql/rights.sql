@@ -3,12 +3,14 @@ grant select, insert on tickets, updates, attachments, promises, promise_events,
 grant select on escalations to desk_app;
 grant delete on watches to desk_app;
 -- locks, tiers and seals are moved only by the locksmith: desk_app holds no right on those columns
-grant update (department, handler, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
-grant update (department, person, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, renewal_at,
+grant update (department, handler, priority, critical, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
+grant update (department, person, policy, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, renewal_at,
               settled_at) on promises to desk_app;
 grant update (reason, reason_by, reason_at) on escalations to desk_app;
 grant update (until) on hops to desk_app;
 grant update (read_at) on notices to desk_app;
+-- a line of the policies is never changed: promises name the one that gave them
+grant select, insert, update (position, ended_at) on policies to desk_app;
 -- tables without words
 grant select, insert, update on departments, people, memberships, headships, superiors, absences, roles, credentials, sessions, links,
   tokens, attempts, services, fields, routing_rules, calendars, submissions, errands to desk_app;
@@ -19,8 +21,8 @@ grant delete on memberships, roles, fields, attempts, submissions to desk_app;
 grant usage on all sequences in schema public to desk_app;
 
 -- The locksmith makes markers and moves locks. It holds no right on titles and bodies.
-grant select (id, number, service, department, accountable, requester, requesting_department, handler, logged_by, state, filed_at,
-              lapses_at, tier, owner_department, reason, opens_on, opens_to, sealed, day, involved, audience, reach),
+grant select (id, number, service, department, accountable, requester, requesting_department, handler, logged_by, state, critical,
+              filed_at, lapses_at, tier, owner_department, reason, opens_on, opens_to, sealed, day, involved, audience, reach),
       update (state, ended_at, tier, owner_department, reason, sentence, opens_on, sealed, involved, audience) on tickets to desk_locksmith;
 grant select (id, ticket, author, at, kind, for_requester, corrects, ask, asked, tier, owner_department, reason, opens_on, opens_to, sealed, day,
               audience, reach),

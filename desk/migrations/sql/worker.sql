@@ -56,6 +56,12 @@ create function is_away(who integer, moment timestamptz) returns boolean languag
   return exists (select from absences a where a.person = who and a.since <= moment and a.until > moment)
       or exists (select from people p where p.id = who and p.left_at <= moment);
 
+-- Which share of a target is looked for next: the one after those that have fired, but what was given more time after three quarters
+-- were used up is at risk again when three quarters of that are.
+create function next_threshold(thresholds timestamptz[], level integer, moment timestamptz) returns timestamptz
+language sql immutable parallel safe
+  return thresholds[case when thresholds[2] <= moment then level + 1 else least(level + 1, 2) end];
+
 -- The sweep: pauses that reached their cap, shares of a target that are used up, broken words. Each once, in order, however late it comes.
 -- Level 1 is the owner's (whoever has it in hand, else the head of the department), 2 to 4 climb the line as it stands now.
 create function sweep_promises(moment timestamptz, at_most integer default 1000)
@@ -83,8 +89,8 @@ begin
     insert into promise_events (promise, ticket, item, at, kind, data, audience)
     select f.id, f.ticket, f.item, f.at, 'broken', jsonb_build_object('noticed', moment), f.audience from fired f where f.level = 3
   ), changed as (
-    update promises p set level = n.level, at_risk = n.level >= 2, state = case when n.level >= 3 then 'broken' else 'open' end,
-           next_threshold_at = p.thresholds[n.level + 1]
+    update promises p set level = n.level, at_risk = n.level >= 3 or p.thresholds[2] <= moment, state = case when n.level >= 3 then 'broken' else 'open' end,
+           next_threshold_at = next_threshold(p.thresholds, n.level, moment)
       from (select d.id, greatest(d.level, coalesce(max(f.level), 0))::smallint as level from due d left join fired f on f.id = d.id
              group by d.id, d.level) n
      where p.id = n.id
@@ -152,7 +158,8 @@ begin
     select * from unnest(ids, olds, dues, breaks, wakes, halves, risks, more) w (id, old, due, breaks, wakes, half, risk, more)
   ), changed as (
     update promises p set calendar = to_calendar, due_at = w.due, breaks_at = w.breaks, thresholds = array[w.half, w.risk, w.breaks, w.more],
-           next_threshold_at = coalesce(w.wakes, (array[w.half, w.risk, w.breaks, w.more])[p.level + 1])
+           at_risk = w.risk <= moment,
+           next_threshold_at = coalesce(w.wakes, next_threshold(array[w.half, w.risk, w.breaks, w.more], p.level, moment))
       from wanted w where p.id = w.id and p.due_at = w.old and p.settled_at is null and p.state in ('open', 'paused')
     returning p.id, p.ticket, coalesce('update:' || p.of_update, 'ticket:' || p.ticket) as item, p.audience, w.old, w.due
   ), told as (

@@ -16,22 +16,24 @@ from desk.sla.rules.clock import State, state_of
 from desk.sla.rules.events import Event
 from desk.sla.rules.kinds import HELD, Kind, Standing
 from desk.sla.rules.pauses import REQUESTER
+from desk.sla.rules.policies import Standard
 from desk.sla.rules.targets import Target
 
 _GIVE = """
 with given as (
   insert into promises (token, ticket, of_update, kind, department, person, promisee, what, target, calendar,
-                        started_at, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, audience)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($14::timestamptz[])[1], false, 'open', $15)
+                        started_at, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, audience, policy)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($14::timestamptz[])[1], false, 'open', $15, $18)
   returning id, ticket, audience)
 insert into promise_events (promise, ticket, item, at, kind, by, data, audience)
-select id, ticket, $16, $11, 'opened', $17, '{}', audience from given returning promise
+select id, ticket, $16, $11, 'opened', $17, $19, audience from given returning promise
 """
 _CHANGE = """
 update promises set state = $2, due_at = $3, breaks_at = $4, thresholds = $5, settled_at = null,
-       next_threshold_at = coalesce($6, ($5::timestamptz[])[level + 1])
+       at_risk = ($5::timestamptz[])[2] <= $8, next_threshold_at = coalesce($6, next_threshold($5, level, $8))
  where id = $1 and settled_at is not distinct from $7 returning id
 """
+_UNDER = "update promises set policy = $2 where id = $1"
 _SETTLE = """
 update promises set state = $2, next_threshold_at = null, settled_at = $3
  where id = $1 and settled_at is not distinct from $4 returning id
@@ -60,6 +62,15 @@ class About:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """A due that another target has moved."""
+
+    kind: Kind
+    old: datetime
+    due: datetime
+
+
+@dataclass(frozen=True)
 class Sides:
     """Who owes it, as a department and where one answers as a person; to whom."""
 
@@ -77,8 +88,9 @@ async def give(
     started_at: datetime,
     at: datetime,
     what: str | None = None,
+    under: Standard | None = None,
 ) -> datetime:
-    """A new promise. Returns when it is due."""
+    """A new promise. Returns when it is due. `under`: the standard that its target comes from, which it remembers."""
     clock = await clocks.clock(sides.department)
     goal = clock.with_cutoff(target)
     start = instants.seconds(started_at)
@@ -88,6 +100,7 @@ async def give(
         _GIVE, secrets.token_urlsafe(16), about.ticket, about.update, kind.value, sides.department, sides.person,
         sides.promisee, what, _json(targets.document(goal)), clock.id, started_at, due, breaks,
         [instants.moment(at) for at in state.thresholds], list(about.audience), about.item, db.reader().person,
+        _line(under, kind), _json(under.told(kind) if under else {}),
     )  # fmt: skip
     return due
 
@@ -138,6 +151,24 @@ async def reopen(ticket: int, *, at: datetime) -> None:
             await _recompute(promise, at)
 
 
+async def retarget(ticket: int, under: Standard, *, at: datetime) -> list[Moved]:
+    """Another line of the policies holds, or none any more. What is used up and the pauses stay; a broken one does."""
+    moved = []
+    for promise in await owed(ticket, HELD):
+        before = await _state(promise, at)
+        goal = (await clocks.version(promise.calendar)).with_cutoff(under.target(promise.kind))
+        if promise.state == Standing.BROKEN or at >= promise.breaks_at or goal == before.aim:
+            continue
+        state = await _state(promise, at, then=Event(before.now, "retargeted", target=goal))
+        due = instants.moment(state.due_at)
+        log = {"target": targets.document(goal), "from": promise.due_at, "to": due, **under.told(promise.kind)}
+        await _event(promise, "retargeted", at, data=log)
+        await db.call(_UNDER, promise.id, _line(under, promise.kind))
+        await _stand(promise, state)
+        moved.append(Moved(promise.kind, promise.due_at, due))
+    return moved
+
+
 async def move(ticket: int, *, to_department: int) -> None:
     """A handover: what is owed goes along with its due times."""
     await db.call(_MOVE, ticket, to_department, HELD)
@@ -156,6 +187,11 @@ async def _end(promise: Owed, standing: Standing, at: datetime) -> None:
     await _settle(promise, Standing.BROKEN if late else standing, at)
 
 
+def _line(under: Standard | None, kind: Kind) -> int | None:
+    line = under and under.giver(kind)
+    return line.id if line else None
+
+
 async def _recompute(promise: Owed, at: datetime) -> None:
     await _stand(promise, await _state(promise, at))
 
@@ -166,7 +202,7 @@ async def _stand(promise: Owed, state: State) -> None:
     due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
     await db.expect_one(
         _CHANGE, promise.id, standing.value, due, breaks, [instants.moment(at) for at in state.thresholds], wakes,
-        promise.settled_at,
+        promise.settled_at, instants.moment(state.now),
     )  # fmt: skip
 
 

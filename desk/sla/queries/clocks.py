@@ -14,8 +14,10 @@ from desk.sla.rules import days, instants, zones
 from desk.sla.rules import format as formats
 from desk.sla.rules.compiled import Compiled
 from desk.sla.rules.days import Cutoff
-from desk.sla.rules.events import Event
+from desk.sla.rules.events import Event, opened
 from desk.sla.rules.facts import Owed, explain, provisional
+from desk.sla.rules.kinds import Kind
+from desk.sla.rules.policies import Standard
 from desk.sla.rules.targets import Moment, SameDay, Target
 
 _NEWEST = "select id from calendars where department = $1 order by version desc limit 1"
@@ -47,6 +49,11 @@ class Clock:
         owed = explain(events, target, self.compiled, now, every_day=every_day)
         until = None if isinstance(target, Moment) else self.official_until
         return provisional(owed, until, self.compiled)
+
+    def promised(self, under: Standard, kind: Kind, at: datetime) -> Owed:
+        """What a promise under a standard would owe if it were given at an instant."""
+        start = instants.seconds(at)
+        return self.owed([opened(start, under, kind)], self.with_cutoff(under.target(kind)), start)
 
     def today(self, at: datetime) -> date:
         """The department's day: what a marker says of time."""

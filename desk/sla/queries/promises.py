@@ -13,6 +13,7 @@ from desk.sla.rules import instants, targets
 from desk.sla.rules.events import Event
 from desk.sla.rules.facts import Fact
 from desk.sla.rules.kinds import Kind, Standing
+from desk.sla.rules.policies import Named
 
 _OWED = """
 select id, ticket, of_update, kind, department, person, promisee, calendar, target, started_at, due_at, breaks_at,
@@ -151,6 +152,9 @@ def events_of(listed: str | None) -> list[Event]:
 
 
 def _event(row: _Row) -> Event:
-    aim = row.data.get("target")
-    target = None if aim is None else targets.read(aim)
-    return Event(instants.seconds(row.at), row.kind, row.reason, target, row.data.get("floor"), row.data.get("version"))
+    aim, rule, passed = (row.data.get(name) for name in ("target", "rule", "passed"))
+    return Event(
+        instants.seconds(row.at), row.kind, row.reason, None if aim is None else targets.read(aim),
+        row.data.get("floor"), row.data.get("version"), rule and msgspec.convert(rule, Named),
+        passed and msgspec.convert(passed, Named),
+    )  # fmt: skip

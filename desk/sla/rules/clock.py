@@ -44,7 +44,7 @@ def state_of(
     runs = without(worked, tuple((pause.since, now if pause.until is None else pause.until) for pause in pauses))
     started = next((event.at for event in past if event.kind == "opened"), None)
     aim, size, floored = _aim(past, target, calendar, runs, now if started is None else started, notice)
-    word = max((event.floor for event in past if event.floor is not None), default=None)
+    word = max((event.floor for event in _since_aim(past) if event.floor is not None), default=None)
     return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, word)
 
 
@@ -187,6 +187,12 @@ def _worked(past: Sequence[Event], now: int) -> tuple[Spans, bool]:
     if since is not None:
         spans.append((since, now))
     return tuple(spans), stopped
+
+
+def _since_aim(past: Sequence[Event]) -> Sequence[Event]:
+    """What happened since the target changed: a word that was given for another target does not hold for this one."""
+    changes = [n for n, event in enumerate(past) if event.kind in AIMS and event.target is not None]
+    return past[changes[-1] :] if changes else past
 
 
 def _aim(

@@ -28,6 +28,7 @@ class Fact(Struct, frozen=True, omit_defaults=True):
     seconds: int | None = None
     n: int | None = None
     name: str | None = None
+    names: tuple[str, str] | None = None  # zh, en
 
 
 class Owed(Struct, frozen=True):
@@ -37,10 +38,15 @@ class Owed(Struct, frozen=True):
     why: tuple[Fact, ...]
 
 
-def due(target: Target, started_at: int, calendar: Compiled, told: int | None = _DAYS_TOLD) -> Owed:
-    """What a promise that starts then owes, before any pause. `told`: days that are told one by one, None for all."""
+def due(
+    target: Target, started_at: int, calendar: Compiled, told: int | None = _DAYS_TOLD, by: Iterable[Fact] = ()
+) -> Owed:
+    """What a promise that starts then owes, before any pause. `told`: days that are told one by one, None for all.
+
+    `by`: which line of the policies gave the target.
+    """
     at = targets.due(target, started_at, calendar)
-    facts = _begin(target, started_at, calendar)
+    facts = [*_begin(target, started_at, calendar), *by]
     if isinstance(target, Moment):
         facts += _outside(target, calendar)
     if isinstance(target, Budget | HalfDay):
@@ -57,12 +63,14 @@ def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: in
     past = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
     state = clock.state_of(past, target, calendar, now)
     start = now if state.started_at is None else state.started_at
-    if not state.pauses and not any(event.kind in AIMS for event in past):
-        plain = due(target, start, calendar, told)
+    changed = any(event.kind in AIMS for event in past)
+    if not state.pauses and not changed:
+        plain = due(target, start, calendar, told, _line(past, "policy"))
         return Owed(state.due_at, (*plain.why[:-1], *_recalculated(past, state), plain.why[-1]))
     since = [_pause(pause) for pause in state.pauses]
     since += [_change(event, calendar, start) for event in past if event.kind in AIMS and event.target]
-    facts = _begin(target, start, calendar) + sorted(since, key=lambda fact: fact.at or "")
+    facts = [*_begin(target, start, calendar), *_line(past, "policy_before" if changed else "policy")]
+    facts += sorted(since, key=lambda fact: fact.at or "")
     if isinstance(state.aim, Moment):
         return Owed(state.due_at, (*facts, *_outside(state.aim, calendar), _version(calendar)))
     if state.floored:
@@ -172,7 +180,20 @@ def _change(event: Event, calendar: Compiled, start: int) -> Fact:
     if isinstance(event.target, Moment):
         return Fact("renewed", at=instants.text(event.at), until=instants.text(event.target.at))
     size = targets.seconds(event.target, start, calendar) if event.target else 0
-    return Fact("retargeted", at=instants.text(event.at), seconds=size)
+    if event.rule is None:
+        return Fact("retargeted", at=instants.text(event.at), seconds=size)
+    rule = event.rule
+    return Fact("retargeted_by", at=instants.text(event.at), seconds=size, n=rule.place, names=(rule.zh, rule.en))
+
+
+def _line(past: Iterable[Event], kind: str) -> list[Fact]:
+    """The line of the policies under which it was given, and one that was passed over."""
+    opened = next((event for event in past if event.kind == "opened"), None)
+    rule, passed = (opened.rule, opened.passed) if opened else (None, None)
+    facts = [Fact(kind, n=rule.place, names=(rule.zh, rule.en))] if rule else []
+    if passed:
+        facts.append(Fact("passed", n=passed.place, names=(passed.zh, passed.en)))
+    return facts
 
 
 def _version(calendar: Compiled) -> Fact:

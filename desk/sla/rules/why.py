@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from desk.i18n import catalogue, say
+from desk.i18n import catalogue, either, say
 from desk.sla.rules import zones
 from desk.sla.rules.facts import Fact
 
@@ -95,7 +95,7 @@ class _Reader:
             "last_day": fact.last_day and self._dated(date.fromisoformat(fact.last_day)),
             "length": fact.seconds is not None and length(fact.seconds, self.language),
             "n": fact.n,
-            "name": fact.name and self._name(fact.name),
+            "name": either(self.language, *fact.names) if fact.names else fact.name and self._name(fact.name),
         }
 
     def _local(self, text: str | None) -> datetime | None:

@@ -6,6 +6,7 @@ from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdr
 from desk.tickets.actions.files import attach, attach_to
 from desk.tickets.actions.filing import file
 from desk.tickets.actions.holding import assign, hand_over, take
+from desk.tickets.actions.priority import set_priority
 from desk.tickets.actions.renewing import agree, ask_renewal, object_to
 from desk.tickets.actions.watching import unwatch, watch
 
@@ -33,6 +34,7 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "set_priority",
     "sign",
     "take",
     "unwatch",

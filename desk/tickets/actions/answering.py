@@ -17,8 +17,8 @@ from desk.sla.rules.targets import Moment
 from desk.tickets.actions import hops
 from desk.tickets.actions.holding import take_silently
 from desk.tickets.actions.updates import Shut, Words, Written, write
+from desk.tickets.queries import standards
 from desk.tickets.queries.cases import Case
-from desk.tickets.queries.services import service_of
 from desk.tickets.rules import states
 from desk.tickets.rules import words as rules
 from desk.tickets.rules.states import State
@@ -104,10 +104,10 @@ async def owe_reply(case: Case, *, at: datetime) -> None:
     """Each message of the requester after the first reply is a cycle of its own; before it, the first reply is owed."""
     if await db.call(_FIRST_REPLY_OWED, case.id):
         return
-    service = await service_of(case.service)
+    under = await standards.of_message(case)
     about = About(ticket=case.id, audience=case.audience)
     sides = Sides(department=case.department, person=case.handler, promisee=case.requester)
-    await promises.give(Kind.NEXT_REPLY, about, sides, service.reply, started_at=at, at=at)
+    await promises.give(Kind.NEXT_REPLY, about, sides, under.target(Kind.NEXT_REPLY), started_at=at, at=at, under=under)
 
 
 async def _heard(case: Case, at: datetime) -> None:

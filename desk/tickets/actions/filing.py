@@ -23,9 +23,11 @@ from desk.sla.actions import promises
 from desk.sla.actions.promises import About, Sides
 from desk.sla.queries import clocks
 from desk.sla.rules.kinds import Kind
+from desk.sla.rules.policies import Standard
 from desk.tickets.actions import hops
 from desk.tickets.actions.files import File, Portion, attach
 from desk.tickets.actions.once import claim, once
+from desk.tickets.queries import standards
 from desk.tickets.rules import states, words
 from desk.tickets.rules.faults import gather
 from desk.tickets.rules.states import Actor, State
@@ -33,9 +35,9 @@ from desk.tickets.rules.states import Actor, State
 _INSERT = """
 insert into tickets (number, service, department, accountable, requester, requesting_department, handler, state,
                      channel, logged_by, filed_at, reopened, title, body, fields, tier, owner_department, reason,
-                     sentence, opens_on, opens_to, sealed, day, audience)
+                     sentence, opens_on, opens_to, sealed, day, audience, critical, priority)
 values (nextval('ticket_numbers'), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18,
-        $19, false, $20, $21) returning id, number
+        $19, false, $20, $21, $22, 'routine') returning id, number
 """
 
 
@@ -78,6 +80,7 @@ class _Draft:
     body: str
     answers: Answers
     audience: list[str]
+    standard: Standard
 
 
 async def _file(filing: Filing, files: Sequence[File], at: datetime) -> int:
@@ -98,10 +101,12 @@ async def _draft(filing: Filing, at: datetime) -> _Draft:
     route = await catalog.route_of(Facts(asker.department, f"{title}\n{body}", answers), service)
     label = await _label(filing, service, route, at)
     parties = Parties(requester=asker.person, requesting=asker.department, serving=route.department, label=label)
+    under = await standards.of_new(service, requester=asker.person, holder=route.department)
     return _Draft(
         filing=filing, service=service, parties=parties, title=title, body=body, answers=answers,
         handler=await _handler(route, asker.person, at),
         audience=labels.locks(label, author=me, parties=parties, for_requester=True),
+        standard=under,
     )  # fmt: skip
 
 
@@ -156,7 +161,7 @@ async def _insert(draft: "_Draft", at: datetime) -> tuple[int, int]:
         draft.handler, State.OPEN.value, draft.filing.channel, me if me != parties.requester else None, at, draft.title,
         draft.body, msgspec.json.encode(draft.answers).decode(), label.tier.value, label.owner,
         label.reason and label.reason.value, label.sentence, label.opens_on, label.opens_to.value, label.day,
-        draft.audience,
+        draft.audience, draft.standard.critical,
     )  # fmt: skip
     assert row is not None, "an insert returns its row"
     return row["id"], row["number"]
@@ -168,8 +173,9 @@ async def _begin(ticket: int, draft: "_Draft", at: datetime) -> None:
     about = About(ticket=ticket, audience=draft.audience)
     sides = Sides(department=serving, person=draft.handler, promisee=draft.parties.requester)
     await hops.begin(ticket, department=serving, at=at, audience=draft.audience)
-    await promises.give(Kind.FIRST_REPLY, about, sides, draft.service.reply, started_at=at, at=at)
-    await promises.give(Kind.RESOLUTION, about, sides, draft.service.resolution, started_at=at, at=at)
+    for kind in (Kind.FIRST_REPLY, Kind.RESOLUTION):
+        target = draft.standard.target(kind)
+        await promises.give(kind, about, sides, target, started_at=at, at=at, under=draft.standard)
     await journal.write(
         Tag.REQUEST_FILED, about.item, at=at, audience=draft.audience, ticket=ticket, department=serving
     )

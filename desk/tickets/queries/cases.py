@@ -8,12 +8,13 @@ from desk import db
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Label, Parties, Writer
 from desk.i18n import NotFound
+from desk.sla.rules.policies import Priority
 from desk.tickets.rules.states import Actor, State
 
 _CASE = f"""
-select t.id, t.number, t.service, t.department, t.requester, t.requesting_department, t.handler, t.state,
-       t.resolved_at, t.ended_at, t.reopened, t.tier, t.owner_department, t.reason, t.sentence, t.opens_on, t.opens_to,
-       t.day, t.audience, w.*
+select t.id, t.number, t.service, t.department, t.requester, t.requesting_department, t.handler, t.state, t.priority,
+       t.critical, t.resolved_at, t.ended_at, t.reopened, t.tier, t.owner_department, t.reason, t.sentence, t.opens_on,
+       t.opens_to, t.day, t.audience, w.*
   from tickets t, ({disclosure.WRITER}) w where t.number = $3
 """  # noqa: S608 - a constant of disclosure
 _HELD = _CASE + " for no key update of t"
@@ -28,6 +29,8 @@ class Case:
     requester: int
     requesting_department: int
     handler: int | None
+    priority: Priority
+    critical: bool  # carries a critical target
     state: State
     resolved_at: datetime | None
     ended_at: datetime | None
@@ -76,7 +79,8 @@ def case_in(row: Any, me: int) -> Case:
     """Of a row that has these columns and more."""
     return Case(
         **{name: row[name] for name in ("id", "number", "service", "department", "requester", "requesting_department")},
-        **{name: row[name] for name in ("handler", "resolved_at", "ended_at", "reopened", "audience")},
+        **{name: row[name] for name in ("handler", "critical", "resolved_at", "ended_at", "reopened", "audience")},
+        priority=Priority(row["priority"]),
         state=State(row["state"]),
         label=disclosure.label_of(row),
         writer=disclosure.writer_in(row, me),

@@ -12,7 +12,7 @@ Row: TypeAlias = asyncpg.Record
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _SHOWN = """
   t.id, t.number, t.title, t.tier, t.state, r.name as requester, q.name_zh as from_zh, q.name_en as from_en,
-  s.name_zh as service_zh, s.name_en as service_en, t.handler, h.name as handler_name
+  s.name_zh as service_zh, s.name_en as service_en, t.critical, t.handler, h.name as handler_name
 """
 _WORD = """
   p.id as promise, p.kind, p.due_at, p.breaks_at, p.state as promise_state, p.at_risk, p.what, p.person, p.started_at,
@@ -25,22 +25,23 @@ _NEXT_WORD = """
   left join lateral (select p.* from promises p
                       where p.ticket = t.id and p.settled_at is null and p.kind not in ('sign_off', 'ola')
                       order by p.state = 'paused', p.due_at limit 1) p on true"""
-# A request stands in the queue once, by the earliest word that is owed there. LATERAL: `= any` would read all.
+# A request stands in the queue once, by the word that is owed first there: what has used 75 % of its time is passed by
+# nothing that has not; then the earliest due. LATERAL: `= any` would read all.
 _QUEUE = (
     "select " + _WORD + _SHOWN + """
   from unnest($1::int[]) as of (department)
   cross join lateral (
     select p.* from promises p
-     where p.department = of.department and p.settled_at is null and p.state <> 'paused' and (p.due_at, p.id) > ($2, $3)
-       and p.kind <> 'sign_off'
+     where p.department = of.department and p.settled_at is null and p.state <> 'paused' and p.kind <> 'sign_off'
+       and ((not p.at_risk), p.due_at, p.id) > ($6, $2, $3)
        and not exists (select from promises e
                         where e.ticket = p.ticket and e.settled_at is null and e.state <> 'paused'
                           and e.kind <> 'sign_off' and e.department = p.department
-                          and (e.due_at, e.id) < (p.due_at, p.id))
+                          and ((not e.at_risk), e.due_at, e.id) < ((not p.at_risk), p.due_at, p.id))
        and ($4::int is null
             or exists (select from tickets x where x.id = p.ticket and x.handler is not distinct from nullif($4, 0)))
-     order by p.due_at, p.id limit $5) p
-  join tickets t on t.id = p.ticket""" + _NAMES + " order by p.due_at, p.id limit $5"
+     order by (not p.at_risk), p.due_at, p.id limit $5) p
+  join tickets t on t.id = p.ticket""" + _NAMES + " order by (not p.at_risk), p.due_at, p.id limit $5"
 )  # fmt: skip
 # One text for each combination of filters: a plan that must fit `... is null or ...` reads the whole table.
 _NEWEST = "select " + _WORD + _SHOWN + " from ({}) t" + _NAMES + _NEXT_WORD + " order by t.id desc"
@@ -74,16 +75,20 @@ select count(*) from (
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """Where a page of the queue begins: after this due and promise."""
+    """Where a page of the queue begins: after this promise."""
 
+    at_risk: bool
     due_at: datetime
     promise: int
 
 
 async def queue(departments: list[int], *, after: Key | None, handler: int | None, at_most: int) -> list[Row]:
-    """Open requests by what is owed first. `handler`: a person, 0 for nobody's, None for all."""
-    due, promise = (after.due_at, after.promise) if after else (_LONG_AGO, 0)
-    return await db.fetch(_QUEUE, departments, due, promise, handler, at_most)
+    """Open requests, first what has used up three quarters of its time, then by due.
+
+    `handler`: a person, 0 for nobody's, None for all.
+    """
+    key = after or Key(at_risk=True, due_at=_LONG_AGO, promise=0)
+    return await db.fetch(_QUEUE, departments, key.due_at, key.promise, handler, at_most, not key.at_risk)
 
 
 async def by_number(

@@ -42,6 +42,8 @@ class EventRow(TypedDict):
     reason: str | None
     promise: int | None
     until: datetime | None  # to when a word is to move
+    priority: str | None
+    dues: list[tuple[str, datetime, datetime]] | None  # kind, before, after
 
 
 class FileRow(TypedDict):

@@ -18,7 +18,7 @@ from desk.tickets.queries.portions import Portions
 _REQUEST = f"""
 select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at, t.ended_at, t.resolved_at, t.tier,
        t.reason, t.owner_department, t.opens_on, t.requester, t.handler, t.department, t.requesting_department,
-       t.service, t.reopened, t.sentence, t.opens_to, t.day, t.audience,
+       t.service, t.reopened, t.priority, t.critical, t.sentence, t.opens_to, t.day, t.audience,
        r.name as requester_name, h.name as handler_name, l.name as logged_name,
        s.approvers, s.code as service_code, s.name_zh as service_zh, s.name_en as service_en,
        q.name_zh as from_zh, q.name_en as from_en, d.name_zh as department_zh, d.name_en as department_en,
@@ -46,8 +46,8 @@ select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giv
          select v.data ->> 'words' from promise_events v
           where v.promise = (e.data ->> 'promise')::bigint and v.at = e.at and v.by = e.by
             and v.kind in ('renewal_asked', 'renewed', 'renewal_refused')) else x.reason end as reason,
-       (e.data ->> 'promise')::bigint as promise,
-       (e.data ->> 'until')::timestamptz as until
+       (e.data ->> 'promise')::bigint as promise, (e.data ->> 'until')::timestamptz as until,
+       e.data ->> 'priority' as priority, e.data -> 'dues' as dues
   from entries e left join people p on p.id = e.by
   left join departments g on g.id = (e.data ->> 'giving')::int
   left join departments c on c.id = (e.data ->> 'receiving')::int

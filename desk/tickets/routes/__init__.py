@@ -10,10 +10,12 @@ from desk.tickets.routes import (
     find,
     home,
     new,
+    policies,
     promises,
     queue,
     renewals,
     show,
+    tried,
 )
 
 routes = [
@@ -36,6 +38,7 @@ routes = [
     acts.take,
     acts.assign,
     acts.hand_over,
+    acts.prioritise,
     acts.resolve,
     acts.decline,
     acts.accept,
@@ -52,6 +55,7 @@ routes = [
     api.take,
     api.assign,
     api.hand_over,
+    api.prioritise,
     api.ask,
     api.resolve,
     api.decline,
@@ -59,4 +63,6 @@ routes = [
     api.reopen,
     api.withdraw,
     *asking.routes,
+    *policies.routes,
+    *tried.routes,
 ]

@@ -53,6 +53,11 @@ class Assignment(Struct, frozen=True):
     handler: Code = ""
 
 
+class Prioritised(Struct, frozen=True):
+    priority: Code = ""
+    reason: Text = ""
+
+
 class Outcome(Struct, frozen=True):
     outcome: Text = ""
 
@@ -183,6 +188,14 @@ async def hand_over(request: AnyRequest, reader: Asks, number: Number) -> Respon
         await tickets.hand_over(case, receiving.id, new.reason, at=at)
 
     return await answer(request, reader, number, Handover, "handover", lambda new: lambda case, at: to(case, new, at))
+
+
+@post("/requests/{number:int}/priority", include_in_schema=False, status_code=303)
+async def prioritise(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
+    return await answer(
+        request, reader, number, Prioritised, "priority",
+        lambda new: lambda case, at: tickets.set_priority(case, new.priority, new.reason, at=at),
+    )  # fmt: skip
 
 
 @post("/requests/{number:int}/resolution", include_in_schema=False, status_code=303)

@@ -171,6 +171,20 @@ async def hand_over(request: AnyRequest, reader: Asks, number: Number, key: Key 
 
 
 @post(
+    "/api/requests/{number:int}/priority",
+    tags=["requests"],
+    summary="Say how critical it is; what is owed gets the targets that follow",
+    operation_class=takes(shapes.Prioritised),
+)
+async def prioritise(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
+    new = await forms.read_json(request, shapes.Prioritised)
+    return await do(
+        request, reader, number, key,
+        lambda case, at: tickets.set_priority(case, new.priority, new.reason, at=at), sent=new,
+    )  # fmt: skip
+
+
+@post(
     "/api/requests/{number:int}/question",
     tags=["requests"],
     summary="Ask the requester; the clock stands still",

@@ -45,6 +45,7 @@ class Work(Struct, frozen=True, kw_only=True):
     clock: str
     say: str
     take: bool
+    critical: bool
     tag: str = ""
 
 
@@ -133,6 +134,7 @@ def work(row: Mapping[str, Any], by: Teller) -> Work:
         clock=by.times.clock_left(due),
         say=by.due_by(row["kind"], due, row["what"]),
         take=row["handler"] is None and row["kind"] != Kind.OLA,
+        critical=row["critical"],
     )
 
 

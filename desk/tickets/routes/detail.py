@@ -63,6 +63,8 @@ def _request(row: Any, by: Teller, **parts: Any) -> shapes.RequestShown:
         state=row["state"],
         tier=row["tier"],
         reason=row["reason"],
+        priority=row["priority"],
+        critical=row["critical"],
         service=shapes.Named(row["service_code"], by.either(row, "service")),
         department=by.either(row, "department"),
         requester=row["requester_name"],

@@ -17,10 +17,12 @@ from desk.directory import queries as directory
 from desk.directory.rules import Unknown
 from desk.i18n import Invalid, Refused
 from desk.sla.queries import clocks
-from desk.sla.rules import facts, instants, why
+from desk.sla.rules import instants, why
+from desk.sla.rules.kinds import Kind
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File
 from desk.tickets.actions.filing import Filing
+from desk.tickets.queries import standards
 from desk.tickets.routes.finds import find, own_words
 from desk.tickets.routes.show import reasons, tiers
 from desk.tickets.routes.telling import Teller, teller
@@ -146,12 +148,10 @@ async def _chosen(code: str, by: Teller, standing: Standing) -> dict[str, Any]:
 
 
 async def _promised(service: Service, by: Teller) -> Promised:
-    """What would be promised if it were filed now."""
+    """What the reader would be promised if it were filed now."""
+    under = await standards.of_new(service, requester=db.reader().person or 0, holder=service.department)
     clock = await clocks.clock(service.department)
-    at = instants.seconds(by.times.now)
-    reply, resolution = (
-        facts.due(clock.with_cutoff(target), at, clock.compiled) for target in (service.reply, service.resolution)
-    )
+    reply, resolution = (clock.promised(under, kind, by.times.now) for kind in (Kind.FIRST_REPLY, Kind.RESOLUTION))
     name = service.department_name(by.language)
     told = why.sentences(
         reply.why, language=by.language, zone=by.times.zone, now=by.times.now, promisor=name, kind="first_reply"

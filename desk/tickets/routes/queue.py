@@ -33,6 +33,7 @@ class Row(Struct, frozen=True, kw_only=True):
     number: int
     title: str
     tier: int
+    critical: bool
     state: str
     state_word: str
     from_: str
@@ -123,14 +124,14 @@ def _place(word: str) -> Key | None:
     """Raises Invalid for what no page of ours has led to."""
     if not word:
         return None
-    _, due, promise = cursor.unseal(word, tuple[Literal["queue"], datetime, int])
-    return Key(due_at=due, promise=promise)
+    _, at_risk, due, promise = cursor.unseal(word, tuple[Literal["queue"], bool, datetime, int])
+    return Key(at_risk=at_risk, due_at=due, promise=promise)
 
 
 def _next(row: Mapping[str, Any], asked: Asked) -> str:
     if asked.state != TODO:
         return str(row["number"])
-    return cursor.seal("queue", row["due_at"], row["promise"])
+    return cursor.seal("queue", row["at_risk"], row["due_at"], row["promise"])
 
 
 def _row(row: Mapping[str, Any], by: Teller) -> Row:
@@ -140,6 +141,7 @@ def _row(row: Mapping[str, Any], by: Teller) -> Row:
         number=row["number"],
         title=row["title"],
         tier=row["tier"],
+        critical=row["critical"],
         state=state,
         state_word=by.say(f"listed_{row['state']}") if due is None else by.say(f"queue_{state}"),
         from_=f"{row['requester']} · {by.either(row, 'from')}",

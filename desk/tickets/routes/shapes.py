@@ -82,6 +82,13 @@ class Assignment(Struct, frozen=True):
     handler: Code
 
 
+class Prioritised(Struct, frozen=True):
+    """`priority` is routine or critical."""
+
+    priority: Code
+    reason: Text
+
+
 class Resolution(Struct, frozen=True):
     outcome: Text
 
@@ -190,6 +197,8 @@ class RequestShown(Struct, frozen=True, kw_only=True):
     state: str
     tier: int
     reason: str | None
+    priority: str
+    critical: bool  # carries a critical target
     service: Named
     department: str
     requester: str

@@ -52,6 +52,8 @@ class Shown(Struct, frozen=True, kw_only=True):
     logged: str
     answers: list[tuple[str, str]]
     watching: bool
+    priority: str
+    critical: bool  # carries a critical target
     mine: bool  # the reader asked for it
 
 
@@ -154,6 +156,8 @@ def _request(row: Mapping[str, Any], found: Portions, by: Teller) -> Shown:
         logged=logged or "",
         answers=_answers(row, found.form or (), by),
         watching=row["watching"],
+        priority=row["priority"],
+        critical=row["critical"],
         mine=row["requester"] == db.reader().person,
     )
 

@@ -19,6 +19,7 @@ ICONS = {
     Tag.REQUEST_TAKEN: "handshake",
     Tag.REQUEST_ASSIGNED: "user",
     Tag.REQUEST_HANDED_OVER: "arrow-right-left",
+    Tag.PRIORITY_SET: "star",
     Tag.FILES_ATTACHED: "file-text",
     Tag.REQUEST_ACCEPTED: "circle-check",
     Tag.ACCEPTANCE_LAPSED: "circle-check",
@@ -187,6 +188,7 @@ def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> 
 def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
+    values["priority"] = by.say(f"priority_{row['priority']}") if row["priority"] else ""
     of = next((one for one in promises if one.id == row["promise"]), None)
     values |= {"until": by.when(row["until"]) if row["until"] else "", "what": (of and of.what) or ""}
     text = by.say(
@@ -196,6 +198,8 @@ def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
         recipient=row["recipient"] or "",
         **values,
     )
+    for kind, old, due in row["dues"] or ():
+        text += by.say("event_due", kind=by.say(f"kind_{kind}"), old=by.when(old), due=by.when(due))
     if of and tag is Tag.PROMISE_BROKEN:
         text = by.say("event_word_broken", word=telling.given(of, by))
     if row["reason"]:

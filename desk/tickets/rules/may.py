@@ -22,12 +22,13 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 def may(actor: Actor, case: Standing, *, at: datetime) -> set[str]:
-    """take assign handover answer resolve decline accept reopen withdraw watch message note"""
+    """take assign handover prioritise answer resolve decline accept reopen withdraw watch message note"""
     own: dict[str, Any] = {"requester": case.requester, "state": case.state}
     asks: dict[str, Callable[[], None]] = {
         "take": lambda: states.check_take(actor, handler=case.handler, department=case.department, **own),
         "assign": lambda: states.check_assign(actor, to=0, handlers=[0], department=case.department, **own),
         "handover": lambda: states.check_hand_over(actor, to=-1, department=case.department, state=case.state),
+        "prioritise": lambda: states.check_prioritise(actor, department=case.department, **own),
         "answer": lambda: states.check_answer(actor, department=case.department, **own),
         "resolve": lambda: states.check_end(actor, department=case.department, **own),
         "decline": lambda: states.check_end(actor, department=case.department, **own),

@@ -72,6 +72,18 @@ def check_hand_over(actor: Actor, *, department: int, state: State, to: int) -> 
         raise Refused("tickets.same_department", field="department")
 
 
+def check_prioritise(
+    actor: Actor, *, department: int, requester: int, state: State, change: tuple[str, str] | None = None
+) -> None:
+    """`change`: the priority as it is and as it is wanted. Nobody hurries what they asked for themselves."""
+    check_handles(actor, department)
+    check_running(state)
+    if actor.person == requester:
+        raise Forbidden("tickets.own_request")
+    if change is not None and change[0] == change[1]:
+        raise Refused(f"tickets.is_{change[1]}", field="priority")
+
+
 def check_answer(actor: Actor, *, department: int, requester: int, state: State) -> None:
     """A word of the desk: by a handler of the department that holds the request, who did not ask for it."""
     check_handles(actor, department)
