@@ -34,6 +34,8 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.DUE_MOVED: DESK | {REQUESTER},
 }
 
+IN_HOURS = frozenset({Tag.ESCALATED})  # told when the recipient's department is open; the escalation itself fires on time
+
 
 def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:
     """Who is told: each person once, never the one who did it."""
