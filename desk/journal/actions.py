@@ -39,7 +39,9 @@ update errands set state = 'sent', tries = least(tries + 1, 1000), next_at = $2
                   order by entry limit $3 for update skip locked) returning entry, tries
 """
 _DONE = "update errands set state = 'done', fault = null where entry = $1 and state <> 'done'"
-_WAIT = "update errands set state = 'waiting', tries = 0, next_at = $2, fault = null where entry = $1 and state <> 'done'"
+_WAIT = (
+    "update errands set state = 'waiting', tries = 0, next_at = $2, fault = null where entry = $1 and state <> 'done'"
+)
 _FAILED = """
 update errands set state = case when tries >= $2 then 'dead' else 'waiting' end, next_at = $3, fault = $4
  where entry = $1 and state <> 'done'

@@ -13,7 +13,8 @@ from desk.sla.rules import instants
 
 CAP = 100
 _PAGE = """
-select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by, d.name_zh as department_zh, d.name_en as department_en
+select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by,
+       d.name_zh as department_zh, d.name_en as department_en
   from notices n left join tickets t on t.id = n.ticket
   left join entries e on e.id = n.entry left join people p on p.id = e.by
   left join escalations x on x.id = case when n.ticket is null then split_part(n.subject, ':', 2)::bigint end
@@ -53,7 +54,8 @@ async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) 
     return [
         Told(
             id=row["id"], tag=Tag(row["tag"]), at=row["at"], read=row["read_at"] is not None, number=row["number"] or 0,
-            title=row["title"] or "", by=row["by"], department_zh=row["department_zh"], department_en=row["department_en"],
+            title=row["title"] or "", by=row["by"], department_zh=row["department_zh"],
+            department_en=row["department_en"],
         )
         for row in rows
     ]  # fmt: skip

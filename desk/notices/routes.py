@@ -135,7 +135,9 @@ async def _may_read(reader: db.Reader, entry: int) -> bool:
 def _line(told: Told, said: str) -> Line:
     if not told.number:
         department = either(said, told.department_zh or "", told.department_en or "")
-        return Line(number=0, title=say(said, "notices.unseen", department=department), text=_text(told, said), told=told)
+        return Line(
+            number=0, title=say(said, "notices.unseen", department=department), text=_text(told, said), told=told
+        )
     return Line(number=told.number, title=told.title, text=_text(told, said), told=told)
 
 

@@ -34,7 +34,9 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.DUE_MOVED: DESK | {REQUESTER},
 }
 
-IN_HOURS = frozenset({Tag.ESCALATED})  # told when the recipient's department is open; the escalation itself fires on time
+IN_HOURS = frozenset(
+    {Tag.ESCALATED}
+)  # told when the recipient's department is open; the escalation itself fires on time
 
 
 def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:

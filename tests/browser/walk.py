@@ -48,6 +48,8 @@ EVERYBODY = [
     Stop("lin", "/people/{login:str}", "/people/wu"),
     Stop("lin", "/departments"),
     Stop("lin", "/departments/{code:str}", "/departments/finance"),
+    Stop("lin", "/departments/{code:str}/calendar", "/departments/finance/calendar"),
+    Stop("lin", "/departments/{code:str}/calendar", "/departments/finance/calendar?month=2026-10"),
     Stop("lin", "/profile", main=True),
     Stop("lin", "/admin/services", status=403),
     Stop("lin", "", "/nowhere", 404),
@@ -85,6 +87,9 @@ ADMINISTRATOR = [
     Stop("admin", "/admin/rules/{rule:int}", "/admin/rules/{rule}"),
     Stop("admin", "/admin/calendars"),
     Stop("admin", "/admin/calendars/{code:str}", "/admin/calendars/finance"),
+    Stop("admin", "/admin/calendars/{code:str}", "/admin/calendars/finance?month=2026-10"),
+    Stop("admin", "/admin/calendars/{code:str}/days/{day:str}", "/admin/calendars/finance/days/2026-10-10"),
+    Stop("admin", "/admin/calendars/{code:str}/import", "/admin/calendars/finance/import"),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

@@ -10,7 +10,12 @@ HALF, RISK, BREAKS, MORE = (local(f"2026-11-20 {hour}:00") for hour in (10, 12, 
 
 @pytest.mark.parametrize(
     "wrong",
-    [[RISK, HALF, BREAKS, MORE], [HALF, BREAKS, RISK, MORE], [HALF, RISK, MORE, BREAKS], [HALF, RISK, BREAKS, MORE, MORE]],
+    [
+        [RISK, HALF, BREAKS, MORE],
+        [HALF, BREAKS, RISK, MORE],
+        [HALF, RISK, MORE, BREAKS],
+        [HALF, RISK, BREAKS, MORE, MORE],
+    ],
 )
 async def test_thresholds_out_of_order_are_not_kept(firm: Firm, superuser: asyncpg.Connection, wrong: list) -> None:
     number = await firm.lin_asks_for("a laptop")

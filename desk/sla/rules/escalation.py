@@ -39,7 +39,7 @@ class Line(Struct, frozen=True):
 
 
 def thresholds(calendar: Compiled, start: int, target: int, percents: Sequence[int]) -> list[int]:
-    """The instants at which shares of a target (business seconds) are used up. Raises Refused for shares out of order."""
+    """When shares of a target (business seconds) are used up. Raises Refused for shares out of order."""
     check_percents(percents)
     return [calendar.add(start, targets.share(percent, target)) for percent in percents]
 
