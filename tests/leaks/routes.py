@@ -43,6 +43,7 @@ READS = (
     "/admin/calendars/{department}/import",
     "/admin/calendars/{department}/days/{day}",
     "/departments/{department}/calendar",
+    "/api/departments/{department}/calendar",
     "/people",
     "/people/new",
     "/people/{login}",

@@ -15,6 +15,7 @@ from desk.sla.queries import calendars
 from desk.sla.rules import outlook
 from tests.firm import Firm
 from tests.pages import Browser, browser
+from tests.site import Site
 from tests.sla.test_ics import OCTOBER, WORK, file
 
 PAGE = "/admin/calendars/finance"
@@ -262,3 +263,27 @@ async def test_an_impossible_calendar_is_refused_at_every_door(
     answer = await admin.send(PAGE, f"{PAGE}/{door}", **TYPED | wrong)
     assert (answer.status_code, words in answer.text) == (422, True)
     assert (await kept()).version == 1
+
+
+async def test_a_program_reads_a_month(site: Site, admin: Browser):
+    await admin.send(PAGE, f"{PAGE}/versions", **TYPED, breaks="12:00-12:30", workdays="2026-12-05 mon")
+    told = (await (await site.program("lin")).get(f"/api{LOOK}?month=2026-12")).json()
+    assert (told["department"], told["version"], told["zone"], told["made_by"]) == (
+        "finance",
+        2,
+        "Asia/Shanghai",
+        "安然",
+    )
+    assert (told["month"], len(told["days"])) == ("2026-12", 31)
+    assert told["days"][4] == {
+        "day": "2026-12-05", "kind": "make_up", "hours": "10:00-12:00, 12:30-15:00", "breaks": "12:00-12:30",
+        "like": "mon", "until": "14:00",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [(f"/api{LOOK}?month=x", 422), ("/api/departments/atlantis/calendar", 404)]
+)
+async def test_a_program_is_told_what_is_wrong(site: Site, path: str, status: int):
+    answer = await (await site.program("lin")).get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
