@@ -1,5 +1,5 @@
 """Business calendars: kept by administrators, read by everybody."""
 
-from desk.sla.routes import days, imports, keeping, looking
+from desk.sla.routes import calendars, days, imports, looking
 
-routes = [*keeping.routes, *days.routes, *imports.routes, *looking.routes]
+routes = [*calendars.routes, *days.routes, *imports.routes, *looking.routes]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from desk import db
 from desk.directory import queries as directory
 from desk.sla.queries import calendars as queries
-from desk.sla.routes.keeping import AskedMonth
+from desk.sla.routes.calendars import AskedMonth
 from desk.sla.routes.kept import held, known, month, today
 from desk.sla.rules.keepers import may_keep
 from desk.sla.rules.outlook import Day
