@@ -13,8 +13,7 @@ async def tell(fact: Fact) -> datetime | None:
         return None
     async with db.acting_as(db.NOBODY, writing=False):
         parts = await queries.concerned(fact.ticket)
-    if recipient := fact.data.get("recipient"):
-        parts.append((recipient, rules.NAMED))
+        parts += [(person, rules.NAMED) for person in await queries.named(fact)]
     later = [at for person in rules.told(fact.tag, parts, by=fact.by) if (at := await _tell(person, fact))]
     return min(later, default=None)
 

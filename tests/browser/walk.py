@@ -90,6 +90,7 @@ ADMINISTRATOR = [
     Stop("admin", "/admin/calendars/{code:str}", "/admin/calendars/finance?month=2026-10"),
     Stop("admin", "/admin/calendars/{code:str}/days/{day:str}", "/admin/calendars/finance/days/2026-10-10"),
     Stop("admin", "/admin/calendars/{code:str}/import", "/admin/calendars/finance/import"),
+    Stop("admin", "/admin/olas"),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

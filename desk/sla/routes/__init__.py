@@ -1,5 +1,5 @@
-"""Business calendars: kept by administrators, read by everybody."""
+"""Doors of calendars, which everybody reads and administrators keep, and of what departments promise each other."""
 
-from desk.sla.routes import calendars, days, imports, looking
+from desk.sla.routes import calendars, days, imports, looking, olas
 
-routes = [*calendars.routes, *days.routes, *imports.routes, *looking.routes]
+routes = [*calendars.routes, *days.routes, *imports.routes, *looking.routes, *olas.routes]
