@@ -39,6 +39,9 @@ update errands set state = 'sent', tries = least(tries + 1, 1000), next_at = $2
                   order by entry limit $3 for update skip locked) returning entry, tries
 """
 _DONE = "update errands set state = 'done', fault = null where entry = $1 and state <> 'done'"
+_WAIT = (
+    "update errands set state = 'waiting', tries = 0, next_at = $2, fault = null where entry = $1 and state <> 'done'"
+)
 _FAILED = """
 update errands set state = case when tries >= $2 then 'dead' else 'waiting' end, next_at = $3, fault = $4
  where entry = $1 and state <> 'done'
@@ -53,6 +56,11 @@ async def claim(*, at: datetime, at_most: int) -> list[tuple[int, int]]:
 
 async def done(entry: int) -> None:
     await db.call(_DONE, entry)
+
+
+async def wait(entry: int, *, until: datetime) -> None:
+    """What may follow only later follows then, however long that is; waiting is no try."""
+    await db.call(_WAIT, entry, until)
 
 
 async def failed(entry: int, fault: str, *, tries: int, at: datetime) -> None:

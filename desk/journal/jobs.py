@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from desk import clock, db, queue
 from desk.faults import places
@@ -12,7 +13,7 @@ from desk.journal.rules import Tag
 log = logging.getLogger(__name__)
 PORTION = 200
 FULL = 1000  # jobs in the line: what is behind them would be sent again before its turn comes
-Reaction = Callable[[Fact], Awaitable[None]]
+Reaction = Callable[[Fact], Awaitable[datetime | None]]  # an instant: what is left follows then
 Reactions = Mapping[Tag, Sequence[Reaction]]
 
 
@@ -40,8 +41,7 @@ async def react(entry: int, tries: int, reactions: Reactions) -> None:
             known = await pending(entry)
         if known is None:
             return
-        for reaction in reactions.get(known.tag, ()):
-            await reaction(known)
+        later = [at for reaction in reactions.get(known.tag, ()) if (at := await reaction(known))]
     except db.Unavailable:
         raise
     except Exception as fault:
@@ -50,4 +50,7 @@ async def react(entry: int, tries: int, reactions: Reactions) -> None:
             await actions.failed(entry, type(fault).__name__, tries=tries, at=clock.now())
         return
     async with db.acting_as(db.NOBODY):
-        await actions.done(entry)
+        if later:
+            await actions.wait(entry, until=min(later))
+        else:
+            await actions.done(entry)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from desk import db
+from desk import db, locks
 from desk.journal.queries import Fact, locks_if_readable
+from desk.notices import queries
 
 _ADD = """
 insert into notices (person, entry, ticket, subject, tag, at, audience)
@@ -14,12 +15,22 @@ _READ_OF = _READ_ALL + " and ticket = $3"
 
 
 async def tell(fact: Fact, *, at: datetime) -> bool:
-    """Once for each entry and reader, however often the errand runs. False when there was nothing (more) to tell."""
-    locks = await locks_if_readable(fact.entry)
-    if locks is None:
+    """Once for each entry and reader, however often the errand runs. False when there was nothing (more) to tell.
+
+    Whom something climbs to that they may not read is told so without words: its department, and no more.
+    """
+    audience = await locks_if_readable(fact.entry)
+    if audience is not None:
+        return await _add(fact, fact.ticket, fact.subject, audience, at)
+    unseen = await queries.climbed(fact)
+    if unseen is None:
         return False
+    return await _add(fact, None, f"escalation:{unseen}", [locks.person(db.reader().person or 0)], at)
+
+
+async def _add(fact: Fact, ticket: int | None, subject: str, audience: list[str], at: datetime) -> bool:
     me = db.reader().person
-    return bool(await db.call(_ADD, me, fact.entry, fact.ticket, fact.subject, fact.tag.value, at, locks))
+    return bool(await db.call(_ADD, me, fact.entry, ticket, subject, fact.tag.value, at, audience))
 
 
 async def read_all(*, at: datetime) -> None:

@@ -6,23 +6,33 @@ from msgspec import Struct
 
 from desk import db
 from desk.directory import queries as directory
+from desk.i18n import Refused
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
 from desk.notices.rules import NAMED
+from desk.sla.queries import clocks
+from desk.sla.rules import instants
 
 CAP = 100
 _PAGE = """
-select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by
-  from notices n join tickets t on t.id = n.ticket
+select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by,
+       d.name_zh as department_zh, d.name_en as department_en
+  from notices n left join tickets t on t.id = n.ticket
   left join entries e on e.id = n.entry left join people p on p.id = e.by
- where n.person = $4
+  left join escalations x on x.id = case when n.ticket is null then split_part(n.subject, ':', 2)::bigint end
+  left join departments d on d.id = x.department
+ where n.person = $4 and (t.id is not null or x.id is not null)
    and ($1::timestamptz is null or (n.at, n.id) < ($1, $2::bigint))
  order by n.at desc, n.id desc limit $3
 """
+_CLIMBED = "select id from escalations where promise = $1 and level = $2 and recipient = $3"
+_DEPARTMENT = "select department from people where id = $1"
 _UNREAD = "select count(*) from (select from notices where read_at is null and person = $1 limit $2) n"
 
 
 class Told(Struct, frozen=True, kw_only=True):
+    """`number` 0: the request may not be read; then it is known whose it is."""
+
     id: int
     tag: Tag
     at: datetime
@@ -30,6 +40,8 @@ class Told(Struct, frozen=True, kw_only=True):
     number: int
     title: str
     by: str | None
+    department_zh: str | None = None
+    department_en: str | None = None
 
 
 async def unread() -> int:
@@ -43,8 +55,9 @@ async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) 
     rows = await db.fetch(_PAGE, at, last, at_most, db.reader().person)
     return [
         Told(
-            id=row["id"], tag=Tag(row["tag"]), at=row["at"], read=row["read_at"] is not None, number=row["number"],
-            title=row["title"], by=row["by"],
+            id=row["id"], tag=Tag(row["tag"]), at=row["at"], read=row["read_at"] is not None, number=row["number"] or 0,
+            title=row["title"] or "", by=row["by"], department_zh=row["department_zh"],
+            department_en=row["department_en"],
         )
         for row in rows
     ]  # fmt: skip
@@ -67,3 +80,24 @@ async def _named(fact: Fact) -> list[int]:
 async def concerned(ticket: int) -> list[tuple[int, str]]:
     """(person, part): ids and parts, whoever asks; the locksmith knows."""
     return [(row["person"], row["part"]) for row in await db.fetch("select * from concerned($1)", ticket)]
+
+
+async def climbed(fact: Fact) -> int | None:
+    """The escalation by which something climbed to the reader, whether they may read it or not."""
+    if fact.tag is not Tag.ESCALATED:
+        return None
+    found: int | None = await db.call(_CLIMBED, fact.data["promise"], fact.data["level"], db.reader().person)
+    return found
+
+
+async def opens(at: datetime) -> datetime | None:
+    """When the reader's department opens; None while it is open, and where no calendar says."""
+    calendar = await clocks.newest(await db.call(_DEPARTMENT, db.reader().person))
+    if calendar is None:
+        return None
+    hours = (await clocks.version(calendar)).compiled
+    try:
+        opening = instants.moment(hours.next_open(instants.seconds(at)))
+    except Refused:
+        return None
+    return opening if opening > at else None

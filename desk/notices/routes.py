@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from desk import clock, db, queue
 from desk.accounts import queries as accounts
 from desk.accounts.queries import Standing
-from desk.i18n import NotFound, say
+from desk.i18n import NotFound, either, say
 from desk.journal.queries import locks_if_readable
 from desk.notices import actions, queries
 from desk.notices.queries import CAP, Told
@@ -40,6 +40,8 @@ class Reading(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
+    """`number` 0: the request may not be read."""
+
     number: int
     title: str
     text: str
@@ -131,8 +133,16 @@ async def _may_read(reader: db.Reader, entry: int) -> bool:
 
 
 def _line(told: Told, said: str) -> Line:
-    text = say(said, f"notices.{told.tag.value}", by=told.by or say(said, "notices.the_desk"))
-    return Line(number=told.number, title=told.title, text=text, told=told)
+    if not told.number:
+        department = either(said, told.department_zh or "", told.department_en or "")
+        return Line(
+            number=0, title=say(said, "notices.unseen", department=department), text=_text(told, said), told=told
+        )
+    return Line(number=told.number, title=told.title, text=_text(told, said), told=told)
+
+
+def _text(told: Told, said: str) -> str:
+    return say(said, f"notices.{told.tag.value}", by=told.by or say(said, "notices.the_desk"))
 
 
 routes = [unread, notices, read, stream]

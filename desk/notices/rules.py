@@ -47,6 +47,10 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.PRIORITY_SET: frozenset({REQUESTER, HANDLER, WATCHER}),
 }
 
+IN_HOURS = frozenset(
+    {Tag.ESCALATED}
+)  # told when the recipient's department is open; the escalation itself fires on time
+
 
 def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:
     """Who is told: each person once, never the one who did it."""

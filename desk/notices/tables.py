@@ -11,8 +11,8 @@ class Notice(Table, tablename="notices", db=ENGINE):
     id = row_id()
     person = refers(Person)
     entry = big()
-    ticket = big()
-    subject = short()  # ticket:17 or update:9001
+    ticket = big(null=True)  # null: something climbed to somebody who may not read it
+    subject = short()  # ticket:17, update:9001; escalation:5 without a ticket
     tag = short()
     at = instant()
     read_at = instant(null=True)

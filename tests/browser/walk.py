@@ -51,6 +51,8 @@ EVERYBODY = [
     Stop("lin", "/people/{login:str}", "/people/wu"),
     Stop("lin", "/departments"),
     Stop("lin", "/departments/{code:str}", "/departments/finance"),
+    Stop("lin", "/departments/{code:str}/calendar", "/departments/finance/calendar"),
+    Stop("lin", "/departments/{code:str}/calendar", "/departments/finance/calendar?month=2026-10"),
     Stop("lin", "/profile", main=True),
     Stop("lin", "/admin/services", status=403),
     Stop("lin", "", "/nowhere", 404),
@@ -96,6 +98,9 @@ ADMINISTRATOR = [
     Stop("admin", "/policies/try", "/policies/try?service=expenses", 422),
     Stop("admin", "/admin/calendars"),
     Stop("admin", "/admin/calendars/{code:str}", "/admin/calendars/finance"),
+    Stop("admin", "/admin/calendars/{code:str}", "/admin/calendars/finance?month=2026-10"),
+    Stop("admin", "/admin/calendars/{code:str}/days/{day:str}", "/admin/calendars/finance/days/2026-10-10"),
+    Stop("admin", "/admin/calendars/{code:str}/import", "/admin/calendars/finance/import"),
     Stop("admin", "/admin/olas"),
 ]
 STRANGER = [

@@ -1,5 +1,7 @@
 """A file of people: all of it, or nothing and every fault with its line."""
 
+from datetime import timedelta
+
 import pytest
 
 from desk import clock, db
@@ -45,6 +47,17 @@ async def test_a_later_file_brings_people_up_to_date(desk: None, still: Clock) -
     await read(GOOD.replace("吴桐", "吴彤"))
     async with db.acting_as(db.NOBODY):
         assert (await queries.person_called("wu")).name == "吴彤"
+
+
+async def test_a_circle_that_an_arranged_change_would_close_is_refused(desk: None, still: Clock) -> None:
+    await read(GOOD.replace(",qian,handler", ",,handler"))
+    async with db.acting_as(db.NOBODY):
+        qian, wu = await queries.person_called("qian"), await queries.person_called("wu")
+        await actions.set_superior(qian.id, wu.id, since=clock.now() + timedelta(days=3))
+    with pytest.raises(roster.Faulty, match=r"Line 3: .*circle"):
+        await read(GOOD)
+    async with db.acting_as(db.NOBODY):
+        assert await queries.superior(wu.id, clock.now()) is None
 
 
 async def test_one_fault_and_nothing_is_written(desk: None, still: Clock) -> None:

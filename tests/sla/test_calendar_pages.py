@@ -52,7 +52,8 @@ async def test_looking_first_saves_nothing(admin: Browser, kept: Callable):
 
 
 async def test_public_holidays_are_put_into_the_sheet(admin: Browser, kept: Callable):
-    seen = await admin.send(PAGE, f"{PAGE}/preview", **TYPED, holidays="2025-10-01 ~ 2025-10-08", fill="china")
+    more = {"holidays": "2025-10-01 ~ 2025-10-08", "fri": "10:00-15:00", "fill": "china"}
+    seen = await admin.send(PAGE, f"{PAGE}/preview", **TYPED, **more)
     for words in ("2025-10-01 ~ 2025-10-08", "2026-02-15 ~ 2026-02-23", "2026-02-14 周五", 'value="2026-12-31"'):
         assert words in seen.text
     assert (await kept()).version == 1

@@ -99,3 +99,11 @@ def test_an_internal_note_and_a_robot_answer_nobody() -> None:
     ]
     found = answer(op="responses", calendar=MONDAYS, messages=messages, at="2026-11-30T12:00:00Z")
     assert found["cycles"] == [{"id": "m1", "due": "2026-11-30T17:00:00Z", "answered_at": None, "state": "open"}]
+
+
+@pytest.mark.parametrize("percents", [[75, 50], [50, 50], [0, 50], [-50], [50, 75, 150, 100]])
+@pytest.mark.parametrize("op", ["thresholds", "escalate"])
+def test_shares_out_of_order_are_refused_with_a_sentence(op: str, percents: list[int]) -> None:
+    line = {"chain": ["a"], "absent": [], "deputy": {}, "already": [], "now": "2026-11-23T10:00:00Z"}
+    start = {"calendar": MONDAYS, "start": "2026-11-23T09:00:00Z", "target_s": 3600, "percents": percents}
+    assert "out of order; each level must be above zero" in answer(op=op, **start, **(line if op == "escalate" else {}))

@@ -83,6 +83,7 @@ async def test_what_is_done_leaves_the_list(site: Site) -> None:
 
 async def test_the_one_who_is_named_is_told_and_nobody_else(firm: Firm) -> None:
     await late(firm)
+    firm.clock_says("2026-11-23 09:00")
     for row in await firm.rows(firm.lin, "select entry from errands order by entry"):
         await journal.react(row["entry"], 1, REACTIONS)
     rows = await firm.rows(firm.qian, "select tag from notices where person = $1", firm.qian.person)

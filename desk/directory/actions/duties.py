@@ -21,7 +21,7 @@ async def set_superior(person: int, superior: int | None, since: datetime | None
     await check_works_here("superior", superior, at)
     await lock_line()
     if superior is not None:
-        rules.check_superior(person, superior, await queries.line(superior, since))
+        rules.check_superior(person, superior, await queries.ever_above(superior, since))
     if await write_superior(person, superior, since):
         await about_person(Tag.SUPERIOR_SET, person, at, superior=superior, since=since)
 

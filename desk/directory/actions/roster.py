@@ -38,6 +38,7 @@ async def read_roster(content: bytes) -> Imported:
     for row in rows:
         told_superior = await _put_superior(row, ids)
         told[rows.index(row)] |= {"superior"} if told_superior else set()
+    await _check_line(rows, ids)
     added = sum(1 for row in rows if row.login not in before)
     changed = sum(1 for row, fields in zip(rows, told, strict=True) if fields and row.login in before)
     return Imported(len(created), added, changed, len(rows) - added - changed)
@@ -103,6 +104,18 @@ async def _put_roles(row: roster.Row, person: int) -> set[str]:
     for role in rules.RoleName:
         await duties.set_role(person, role, held=role in row.roles) if (role in before) != (role in row.roles) else None
     return set() if before == set(row.roles) else {"roles"}
+
+
+async def _check_line(rows: list[roster.Row], ids: dict[str, int]) -> None:
+    """The file was checked against today's line; what is arranged for later can close a circle too. Raises Faulty."""
+    at = clock.now()
+    faults = [
+        roster.circle(row)
+        for row in rows
+        if row.superior is not None and ids[row.login] in await queries.ever_above(ids[row.superior], at)
+    ]
+    if faults:
+        raise roster.Faulty(faults)
 
 
 async def _put_superior(row: roster.Row, ids: dict[str, int]) -> bool:

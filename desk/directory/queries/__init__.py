@@ -13,7 +13,7 @@ from desk.directory.queries.departments import (
     heads,
     led,
 )
-from desk.directory.queries.line import Absence, absence, absence_to_come, deputy, line, superior
+from desk.directory.queries.line import Absence, absence, absence_to_come, deputy, ever_above, line, superior
 from desk.directory.queries.people import (
     PeoplePage,
     Person,
@@ -58,6 +58,7 @@ __all__ = [
     "department_view",
     "departments",
     "deputy",
+    "ever_above",
     "handlers",
     "head",
     "heads",

@@ -17,6 +17,17 @@ with recursive above as (
 )
 select superior from above order by step
 """
+# A step upward holds for the instants that it shares with the steps below it; the same step twice is one (union).
+_EVER_ABOVE = """
+with recursive above as (
+  select s.superior, s.during * tstzrange($2::timestamptz, null) as during
+    from superiors s where s.person = $1 and s.during && tstzrange($2::timestamptz, null)
+  union
+  select s.superior, s.during * above.during
+    from above join superiors s on s.person = above.superior and s.during && above.during
+)
+select distinct superior from above
+"""
 
 
 class Absence(Struct, frozen=True):
@@ -32,6 +43,11 @@ async def superior(of: int, at: datetime) -> int | None:
 async def line(of: int, at: datetime) -> list[int]:
     """Ids from the nearest superior upward, at most LONGEST_LINE."""
     return [row["superior"] for row in await db.fetch(_LINE, of, at, LONGEST_LINE)]
+
+
+async def ever_above(of: int, since: datetime) -> set[int]:
+    """Ids of whoever stands above somebody at some instant from then on."""
+    return {row["superior"] for row in await db.fetch(_EVER_ABOVE, of, since)}
 
 
 async def absence(of: int, at: datetime) -> Absence | None:

@@ -1,6 +1,6 @@
 """The line of superiors: everybody has at most one, and nobody stands above themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from desk.i18n import Refused
@@ -8,11 +8,13 @@ from desk.i18n import Refused
 LONGEST_LINE = 30  # steps upward; deeper firms do not exist, and a broken one must not hang a page
 
 
-def check_superior(person: int, superior: int, line: Sequence[int]) -> None:
-    """`line` holds the ids above `superior`. Raises Refused when the person would stand above themselves."""
+def check_superior(person: int, superior: int, above: Collection[int]) -> None:
+    """`above`: whoever will ever stand above `superior` from then on. Raises Refused when the person would stand above
+    themselves at any instant.
+    """
     if person == superior:
         raise Refused("directory.own_superior", field="superior")
-    if person in line:
+    if person in above:
         raise Refused("directory.superior_cycle", field="superior")
 
 

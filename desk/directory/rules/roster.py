@@ -156,6 +156,11 @@ def check(rows: list[Row], known: Known) -> None:
         raise Faulty(sorted(faults, key=lambda fault: fault[0]))
 
 
+def circle(row: Row) -> Fault:
+    """Of somebody who would stand above themselves."""
+    return row.line, Sentence("directory.roster_cycle", login=row.login, superior=row.superior)
+
+
 def new_departments(rows: list[Row], known: Known) -> dict[str, Row]:
     """Code -> the row that names it in both languages."""
     named = [row for row in rows if row.department_name_zh and row.department_name_en]
@@ -209,4 +214,4 @@ def _upward(rows: list[Row], known: Known) -> Iterator[Fault]:
     round_and_round = cycles(above)
     for row in rows:
         if row.superior is not None and row.login in round_and_round:
-            yield row.line, Sentence("directory.roster_cycle", login=row.login, superior=row.superior)
+            yield circle(row)

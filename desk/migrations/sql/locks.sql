@@ -42,7 +42,8 @@ begin
   update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
   update escalations e set audience = and_person(locks_of_item(e.item), e.recipient) where e.ticket = of_ticket;
   update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
-  update notices n set audience = locks_of_item(n.subject) where n.entry in (select e.id from entries e where e.ticket = of_ticket);
+  update notices n set audience = locks_of_item(n.subject)
+   where n.ticket is not null and n.entry in (select e.id from entries e where e.ticket = of_ticket);
 end $$;
 create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp
   return case when item like 'update:%' then (select u.audience from updates u where u.id = split_part(item, ':', 2)::bigint)

@@ -67,3 +67,20 @@ begin
   raise exception 'tickets: moved by who neither asked for it nor handles it' using errcode = 'insufficient_privilege';
 end $$;
 create trigger tickets_mover before update on tickets for each row when (current_user = 'desk_app') execute function check_mover();
+
+-- Nobody stands above themselves at any instant, whichever way a superior was written; asked at the end of the transaction, when a
+-- whole file of people has been read. Whoever writes at the same time is waited for. The actions say so first and kindly.
+create function check_line() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('superiors'));
+  if exists (with recursive above as (
+               select s.superior, s.during from superiors s where s.id = new.id
+               union
+               select s.superior, s.during * above.during from above join superiors s on s.person = above.superior and s.during && above.during)
+             select from above where above.superior = new.person) then
+    raise exception 'superiors: somebody would stand above themselves' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create constraint trigger superiors_no_circle after insert or update on superiors deferrable initially deferred
+  for each row execute function check_line();

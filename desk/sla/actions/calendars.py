@@ -14,7 +14,7 @@ from desk.journal.rules import Tag
 from desk.locks import STAFF
 from desk.sla.queries.calendars import calendar_of
 from desk.sla.rules import format as formats
-from desk.sla.rules import instants, zones
+from desk.sla.rules import instants, sound, zones
 from desk.sla.rules.keepers import check_may_keep
 from desk.sla.rules.outlook import check_opens_again
 from desk.sla.rules.sheet import Version
@@ -35,13 +35,20 @@ async def check_keeps() -> None:
 
 
 async def save(department: int, version: Version, *, seen: int | None = None) -> int:
-    """The next version; promises that are open are not changed here. Returns its number. Raises Forbidden, Refused.
+    """The next version; promises that are open are not changed here. Returns its number.
+
+    Raises Forbidden, Invalid, Refused.
 
     `seen`: the version that was on the screen (0: none); when another one came meanwhile nothing is written.
     """
     await check_keeps()
+    check_opens_again(version.calendar, instants.seconds(clock.now()))
+    sound.check(version.calendar)
+    return await _write(department, version, seen)
+
+
+async def _write(department: int, version: Version, seen: int | None) -> int:
     at = clock.now()
-    check_opens_again(version.calendar, instants.seconds(at))
     number: int | None = await db.call(
         _ADD, department, seen, _json(formats.document(version.calendar)),
         _json(formats.cutoff_document(version.cutoff)), version.official_until, zones.VERSION, at, db.reader().person,
@@ -55,10 +62,11 @@ async def save(department: int, version: Version, *, seen: int | None = None) ->
 
 
 async def check_again(department: int) -> None:
-    """The newest version once more, with the zone data that this desk has now."""
+    """The newest version once more, with the zone data that this desk has now; what was kept is not judged again."""
+    await check_keeps()
     kept = await calendar_of(department)
     if kept is not None and kept.held is not None:
-        await save(department, kept.held, seen=kept.version)
+        await _write(department, kept.held, kept.version)
 
 
 def _json(value: object) -> str:

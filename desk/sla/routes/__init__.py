@@ -1,5 +1,5 @@
-"""The browser's door of calendars, and of what departments promise each other."""
+"""Doors of calendars, which everybody reads and administrators keep, and of what departments promise each other."""
 
-from desk.sla.routes import calendars, olas
+from desk.sla.routes import calendars, days, imports, looking, olas
 
-routes = [*calendars.routes, *olas.routes]
+routes = [*calendars.routes, *days.routes, *imports.routes, *looking.routes, *olas.routes]

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from msgspec import Struct
 
+from desk.i18n import Refused
 from desk.sla.rules import targets
 from desk.sla.rules.compiled import Compiled
 
@@ -37,8 +39,15 @@ class Line(Struct, frozen=True):
 
 
 def thresholds(calendar: Compiled, start: int, target: int, percents: Sequence[int]) -> list[int]:
-    """The instants at which shares of a target (business seconds) are used up."""
+    """When shares of a target (business seconds) are used up. Raises Refused for shares out of order."""
+    check_percents(percents)
     return [calendar.add(start, targets.share(percent, target)) for percent in percents]
+
+
+def check_percents(percents: Sequence[int]) -> None:
+    """Levels are told one after the other: each share is above zero and above the one before. Raises Refused."""
+    if any(percent <= before for before, percent in pairwise([0, *percents])):
+        raise Refused("sla.percents_out_of_order", field="percents", words=", ".join(map(str, percents)))
 
 
 def reached(instants: Sequence[int], already: Collection[int], now: int) -> list[int]:

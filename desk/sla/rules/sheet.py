@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from desk.i18n import Invalid, Sentence, say
 from desk.sla.rules import format as formats
 from desk.sla.rules import zones
-from desk.sla.rules.calendar import WEEKDAYS, Calendar
+from desk.sla.rules.calendar import WEEKDAYS, Calendar, Hours
 from desk.sla.rules.china import holidays_of_china, official_until
 from desk.sla.rules.days import AtWall, BeforeClose, Cutoff
 
@@ -106,11 +106,18 @@ def write(version: Version, language: str) -> Sheet:
 
 
 def with_holidays(sheet: Sheet, year: int, language: str) -> Sheet:
-    """The sheet with the Chinese public holidays and make-up days from a year on; earlier dates stay as they are."""
+    """The sheet with the Chinese public holidays and make-up days from a year on; earlier dates stay as they are.
+
+    What is made up for a weekday on which nobody works anyway is made up by nobody.
+    """
     known = holidays_of_china([year, year + 1])
     days = [*_earlier(sheet.holidays, year), *runs(date.fromisoformat(day).toordinal() for day in known.holidays)]
     weekdays = say(language, "web.weekdays_short").split()
-    made_up = [f"{day} {weekdays[WEEKDAYS.index(weekday)]}" for day, weekday in known.workdays.items()]
+    made_up = [
+        f"{day} {weekdays[WEEKDAYS.index(weekday)]}"
+        for day, weekday in known.workdays.items()
+        if getattr(sheet, weekday).strip()
+    ]
     until = official_until([year, year + 1])
     return structs.replace(
         sheet,
@@ -118,6 +125,17 @@ def with_holidays(sheet: Sheet, year: int, language: str) -> Sheet:
         workdays="\n".join([*_earlier(sheet.workdays, year), *made_up]),
         official_until=until.isoformat() if until else sheet.official_until,
     )
+
+
+def read_hours(text: str, *, field: str) -> Hours:
+    """The hours of one day, at least one span. Raises Invalid about that field."""
+    try:
+        found = _hours(_narrow(text))
+    except _Unreadable as fault:
+        raise Invalid({field: fault.sentence})
+    if not found:
+        raise Invalid({field: Sentence("calendars.hours_needed")})
+    return tuple((formats.minutes(start) or 0, formats.minutes(end) or 0) for start, end in found)
 
 
 def hours(spans: Iterable[tuple[int, int]]) -> str:
@@ -129,8 +147,9 @@ def runs(days: Iterable[int]) -> list[str]:
     """Day numbers as ISO dates, unbroken ones as one run: 2026-10-01 ~ 2026-10-07."""
     told = []
     for _, group in groupby(enumerate(sorted(days)), key=lambda pair: pair[1] - pair[0]):
-        run = [_iso(number) for _, number in group]
-        told.append(run[0] if len(run) == 1 else f"{run[0]} ~ {run[-1]}")
+        run = [iso(number) for _, number in group]
+        parts = [run[n : n + _LONGEST_RUN] for n in range(0, len(run), _LONGEST_RUN)]
+        told += [part[0] if len(part) == 1 else f"{part[0]} ~ {part[-1]}" for part in parts]
     return told
 
 
@@ -200,7 +219,15 @@ def _weekday(text: str) -> str:
 
 
 def _by_date(reader: Callable[[str], V]) -> Callable[[str], dict[str, V]]:
-    return lambda text: {day.isoformat(): reader(rest) for day, rest in _days(text, with_rest=True)}
+    def read(text: str) -> dict[str, V]:
+        found: dict[str, V] = {}
+        for day, rest in _days(text, with_rest=True):
+            if day.isoformat() in found:
+                raise _Unreadable("date_twice", day=day.isoformat())
+            found[day.isoformat()] = reader(rest)
+        return found
+
+    return read
 
 
 def _days(text: str, *, with_rest: bool = False) -> list[tuple[date, str]]:
@@ -246,8 +273,8 @@ def _written_cutoff(cutoff: Cutoff | None) -> tuple[str, str]:
 
 
 def _lines(by_day: dict[int, V], tell: Callable[[V], str]) -> str:
-    return "\n".join(f"{_iso(day)} {tell(value)}" for day, value in sorted(by_day.items()))
+    return "\n".join(f"{iso(day)} {tell(value)}" for day, value in sorted(by_day.items()))
 
 
-def _iso(number: int) -> str:
+def iso(number: int) -> str:
     return date.fromordinal(number).isoformat()
