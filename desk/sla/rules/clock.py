@@ -1,9 +1,9 @@
 """A promise's clock: elapsed, due and verdict as a pure function of its events, its target and its calendar."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+
+from msgspec import Struct
 
 from desk.sla.rules import targets
 from desk.sla.rules.calendar import without
@@ -15,6 +15,7 @@ from desk.sla.rules.targets import Moment, SameDay, Target
 
 NOTICE = 1800  # business seconds that a changed target leaves at least
 AT_RISK = 75  # percent of the target
+_BY_INSTANT = (SameDay, Moment)
 
 
 class Verdict(StrEnum):
@@ -40,16 +41,17 @@ def state_of(
     """
     past = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
     pauses = () if isinstance(target, Moment) else pauses_of(past, calendar, now, caps)
-    worked, stopped = _worked(past, now)
-    runs = without(worked, tuple((pause.since, now if pause.until is None else pause.until) for pause in pauses))
+    runs, stopped = _worked(past, now)
+    if pauses:
+        runs = without(runs, tuple((pause.since, now if pause.until is None else pause.until) for pause in pauses))
     started = next((event.at for event in past if event.kind == "opened"), None)
     aim, size, floored = _aim(past, target, calendar, runs, now if started is None else started, notice)
     word = max((event.floor for event in past if event.floor is not None), default=None)
-    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, word)
+    elapsed = _elapsed(calendar, runs)
+    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, elapsed, word)
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """Durations are business seconds, instants seconds since 1970 UTC."""
 
     calendar: Compiled
@@ -61,11 +63,8 @@ class State:
     runs: Spans
     pauses: tuple[Pause, ...]
     now: int
+    elapsed: int
     word: int | None = None  # the latest due that was ever given: a change of calendar does not take it back
-
-    @cached_property
-    def elapsed(self) -> int:
-        return _elapsed(self.calendar, self.runs)
 
     @property
     def remaining(self) -> int:
@@ -89,25 +88,27 @@ class State:
     @property
     def paused_until(self) -> int | None:
         """When the clock goes on by itself; None when it runs or only an answer can wake it."""
+        if not self.pauses:
+            return None
         ends = [pause.ends_by for pause in self.held]
         known = [end for end in ends if end is not None]
         return max(known) if known and len(known) == len(ends) else None
 
-    @cached_property
+    @property
     def reached_at(self) -> int | None:
         """The instant at which the target was used up."""
         if isinstance(self.aim, Moment):
             return self.aim.at if self._end >= self.aim.at else None
         return self._reach(self.target)
 
-    @cached_property
+    @property
     def due_at(self) -> int:
         """By when it is owed as things stand; for a paused clock, if the pause ends as late as it can."""
         if isinstance(self.aim, Moment):
             return self.aim.at
         return self.computed_due if self.word is None else max(self.computed_due, self.word)
 
-    @cached_property
+    @property
     def computed_due(self) -> int:
         """What the calendar alone gives."""
         return self._reach_or_project(self.target)
@@ -139,7 +140,7 @@ class State:
 
     @property
     def _by_instant(self) -> bool:
-        return isinstance(self.aim, SameDay | Moment)
+        return isinstance(self.aim, _BY_INSTANT)
 
     @property
     def _late(self) -> bool:
@@ -159,6 +160,8 @@ class State:
         return self.now if self.paused_until is None else self.paused_until
 
     def _reach_or_project(self, wanted: int) -> int:
+        if len(self.runs) == 1 and self.runs[0][1] == self.now and not self.pauses:  # it never stood still
+            return self.calendar.add(self.runs[0][0], wanted)
         reached = self._reach(wanted)
         return self.calendar.add(self._onward, wanted - self.elapsed) if reached is None else reached
 
@@ -186,7 +189,7 @@ def _worked(past: Sequence[Event], now: int) -> tuple[Spans, bool]:
             since = None
     if since is not None:
         spans.append((since, now))
-    return tuple(spans), stopped
+    return tuple((start, end) for start, end in spans if start < end), stopped
 
 
 def _aim(

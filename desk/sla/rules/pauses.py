@@ -26,6 +26,9 @@ def pauses_of(
     events: Iterable[Event], calendar: Compiled, now: int, caps: Mapping[str, int] = CAPS
 ) -> tuple[Pause, ...]:
     """The pauses that events up to now made, by their beginning; pausing twice for a reason changes nothing."""
+    events = list(events)
+    if not any(event.kind == "paused" for event in events):
+        return ()
     open_now: dict[str, Pause] = {}
     over: list[Pause] = []
 
