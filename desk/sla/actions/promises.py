@@ -21,16 +21,22 @@ from desk.sla.rules.targets import Target
 _GIVE = """
 with given as (
   insert into promises (token, ticket, of_update, kind, department, person, promisee, what, target, calendar,
-                        started_at, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, audience)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($14::timestamptz[])[1], false, 'open', $15)
+                        started_at, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, audience,
+                        size, used, runs_on)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($14::timestamptz[])[1], false, 'open', $15,
+          $18, $19, $20)
   returning id, ticket, audience)
 insert into promise_events (promise, ticket, item, at, kind, by, data, audience)
 select id, ticket, $16, $11, 'opened', $17, '{}', audience from given returning promise
 """
 _CHANGE = """
 update promises set state = $2, due_at = $3, breaks_at = $4, thresholds = $5, settled_at = null,
-       next_threshold_at = coalesce($6, ($5::timestamptz[])[level + 1])
+       next_threshold_at = coalesce($6, ($5::timestamptz[])[level + 1]), size = $8, used = $9, runs_on = $10
  where id = $1 and settled_at is not distinct from $7 returning id
+"""
+_RUN = """
+update promises set size = $2, used = $3, runs_on = $4, settled_at = null
+ where id = $1 and settled_at is not distinct from $5 returning id
 """
 _SETTLE = """
 update promises set state = $2, next_threshold_at = null, settled_at = $3
@@ -86,6 +92,7 @@ async def give(
         _GIVE, secrets.token_urlsafe(16), about.ticket, about.update, kind.value, sides.department, sides.person,
         sides.promisee, what, _json(targets.document(goal)), clock.id, started_at, due, breaks,
         [instants.moment(at) for at in state.thresholds], list(about.audience), about.item, db.reader().person,
+        *_run(state),
     )  # fmt: skip
     return due
 
@@ -119,15 +126,13 @@ async def pause(ticket: int, *, at: datetime) -> None:
     for promise in await owed(ticket, [Kind.RESOLUTION]):
         state = await _state(promise, at, then=Event(instants.seconds(at), "paused", REQUESTER))
         await _event(promise, "paused", at, reason=REQUESTER)
-        if promise.state != Standing.BROKEN:
-            await _stand(promise, state)
+        await _stand(promise, state)
 
 
 async def resume(ticket: int, *, at: datetime) -> None:
     for promise in await owed(ticket, [Kind.RESOLUTION]):
         await _event(promise, "resumed", at, reason=REQUESTER)
-        if promise.state != Standing.BROKEN:
-            await _recompute(promise, at)
+        await _recompute(promise, at)
 
 
 async def reopen(ticket: int, *, at: datetime) -> None:
@@ -139,10 +144,7 @@ async def reopen(ticket: int, *, at: datetime) -> None:
         await _event(promise, "reopened", at)
         if (await _state(promise, at)).held:
             await _event(promise, "resumed", at, reason=REQUESTER)
-        if promise.state == Standing.BROKEN:
-            await db.call("update promises set settled_at = null where id = $1", promise.id)
-        else:
-            await _recompute(promise, at)
+        await _recompute(promise, at)
 
 
 async def move(ticket: int, *, to_department: int) -> None:
@@ -159,13 +161,22 @@ async def _recompute(promise: Owed, at: datetime) -> None:
 
 
 async def _stand(promise: Owed, state: State) -> None:
+    """What is broken stays as it is; only its clock runs on."""
+    if promise.state == Standing.BROKEN:
+        await db.expect_one(_RUN, promise.id, *_run(state), promise.settled_at)
+        return
     standing = Standing.PAUSED if state.held else Standing.OPEN
     wakes = None if state.paused_until is None else instants.moment(state.paused_until)
     due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
     await db.expect_one(
         _CHANGE, promise.id, standing.value, due, breaks, [instants.moment(at) for at in state.thresholds], wakes,
-        promise.settled_at,
+        promise.settled_at, *_run(state),
     )  # fmt: skip
+
+
+def _run(state: State) -> tuple[int, int, datetime | None]:
+    """size, used, runs_on"""
+    return state.target, state.elapsed, None if state.runs_on is None else instants.moment(state.runs_on)
 
 
 async def _state(promise: Owed, at: datetime, *, then: Event | None = None) -> State:

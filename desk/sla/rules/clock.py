@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from desk.sla.rules.targets import Moment, SameDay, Target
 
 NOTICE = 1800  # business seconds that a changed target leaves at least
 AT_RISK = 75  # percent of the target
+_AT = attrgetter("at")
 _BY_INSTANT = (SameDay, Moment)
 
 
@@ -39,16 +41,17 @@ def state_of(
 
     `caps`: business days after which a reason to wait ends by itself. `notice`: business seconds left by a retarget.
     """
-    past = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
+    past = sorted([event for event in events if event.at <= now], key=_AT)
     pauses = () if isinstance(target, Moment) else pauses_of(past, calendar, now, caps)
     runs, stopped = _worked(past, now)
     if pauses:
         runs = without(runs, tuple((pause.since, now if pause.until is None else pause.until) for pause in pauses))
     started = next((event.at for event in past if event.kind == "opened"), None)
     aim, size, floored = _aim(past, target, calendar, runs, now if started is None else started, notice)
-    word = max((event.floor for event in past if event.floor is not None), default=None)
+    word = max([event.floor for event in past if event.floor is not None], default=None)
+    steady = runs[0][0] if len(runs) == 1 and runs[0][1] == now and not pauses else None
     elapsed = _elapsed(calendar, runs)
-    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, elapsed, word)
+    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, elapsed, steady, word)
 
 
 class State(Struct, frozen=True):
@@ -64,6 +67,7 @@ class State(Struct, frozen=True):
     pauses: tuple[Pause, ...]
     now: int
     elapsed: int
+    steady: int | None = None  # since when it has run without ever standing still
     word: int | None = None  # the latest due that was ever given: a change of calendar does not take it back
 
     @property
@@ -83,7 +87,7 @@ class State(Struct, frozen=True):
     @property
     def held(self) -> tuple[Pause, ...]:
         """The pauses that last."""
-        return tuple(pause for pause in self.pauses if pause.until is None)
+        return tuple([pause for pause in self.pauses if pause.until is None])
 
     @property
     def paused_until(self) -> int | None:
@@ -93,6 +97,13 @@ class State(Struct, frozen=True):
         ends = [pause.ends_by for pause in self.held]
         known = [end for end in ends if end is not None]
         return max(known) if known and len(known) == len(ends) else None
+
+    @property
+    def runs_on(self) -> int | None:
+        """From when the clock runs on; None when it has stopped, or only an answer can wake it."""
+        if self.stopped or self.started_at is None:
+            return None
+        return self.paused_until if self.pauses and self.held else self.now
 
     @property
     def reached_at(self) -> int | None:
@@ -119,15 +130,16 @@ class State(Struct, frozen=True):
 
     def share_at(self, percent: int) -> int:
         """The instant at which so much of the target is, was or would be used up."""
-        start = self._onward if self.started_at is None else self.started_at
-        if isinstance(self.aim, Moment) and not self.target:
+        if not self.target and isinstance(self.aim, Moment):
+            start = self._onward if self.started_at is None else self.started_at
             return start + targets.share(percent, max(0, self.aim.at - start))
         return self._reach_or_project(targets.share(percent, self.target))
 
     @property
     def thresholds(self) -> tuple[int, ...]:
         """When the levels of escalation hear of it: 50 and 75 % used up, broken, 150 %."""
-        return (self.share_at(50), self.at_risk_at, self.breaks_at, max(self.breaks_at, self.share_at(150)))
+        breaks = self.breaks_at
+        return (self.share_at(50), self.at_risk_at, breaks, max(breaks, self.share_at(150)))
 
     @property
     def is_at_risk(self) -> bool:
@@ -160,8 +172,8 @@ class State(Struct, frozen=True):
         return self.now if self.paused_until is None else self.paused_until
 
     def _reach_or_project(self, wanted: int) -> int:
-        if len(self.runs) == 1 and self.runs[0][1] == self.now and not self.pauses:  # it never stood still
-            return self.calendar.add(self.runs[0][0], wanted)
+        if self.steady is not None:
+            return self.calendar.add(self.steady, wanted)
         reached = self._reach(wanted)
         return self.calendar.add(self._onward, wanted - self.elapsed) if reached is None else reached
 
@@ -189,7 +201,7 @@ def _worked(past: Sequence[Event], now: int) -> tuple[Spans, bool]:
             since = None
     if since is not None:
         spans.append((since, now))
-    return tuple((start, end) for start, end in spans if start < end), stopped
+    return tuple([span for span in spans if span[0] < span[1]]), stopped
 
 
 def _aim(
@@ -207,4 +219,4 @@ def _aim(
 
 
 def _elapsed(calendar: Compiled, runs: Spans) -> int:
-    return sum(calendar.between(start, end) for start, end in runs)
+    return sum([calendar.between(start, end) for start, end in runs])

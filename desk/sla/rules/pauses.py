@@ -27,7 +27,7 @@ def pauses_of(
 ) -> tuple[Pause, ...]:
     """The pauses that events up to now made, by their beginning; pausing twice for a reason changes nothing."""
     events = list(events)
-    if not any(event.kind == "paused" for event in events):
+    if "paused" not in [event.kind for event in events]:
         return ()
     open_now: dict[str, Pause] = {}
     over: list[Pause] = []
