@@ -137,12 +137,17 @@ begin
          case when exists (select from promise_events e where e.promise = p.id and e.kind <> 'opened') then
            (select jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)
               from promise_events e where e.promise = p.id) end
-    from promises p
-   where p.calendar = any (array(select o.id from calendars o join calendars n on n.id = of_calendar
-                                  where o.department = n.department and o.version <= n.version))
-     and (p.calendar <> of_calendar or p.size is null)
-     and p.settled_at is null and p.state in ('open', 'paused') and p.target ->> 'kind' <> 'moment' and p.id > after
-   order by p.id limit at_most;
+    from (select x.* from calendars n join calendars o on o.department = n.department and o.version < n.version
+           cross join lateral (select q.id, q.target, q.started_at, q.due_at from promises q
+                                where q.calendar = o.id and q.settled_at is null and q.state in ('open', 'paused')
+                                  and q.target ->> 'kind' <> 'moment' and q.id > after order by q.id limit at_most) x
+           where n.id = of_calendar
+          union all
+          (select q.id, q.target, q.started_at, q.due_at from promises q
+            where q.calendar = of_calendar and q.settled_at is null and q.size is null and q.state in ('open', 'paused')
+              and q.target ->> 'kind' <> 'moment' and q.id > after order by q.id limit at_most)
+           order by id limit at_most) p
+   order by p.id;
 end $$;
 -- What changed meanwhile is left for the next look.
 create function move_dues(to_calendar integer, moment timestamptz, ids bigint[], olds bigint[], dues bigint[], breaks bigint[],

@@ -20,7 +20,7 @@ from desk.sla.rules.clock import state_of
 from desk.sla.rules.events import Event
 from desk.sla.rules.targets import Target
 
-_OWED = "select * from owed_on_old_calendars($1, $2, $3)"
+OWED = "select * from owed_on_old_calendars($1, $2, $3)"
 _MOVE = "select move_dues($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 
 
@@ -46,7 +46,7 @@ class Moved(NamedTuple):
 
 async def recalculate(calendar: int, *, at: datetime, after: int, at_most: int) -> tuple[int, int] | None:
     """The next portion by id: (last id, how many moved); None when nothing is left."""
-    rows = await db.fetch(_OWED, calendar, after, at_most)
+    rows = await db.fetch(OWED, calendar, after, at_most)
     if not rows:
         return None
     moves = computed(rows, await clocks.version(calendar), at)

@@ -34,7 +34,7 @@ def cut(calendar: Compiled, first: int, last: int, before: int = 0) -> list[UtcD
     for day in range(first, last + 1):
         begins = day * LENGTH
         spans = [(start - begins, end - begins) for start, end in calendar.spans(begins, begins + LENGTH)]
-        inline = chain.from_iterable([*spans[:3], _NONE, _NONE, _NONE][:3])
-        found.append(UtcDay(day, before, *inline, tuple(chain.from_iterable(spans[3:]))))
+        one, two, three = [*spans, _NONE, _NONE, _NONE][:3]
+        found.append(UtcDay(day, before, *one, *two, *three, tuple(chain.from_iterable(spans[3:]))))
         before += sum(end - start for start, end in spans)
     return found
