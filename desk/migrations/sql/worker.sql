@@ -64,7 +64,8 @@ begin
   perform only_the_desk();
   return query
   with due as (
-    select q.id, q.ticket, q.department, q.person, q.state, q.level, q.thresholds, q.next_threshold_at, q.audience,
+    select q.id, q.ticket, q.department, q.person, q.level, q.thresholds, q.audience,
+           case when q.state = 'paused' then coalesce(q.runs_on, q.next_threshold_at) end as wakes,
            coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
       from promises q where q.next_threshold_at <= moment and q.settled_at is null
      order by q.next_threshold_at, q.id limit at_most for update skip locked
@@ -83,14 +84,14 @@ begin
     insert into promise_events (promise, ticket, item, at, kind, data, audience)
     select f.id, f.ticket, f.item, f.at, 'broken', jsonb_build_object('noticed', moment), f.audience from fired f where f.level = 3
   ), changed as (
-    update promises p set level = n.level, at_risk = n.level >= 2, state = case when n.level >= 3 then 'broken' else 'open' end,
-           next_threshold_at = p.thresholds[n.level + 1]
-      from (select d.id, greatest(d.level, coalesce(max(f.level), 0))::smallint as level from due d left join fired f on f.id = d.id
-             group by d.id, d.level) n
+    update promises p set level = n.level, at_risk = n.level >= 2, state = case when n.level >= 3 then 'broken' when n.wakes > moment then 'paused' else 'open' end,
+           next_threshold_at = least(case when n.wakes > moment then n.wakes end, p.thresholds[n.level + 1])
+      from (select d.id, d.wakes, greatest(d.level, coalesce(max(f.level), 0))::smallint as level from due d left join fired f on f.id = d.id
+             group by d.id, d.level, d.wakes) n
      where p.id = n.id
   ), told as (
-    select d.id, d.ticket, d.item, d.audience, 'pause_lapsed' as tag, d.next_threshold_at as at, 0 as level, null::integer as person
-      from due d where d.state = 'paused'
+    select d.id, d.ticket, d.item, d.audience, 'pause_lapsed' as tag, d.wakes as at, 0 as level, null::integer as person
+      from due d where d.wakes <= moment
     union all select f.id, f.ticket, f.item, f.audience, 'escalated', f.at, f.level, f.person from fired f
     union all select f.id, f.ticket, f.item, f.audience, 'promise_at_risk', f.at, f.level, null from fired f where f.level = 2
     union all select f.id, f.ticket, f.item, f.audience, 'promise_broken', f.at, f.level, null from fired f where f.level = 3
@@ -164,8 +165,9 @@ begin
            w (id, old, due, breaks, wakes, half, risk, more, size, used, runs)
   ), changed as (
     update promises p set calendar = to_calendar, due_at = w.due, breaks_at = w.thresholds[3], thresholds = w.thresholds,
-           next_threshold_at = coalesce(w.wakes, w.thresholds[p.level + 1]), size = w.size, used = w.used, runs_on = w.runs
-      from wanted w where p.id = w.id and p.due_at = to_timestamp(w.old) and p.settled_at is null and p.state in ('open', 'paused')
+           next_threshold_at = least(w.wakes, w.thresholds[p.level + 1]), size = w.size, used = w.used, runs_on = w.runs
+      from wanted w where p.id = w.id and p.due_at = to_timestamp(w.old) and p.breaks_at > moment and p.settled_at is null
+                         and p.state in ('open', 'paused')
     returning p.id, p.ticket, coalesce('update:' || p.of_update, 'ticket:' || p.ticket) as item, p.audience, w.old,
               old.calendar <> new.calendar as follows, old.due_at <> new.due_at as moves
   ), told as (

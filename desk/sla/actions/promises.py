@@ -31,7 +31,7 @@ select id, ticket, $16, $11, 'opened', $17, '{}', audience from given returning 
 """
 _CHANGE = """
 update promises set state = $2, due_at = $3, breaks_at = $4, thresholds = $5, settled_at = null,
-       next_threshold_at = coalesce($6, ($5::timestamptz[])[level + 1]), size = $8, used = $9, runs_on = $10
+       next_threshold_at = least($6, ($5::timestamptz[])[level + 1]), size = $8, used = $9, runs_on = $10
  where id = $1 and settled_at is not distinct from $7 returning id
 """
 _RUN = """
@@ -161,8 +161,9 @@ async def _recompute(promise: Owed, at: datetime) -> None:
 
 
 async def _stand(promise: Owed, state: State) -> None:
-    """What is broken stays as it is; only its clock runs on."""
-    if promise.state == Standing.BROKEN:
+    """What is broken, or about to be found so, stays as it is; only its clock runs on."""
+    late = promise.settled_at is None and instants.moment(state.now) >= promise.breaks_at
+    if late or promise.state == Standing.BROKEN:
         await db.expect_one(_RUN, promise.id, *_run(state), promise.settled_at)
         return
     standing = Standing.PAUSED if state.held else Standing.OPEN

@@ -165,7 +165,9 @@ class State(Struct, frozen=True):
 
     @property
     def _end(self) -> int:
-        return self.runs[-1][1] if self.runs else self.now
+        if self.runs:
+            return self.runs[-1][1]
+        return self.started_at if self.stopped and self.started_at is not None else self.now  # kept as soon as given
 
     @property
     def _onward(self) -> int:
