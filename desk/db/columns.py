@@ -64,6 +64,10 @@ def instants() -> Array:
     return Array(base_column=Timestamptz(default=None), default=list)
 
 
+def integers() -> Array:
+    return Array(base_column=Integer(default=None), default=list)
+
+
 def locks() -> Array:
     """`audience`: the locks of a row that carries words, names or exact times (specs/disclosure.md)."""
     return Array(base_column=Text(default=None), default=None)

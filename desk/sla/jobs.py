@@ -5,6 +5,7 @@ from functools import partial
 
 from desk import clock, db, settings
 from desk.journal.queries import Fact
+from desk.sla.actions.calendar_days import lay_out
 from desk.sla.actions.calendars import check_again, save
 from desk.sla.actions.recalculation import recalculate
 from desk.sla.actions.sweep import PORTION
@@ -48,12 +49,15 @@ async def tidy() -> None:
     """
     async with db.acting_as(db.NOBODY, writing=False):
         stale = await with_old_zone_data()
-        departments = [clock_of.department for clock_of in await all_clocks()]
     for department in stale:
         async with db.acting_as(db.NOBODY):
             await check_again(department)
-    for department in departments:
-        await follow_calendar(department)
+    async with db.acting_as(db.NOBODY):
+        clocks = await all_clocks()
+        for one in clocks:
+            await lay_out(one.id, at=clock.now())
+    for one in clocks:
+        await follow_calendar(one.department)
 
 
 async def sweep(at: datetime | None = None) -> int:

@@ -4,7 +4,21 @@ from piccolo.columns import JSONB
 from piccolo.table import Table
 
 from desk.db import ENGINE
-from desk.db.columns import big, day, flag, instant, instants, integer, locks, refers, row_id, short, small, words
+from desk.db.columns import (
+    big,
+    day,
+    flag,
+    instant,
+    instants,
+    integer,
+    integers,
+    locks,
+    refers,
+    row_id,
+    short,
+    small,
+    words,
+)
 from desk.directory.tables import Department, Person
 
 
@@ -19,6 +33,21 @@ class Calendar(Table, tablename="calendars", db=ENGINE):
     zone_data = short(16)  # the IANA version it was checked with
     made_at = instant()
     made_by = refers(Person, null=True)
+
+
+class CalendarDay(Table, tablename="calendar_days", db=ENGINE):
+    """A day (UTC) of a calendar version, for sums over many promises: Python lays it out, SQL only adds."""
+
+    calendar = refers(Calendar)
+    day = integer()  # days since 1970
+    before = integer()  # business seconds of the days before it
+    from1 = integer()  # seconds since the day's beginning; a span that is not there is empty
+    to1 = integer()
+    from2 = integer()
+    to2 = integer()
+    from3 = integer()
+    to3 = integer()
+    more = integers()  # from, to, from, to … of all spans after the third
 
 
 class OlaTarget(Table, tablename="ola_targets", db=ENGINE):
@@ -71,6 +100,9 @@ class Promise(Table, tablename="promises", db=ENGINE):
     due_at = instant()
     breaks_at = instant()  # the first instant that counts as late: closed time after a used-up budget does not
     thresholds = instants()  # when 50, 75, 100 (breaks_at) and 150 % are used up as things stand
+    size = integer(null=True)  # business seconds of the target; null: its clock was last written before there was this
+    used = integer(null=True)  # of them used up at `runs_on`
+    runs_on = instant(null=True)  # from when the clock runs on; null: it has stopped, or only an answer can wake it
     level = small(default=0)  # how many of these have fired
     next_threshold_at = instant(null=True)  # the next of them, or the end of a pause
     at_risk = flag(False)

@@ -4,7 +4,7 @@ grant select on escalations to desk_app;
 grant delete on watches to desk_app;
 -- locks, tiers and seals are moved only by the locksmith: desk_app holds no right on those columns
 grant update (department, handler, priority, critical, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
-grant update (department, person, policy, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, renewal_at,
+grant update (department, person, policy, due_at, breaks_at, thresholds, next_threshold_at, size, used, runs_on, at_risk, state, renewal_at,
               settled_at) on promises to desk_app;
 grant update (reason, reason_by, reason_at) on escalations to desk_app;
 grant update (until) on hops to desk_app;
@@ -15,6 +15,7 @@ grant select, insert, update (position, ended_at) on policies to desk_app;
 grant select, insert, update on departments, people, memberships, headships, superiors, absences, roles, credentials, sessions, links,
   tokens, attempts, services, fields, routing_rules, calendars, submissions, errands to desk_app;
 grant select, insert, update (ended_at) on ola_targets to desk_app;
+grant select, insert on calendar_days to desk_app;
 -- who is let in or shut out in spite of rank is decided by the locksmith's functions; whoever leaves is let in nowhere
 grant select (person, until), update (until) on grants to desk_app;
 grant delete on memberships, roles, fields, attempts, submissions to desk_app;
@@ -30,8 +31,9 @@ grant select (id, ticket, author, at, kind, for_requester, corrects, ask, asked,
 grant select (id, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on attachments to desk_locksmith;
 grant select (id, token, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
-              settled_at, target, calendar, thresholds, level, audience),
-      update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, at_risk, state, audience) on promises to desk_locksmith;
+              settled_at, target, calendar, thresholds, level, size, used, runs_on, audience),
+      update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, size, used, runs_on, at_risk, state, audience)
+      on promises to desk_locksmith;
 grant select, insert, update (audience) on escalations to desk_locksmith;
 grant usage on sequence escalations_id_seq to desk_locksmith;
 grant select on superiors to desk_locksmith;

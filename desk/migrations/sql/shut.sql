@@ -15,7 +15,7 @@ grant execute on function
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
-  move_dues(integer, timestamptz, bigint[], timestamptz[], timestamptz[], timestamptz[], timestamptz[], timestamptz[], timestamptz[], timestamptz[])
+  move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;
 do $$
 declare f regprocedure;

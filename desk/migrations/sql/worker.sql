@@ -70,7 +70,8 @@ begin
   perform only_the_desk();
   return query
   with due as (
-    select q.id, q.ticket, q.department, q.person, q.state, q.level, q.thresholds, q.next_threshold_at, q.audience,
+    select q.id, q.ticket, q.department, q.person, q.level, q.thresholds, q.audience,
+           case when q.state = 'paused' then coalesce(q.runs_on, q.next_threshold_at) end as wakes,
            coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
       from promises q where q.next_threshold_at <= moment and q.settled_at is null
      order by q.next_threshold_at, q.id limit at_most for update skip locked
@@ -89,14 +90,15 @@ begin
     insert into promise_events (promise, ticket, item, at, kind, data, audience)
     select f.id, f.ticket, f.item, f.at, 'broken', jsonb_build_object('noticed', moment), f.audience from fired f where f.level = 3
   ), changed as (
-    update promises p set level = n.level, at_risk = n.level >= 3 or p.thresholds[2] <= moment, state = case when n.level >= 3 then 'broken' else 'open' end,
-           next_threshold_at = next_threshold(p.thresholds, n.level, moment)
-      from (select d.id, greatest(d.level, coalesce(max(f.level), 0))::smallint as level from due d left join fired f on f.id = d.id
-             group by d.id, d.level) n
+    update promises p set level = n.level, at_risk = n.level >= 3 or p.thresholds[2] <= moment,
+           state = case when n.level >= 3 then 'broken' when n.wakes > moment then 'paused' else 'open' end,
+           next_threshold_at = least(case when n.wakes > moment then n.wakes end, next_threshold(p.thresholds, n.level, moment))
+      from (select d.id, d.wakes, greatest(d.level, coalesce(max(f.level), 0))::smallint as level from due d left join fired f on f.id = d.id
+             group by d.id, d.level, d.wakes) n
      where p.id = n.id
   ), told as (
-    select d.id, d.ticket, d.item, d.audience, 'pause_lapsed' as tag, d.next_threshold_at as at, 0 as level, null::integer as person
-      from due d where d.state = 'paused'
+    select d.id, d.ticket, d.item, d.audience, 'pause_lapsed' as tag, d.wakes as at, 0 as level, null::integer as person
+      from due d where d.wakes <= moment
     union all select f.id, f.ticket, f.item, f.audience, 'escalated', f.at, f.level, f.person from fired f
     union all select f.id, f.ticket, f.item, f.audience, 'promise_at_risk', f.at, f.level, null from fired f where f.level = 2
     union all select f.id, f.ticket, f.item, f.audience, 'promise_broken', f.at, f.level, null from fired f where f.level = 3
@@ -131,45 +133,58 @@ begin
 end $$;
 
 -- A calendar has a new version: what is owed by an older one and not late yet, by id; then the dues that were computed anew.
--- A moment that somebody named is no matter of calendars. What changed meanwhile is left for the next look.
+-- What was never measured (size) is computed too, and nothing is told of it. Instants are seconds since 1970; `events` is null
+-- where nothing has happened since the opening. A moment that somebody named is no matter of calendars.
 create function owed_on_old_calendars(of_calendar integer, after bigint, at_most integer)
-returns table (id bigint, target jsonb, state text, at_risk boolean, started_at timestamptz, due_at timestamptz, events jsonb)
+returns table (id bigint, target jsonb, started bigint, due bigint, events jsonb)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   perform only_the_desk();
   return query
-  select p.id, p.target, p.state::text, p.at_risk, p.started_at, p.due_at,
-         (select jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)
-            from promise_events e where e.promise = p.id)
-    from promises p
-   where p.calendar = any (array(select o.id from calendars o join calendars n on n.id = of_calendar
-                                  where o.department = n.department and o.version < n.version))
-     and p.settled_at is null and p.state in ('open', 'paused') and p.target ->> 'kind' <> 'moment' and p.id > after
-   order by p.id limit at_most;
+  select p.id, p.target, floor(date_part('epoch', p.started_at))::bigint, floor(date_part('epoch', p.due_at))::bigint,
+         case when exists (select from promise_events e where e.promise = p.id and e.kind <> 'opened') then
+           (select jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)
+              from promise_events e where e.promise = p.id) end
+    from (select x.* from calendars n join calendars o on o.department = n.department and o.version < n.version
+           cross join lateral (select q.id, q.target, q.started_at, q.due_at from promises q
+                                where q.calendar = o.id and q.settled_at is null and q.state in ('open', 'paused')
+                                  and q.target ->> 'kind' <> 'moment' and q.id > after order by q.id limit at_most) x
+           where n.id = of_calendar
+          union all
+          (select q.id, q.target, q.started_at, q.due_at from promises q
+            where q.calendar = of_calendar and q.settled_at is null and q.size is null and q.state in ('open', 'paused')
+              and q.target ->> 'kind' <> 'moment' and q.id > after order by q.id limit at_most)
+           order by id limit at_most) p
+   order by p.id;
 end $$;
-create function move_dues(to_calendar integer, moment timestamptz, ids bigint[], olds timestamptz[], dues timestamptz[], breaks timestamptz[],
-                          wakes timestamptz[], halves timestamptz[], risks timestamptz[], more timestamptz[]) returns integer
-language plpgsql security definer set search_path = public, pg_temp as $$
+-- What changed meanwhile is left for the next look.
+create function move_dues(to_calendar integer, moment timestamptz, ids bigint[], olds bigint[], dues bigint[], breaks bigint[],
+                          wakes bigint[], halves bigint[], risks bigint[], more bigint[], sizes integer[], useds integer[], runs bigint[])
+returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   moved integer;
 begin
   perform only_the_desk();
   with wanted as (
-    select * from unnest(ids, olds, dues, breaks, wakes, halves, risks, more) w (id, old, due, breaks, wakes, half, risk, more)
+    select w.id, w.old, to_timestamp(w.due) as due, to_timestamp(w.wakes) as wakes, w.size, w.used, to_timestamp(w.runs) as runs,
+           array[to_timestamp(w.half), to_timestamp(w.risk), to_timestamp(w.breaks), to_timestamp(w.more)] as thresholds
+      from unnest(ids, olds, dues, breaks, wakes, halves, risks, more, sizes, useds, runs)
+           w (id, old, due, breaks, wakes, half, risk, more, size, used, runs)
   ), changed as (
-    update promises p set calendar = to_calendar, due_at = w.due, breaks_at = w.breaks, thresholds = array[w.half, w.risk, w.breaks, w.more],
-           at_risk = w.risk <= moment,
-           next_threshold_at = coalesce(w.wakes, next_threshold(array[w.half, w.risk, w.breaks, w.more], p.level, moment))
-      from wanted w where p.id = w.id and p.due_at = w.old and p.settled_at is null and p.state in ('open', 'paused')
-    returning p.id, p.ticket, coalesce('update:' || p.of_update, 'ticket:' || p.ticket) as item, p.audience, w.old, w.due
+    update promises p set calendar = to_calendar, due_at = w.due, breaks_at = w.thresholds[3], thresholds = w.thresholds,
+           at_risk = w.thresholds[2] <= moment,
+           next_threshold_at = least(w.wakes, next_threshold(w.thresholds, p.level, moment)), size = w.size, used = w.used, runs_on = w.runs
+      from wanted w where p.id = w.id and p.due_at = to_timestamp(w.old) and p.breaks_at > moment and p.settled_at is null
+                         and p.state in ('open', 'paused')
+    returning p.id, p.ticket, coalesce('update:' || p.of_update, 'ticket:' || p.ticket) as item, p.audience, w.old,
+              old.calendar <> new.calendar as follows, old.due_at <> new.due_at as moves
   ), told as (
     insert into promise_events (promise, ticket, item, at, kind, data, audience)
-    select c.id, c.ticket, c.item, moment, 'recalculated',
-           jsonb_build_object('floor', extract(epoch from c.old)::bigint, 'version', k.version), c.audience
-      from changed c, calendars k where k.id = to_calendar
+    select c.id, c.ticket, c.item, moment, 'recalculated', jsonb_build_object('floor', c.old, 'version', k.version), c.audience
+      from changed c, calendars k where k.id = to_calendar and c.follows
   ), written as (
     insert into entries (tag, at, ticket, subject, data, audience)
-    select 'due_moved', moment, c.ticket, c.item, jsonb_build_object('promise', c.id), c.audience from changed c where c.due <> c.old
+    select 'due_moved', moment, c.ticket, c.item, jsonb_build_object('promise', c.id), c.audience from changed c where c.moves
     returning entries.id
   ), rung as (
     insert into errands (entry, state, tries, next_at) select w.id, 'waiting', 0, moment from written w

@@ -12,6 +12,7 @@ from desk.i18n import Refused
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.locks import STAFF
+from desk.sla.actions import calendar_days
 from desk.sla.queries.calendars import calendar_of
 from desk.sla.rules import format as formats
 from desk.sla.rules import instants, sound, zones
@@ -25,7 +26,7 @@ insert into calendars (department, version, definition, cutoff, official_until, 
 select $1, n.version, $3, $4, $5, $6, $7, $8
   from (select coalesce(max(version), 0) + 1 as version from calendars where department = $1) n
  where $2::int is null or n.version = $2 + 1
-on conflict (department, version) do nothing returning version
+on conflict (department, version) do nothing returning id, version
 """
 
 
@@ -49,12 +50,14 @@ async def save(department: int, version: Version, *, seen: int | None = None) ->
 
 async def _write(department: int, version: Version, seen: int | None) -> int:
     at = clock.now()
-    number: int | None = await db.call(
+    made = await db.fetch_one(
         _ADD, department, seen, _json(formats.document(version.calendar)),
         _json(formats.cutoff_document(version.cutoff)), version.official_until, zones.VERSION, at, db.reader().person,
     )  # fmt: skip
-    if number is None:
+    if made is None:
         raise Refused("calendars.changed_meanwhile")
+    number: int = made["version"]
+    await calendar_days.lay_out(made["id"], at=at)
     await journal.write(
         Tag.CALENDAR_CHANGED, f"department:{department}", at=at, audience=[STAFF], department=department, version=number
     )

@@ -17,21 +17,28 @@ from desk.sla.rules.events import Event
 from desk.sla.rules.kinds import HELD, Kind, Standing
 from desk.sla.rules.pauses import REQUESTER
 from desk.sla.rules.policies import Standard
-from desk.sla.rules.targets import Target
+from desk.sla.rules.targets import Moment, Target
 
 _GIVE = """
 with given as (
   insert into promises (token, ticket, of_update, kind, department, person, promisee, what, target, calendar,
-                        started_at, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, audience, policy)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($14::timestamptz[])[1], false, 'open', $15, $18)
+                        started_at, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, audience, policy,
+                        size, used, runs_on)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($14::timestamptz[])[1], false, 'open', $15, $18,
+          $20, $21, $22)
   returning id, ticket, audience)
 insert into promise_events (promise, ticket, item, at, kind, by, data, audience)
 select id, ticket, $16, $11, 'opened', $17, $19, audience from given returning promise
 """
 _CHANGE = """
 update promises set state = $2, due_at = $3, breaks_at = $4, thresholds = $5, settled_at = null,
-       at_risk = ($5::timestamptz[])[2] <= $8, next_threshold_at = coalesce($6, next_threshold($5, level, $8))
+       at_risk = ($5::timestamptz[])[2] <= $8, next_threshold_at = least($6, next_threshold($5, level, $8)),
+       size = $9, used = $10, runs_on = $11
  where id = $1 and settled_at is not distinct from $7 returning id
+"""
+_RUN = """
+update promises set size = $2, used = $3, runs_on = $4, settled_at = null
+ where id = $1 and settled_at is not distinct from $5 returning id
 """
 _UNDER = "update promises set policy = $2 where id = $1"
 _SETTLE = """
@@ -100,7 +107,7 @@ async def give(
         _GIVE, secrets.token_urlsafe(16), about.ticket, about.update, kind.value, sides.department, sides.person,
         sides.promisee, what, _json(targets.document(goal)), clock.id, started_at, due, breaks,
         [instants.moment(at) for at in state.thresholds], list(about.audience), about.item, db.reader().person,
-        _line(under, kind), _json(under.told(kind) if under else {}),
+        _line(under, kind), _json(under.told(kind) if under else {}), *_run(state),
     )  # fmt: skip
     return due
 
@@ -125,15 +132,13 @@ async def pause(promises: Iterable[Owed], reason: str, *, at: datetime) -> None:
     for promise in promises:
         state = await _state(promise, at, then=Event(instants.seconds(at), "paused", reason))
         await _event(promise, "paused", at, reason=reason)
-        if promise.state != Standing.BROKEN:
-            await _stand(promise, state)
+        await _stand(promise, state)
 
 
 async def resume(promises: Iterable[Owed], reason: str, *, at: datetime) -> None:
     for promise in promises:
         await _event(promise, "resumed", at, reason=reason)
-        if promise.state != Standing.BROKEN:
-            await _recompute(promise, at)
+        await _recompute(promise, at)
 
 
 async def reopen(ticket: int, *, at: datetime) -> None:
@@ -145,10 +150,7 @@ async def reopen(ticket: int, *, at: datetime) -> None:
         await _event(promise, "reopened", at)
         if (await _state(promise, at)).held:
             await _event(promise, "resumed", at, reason=REQUESTER)
-        if promise.state == Standing.BROKEN:
-            await db.call("update promises set settled_at = null where id = $1", promise.id)
-        else:
-            await _recompute(promise, at)
+        await _recompute(promise, at)
 
 
 async def retarget(ticket: int, under: Standard, *, at: datetime) -> list[Moved]:
@@ -167,6 +169,14 @@ async def retarget(ticket: int, under: Standard, *, at: datetime) -> list[Moved]
         await _stand(promise, state)
         moved.append(Moved(promise.kind, promise.due_at, due))
     return moved
+
+
+async def renew(promise: Owed, to: Moment, words: str, *, at: datetime) -> None:
+    """A word comes later, as its promisee has agreed."""
+    state = await _state(promise, at, then=Event(instants.seconds(at), "renewed", target=to))
+    said = {"words": words} if words else {}
+    await _event(promise, "renewed", at, data={"target": targets.document(to), **said})
+    await _stand(promise, state)
 
 
 async def move(ticket: int, *, to_department: int) -> None:
@@ -197,13 +207,23 @@ async def _recompute(promise: Owed, at: datetime) -> None:
 
 
 async def _stand(promise: Owed, state: State) -> None:
+    """What is broken, or about to be found so, stays as it is; only its clock runs on."""
+    late = promise.settled_at is None and instants.moment(state.now) >= promise.breaks_at
+    if late or promise.state == Standing.BROKEN:
+        await db.expect_one(_RUN, promise.id, *_run(state), promise.settled_at)
+        return
     standing = Standing.PAUSED if state.held else Standing.OPEN
     wakes = None if state.paused_until is None else instants.moment(state.paused_until)
     due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
     await db.expect_one(
         _CHANGE, promise.id, standing.value, due, breaks, [instants.moment(at) for at in state.thresholds], wakes,
-        promise.settled_at, instants.moment(state.now),
+        promise.settled_at, instants.moment(state.now), *_run(state),
     )  # fmt: skip
+
+
+def _run(state: State) -> tuple[int, int, datetime | None]:
+    """size, used, runs_on"""
+    return state.target, state.elapsed, None if state.runs_on is None else instants.moment(state.runs_on)
 
 
 async def _state(promise: Owed, at: datetime, *, then: Event | None = None) -> State:

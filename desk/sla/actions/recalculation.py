@@ -5,6 +5,7 @@ Verdicts that are known, and moments that somebody named, stay as they are.
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,27 +18,35 @@ from desk.sla.queries.promises import events_of
 from desk.sla.rules import instants, targets
 from desk.sla.rules.clock import state_of
 from desk.sla.rules.events import Event
+from desk.sla.rules.targets import Target
 
-_OWED = "select * from owed_on_old_calendars($1, $2, $3)"
-_MOVE = "select move_dues($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+OWED = "select * from owed_on_old_calendars($1, $2, $3)"
+_MOVE = "select move_dues($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 
 
 class Moved(NamedTuple):
-    """Where a promise goes; `wakes` ends its pause; the shares of its target are used up at `half`, `risk`, `more`."""
+    """Where a promise goes, in seconds since 1970: a million instants are dear as datetimes.
+
+    `wakes` ends its pause; the shares of its target are used up at `half`, `risk`, `more`; `size`, `used`, `runs`: see
+    tables.
+    """
 
     id: int
-    old: datetime
-    due: datetime
-    breaks: datetime
-    wakes: datetime | None
-    half: datetime
-    risk: datetime
-    more: datetime
+    old: int
+    due: int
+    breaks: int
+    wakes: int | None
+    half: int
+    risk: int
+    more: int
+    size: int
+    used: int
+    runs: int | None
 
 
 async def recalculate(calendar: int, *, at: datetime, after: int, at_most: int) -> tuple[int, int] | None:
     """The next portion by id: (last id, how many moved); None when nothing is left."""
-    rows = await db.fetch(_OWED, calendar, after, at_most)
+    rows = await db.fetch(OWED, calendar, after, at_most)
     if not rows:
         return None
     moves = computed(rows, await clocks.version(calendar), at)
@@ -53,10 +62,18 @@ def computed(rows: Iterable[Any], clock: Clock, at: datetime) -> list[Moved]:
 
 
 def _moved(row: Any, clock: Clock, now: int) -> Moved:
-    old = instants.seconds(row["due_at"])
-    events = [*events_of(row["events"]), Event(now, "recalculated", floor=old, version=clock.version)]
-    target = targets.read(msgspec.json.decode(row["target"]))
-    state = state_of(events, target, clock.compiled, now)
-    half, risk, breaks, more = (instants.moment(at) for at in state.thresholds)
-    wakes = None if state.paused_until is None else instants.moment(state.paused_until)
-    return Moved(row["id"], row["due_at"], instants.moment(state.due_at), breaks, wakes, half, risk, more)
+    old, told = row["due"], row["events"]
+    events = events_of(told) if told else [Event(row["started"], "opened")]
+    events.append(Event(now, "recalculated", floor=old, version=clock.version))
+    state = state_of(events, _target(row["target"]), clock.compiled, now)
+    half, risk, breaks, more = state.thresholds
+    return Moved(
+        row["id"], old, state.due_at, breaks, state.paused_until, half, risk, more, state.target, state.elapsed,
+        state.runs_on,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def _target(written: str) -> Target:
+    """A firm has some dozens."""
+    return targets.read(msgspec.json.decode(written))

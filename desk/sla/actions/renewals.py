@@ -8,25 +8,18 @@ import msgspec
 from desk import db
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
-from desk.sla.queries import clocks
-from desk.sla.queries.promises import EVENTS, Owed, events_of
+from desk.sla.actions import promises
+from desk.sla.queries.promises import Owed
 from desk.sla.queries.renewals import asker, renewals, superior
-from desk.sla.rules import instants, targets
+from desk.sla.rules import instants
 from desk.sla.rules import renewals as rules
-from desk.sla.rules.clock import State, state_of
-from desk.sla.rules.events import Event
 from desk.sla.rules.targets import Moment
 
 _ASK = """
 update promises set renewal_at = $2 where id = $1 and settled_at is null and renewal_at is null returning id
 """
-_REFUSE = """
+_ANSWERED = """
 update promises set renewal_at = null where id = $1 and settled_at is null and renewal_at = $2 returning id
-"""
-_RENEW = """
-update promises set renewal_at = null, due_at = $3, breaks_at = $4, thresholds = $5, at_risk = $6,
-       next_threshold_at = ($5::timestamptz[])[level + 1]
- where id = $1 and settled_at is null and renewal_at = $2 returning id
 """
 _EVENT = """
 insert into promise_events (promise, ticket, item, at, kind, by, data, audience) values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -42,9 +35,8 @@ async def ask(promise: Owed, until: datetime, words: str, *, at: datetime) -> No
 
 async def agree(promise: Owed, until: datetime, words: str, *, at: datetime) -> None:
     """The due moves, and nothing else does. From the second time on the giver's superior is told. Raises Lost."""
-    target = Moment(instants.seconds(until))
-    await _stand(promise, await _state(promise, target, at), until)
-    await _event(promise, "renewed", at, {"target": targets.document(target), "words": words})
+    await db.expect_one(_ANSWERED, promise.id, until)
+    await promises.renew(promise, Moment(instants.seconds(until)), words, at=at)
     await _journal(Tag.PROMISE_RENEWED, promise, at, recipient=await asker(promise.id), until=until)
     if rules.tells_superior(await renewals(promise.id)) and (above := await superior(promise.person, at)):
         await _journal(Tag.RENEWED_AGAIN, promise, at, recipient=above)
@@ -52,21 +44,9 @@ async def agree(promise: Owed, until: datetime, words: str, *, at: datetime) -> 
 
 async def refuse(promise: Owed, until: datetime, words: str, *, at: datetime) -> None:
     """The word stands as it was given. Raises Lost."""
-    await db.expect_one(_REFUSE, promise.id, until)
+    await db.expect_one(_ANSWERED, promise.id, until)
     await _event(promise, "renewal_refused", at, {"until": until, "words": words})
     await _journal(Tag.RENEWAL_REFUSED, promise, at, recipient=await asker(promise.id), until=until)
-
-
-async def _state(promise: Owed, target: Moment, at: datetime) -> State:
-    clock, now = await clocks.version(promise.calendar), instants.seconds(at)
-    events = [*events_of(await db.call(EVENTS, promise.id)), Event(now, "renewed", target=target)]
-    return state_of(events, targets.read(msgspec.json.decode(promise.target)), clock.compiled, now)
-
-
-async def _stand(promise: Owed, state: State, until: datetime) -> None:
-    shares = [instants.moment(at) for at in state.thresholds]
-    due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
-    await db.expect_one(_RENEW, promise.id, until, due, breaks, shares, state.is_at_risk)
 
 
 async def _event(promise: Owed, kind: str, at: datetime, data: dict[str, Any]) -> None:

@@ -1,9 +1,10 @@
 """A promise's clock: elapsed, due and verdict as a pure function of its events, its target and its calendar."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from operator import attrgetter
+
+from msgspec import Struct
 
 from desk.sla.rules import targets
 from desk.sla.rules.calendar import without
@@ -15,6 +16,8 @@ from desk.sla.rules.targets import Moment, SameDay, Target
 
 NOTICE = 1800  # business seconds that a changed target leaves at least
 AT_RISK = 75  # percent of the target
+_AT = attrgetter("at")
+_BY_INSTANT = (SameDay, Moment)
 
 
 class Verdict(StrEnum):
@@ -38,18 +41,20 @@ def state_of(
 
     `caps`: business days after which a reason to wait ends by itself. `notice`: business seconds left by a retarget.
     """
-    past = sorted((event for event in events if event.at <= now), key=lambda event: event.at)
+    past = sorted([event for event in events if event.at <= now], key=_AT)
     pauses = () if isinstance(target, Moment) else pauses_of(past, calendar, now, caps)
-    worked, stopped = _worked(past, now)
-    runs = without(worked, tuple((pause.since, now if pause.until is None else pause.until) for pause in pauses))
+    runs, stopped = _worked(past, now)
+    if pauses:
+        runs = without(runs, tuple((pause.since, now if pause.until is None else pause.until) for pause in pauses))
     started = next((event.at for event in past if event.kind == "opened"), None)
     aim, size, floored = _aim(past, target, calendar, runs, now if started is None else started, notice)
-    word = max((event.floor for event in _since_aim(past) if event.floor is not None), default=None)
-    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, word)
+    word = max([event.floor for event in _since_aim(past) if event.floor is not None], default=None)
+    steady = runs[0][0] if len(runs) == 1 and runs[0][1] == now and not pauses else None
+    elapsed = _elapsed(calendar, runs)
+    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, elapsed, steady, word)
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """Durations are business seconds, instants seconds since 1970 UTC."""
 
     calendar: Compiled
@@ -61,11 +66,9 @@ class State:
     runs: Spans
     pauses: tuple[Pause, ...]
     now: int
+    elapsed: int
+    steady: int | None = None  # since when it has run without ever standing still
     word: int | None = None  # the latest due that was ever given: a change of calendar does not take it back
-
-    @cached_property
-    def elapsed(self) -> int:
-        return _elapsed(self.calendar, self.runs)
 
     @property
     def remaining(self) -> int:
@@ -84,30 +87,39 @@ class State:
     @property
     def held(self) -> tuple[Pause, ...]:
         """The pauses that last."""
-        return tuple(pause for pause in self.pauses if pause.until is None)
+        return tuple([pause for pause in self.pauses if pause.until is None])
 
     @property
     def paused_until(self) -> int | None:
         """When the clock goes on by itself; None when it runs or only an answer can wake it."""
+        if not self.pauses:
+            return None
         ends = [pause.ends_by for pause in self.held]
         known = [end for end in ends if end is not None]
         return max(known) if known and len(known) == len(ends) else None
 
-    @cached_property
+    @property
+    def runs_on(self) -> int | None:
+        """From when the clock runs on; None when it has stopped, or only an answer can wake it."""
+        if self.stopped or self.started_at is None:
+            return None
+        return self.paused_until if self.pauses and self.held else self.now
+
+    @property
     def reached_at(self) -> int | None:
         """The instant at which the target was used up."""
         if isinstance(self.aim, Moment):
             return self.aim.at if self._end >= self.aim.at else None
         return self._reach(self.target)
 
-    @cached_property
+    @property
     def due_at(self) -> int:
         """By when it is owed as things stand; for a paused clock, if the pause ends as late as it can."""
         if isinstance(self.aim, Moment):
             return self.aim.at
         return self.computed_due if self.word is None else max(self.computed_due, self.word)
 
-    @cached_property
+    @property
     def computed_due(self) -> int:
         """What the calendar alone gives."""
         return self._reach_or_project(self.target)
@@ -118,15 +130,16 @@ class State:
 
     def share_at(self, percent: int) -> int:
         """The instant at which so much of the target is, was or would be used up."""
-        start = self._onward if self.started_at is None else self.started_at
-        if isinstance(self.aim, Moment) and not self.target:
+        if not self.target and isinstance(self.aim, Moment):
+            start = self._onward if self.started_at is None else self.started_at
             return start + targets.share(percent, max(0, self.aim.at - start))
         return self._reach_or_project(targets.share(percent, self.target))
 
     @property
     def thresholds(self) -> tuple[int, ...]:
         """When the levels of escalation hear of it: 50 and 75 % used up, broken, 150 %."""
-        return (self.share_at(50), self.at_risk_at, self.breaks_at, max(self.breaks_at, self.share_at(150)))
+        breaks = self.breaks_at
+        return (self.share_at(50), self.at_risk_at, breaks, max(breaks, self.share_at(150)))
 
     @property
     def is_at_risk(self) -> bool:
@@ -139,7 +152,7 @@ class State:
 
     @property
     def _by_instant(self) -> bool:
-        return isinstance(self.aim, SameDay | Moment)
+        return isinstance(self.aim, _BY_INSTANT)
 
     @property
     def _late(self) -> bool:
@@ -152,13 +165,17 @@ class State:
 
     @property
     def _end(self) -> int:
-        return self.runs[-1][1] if self.runs else self.now
+        if self.runs:
+            return self.runs[-1][1]
+        return self.started_at if self.stopped and self.started_at is not None else self.now  # kept as soon as given
 
     @property
     def _onward(self) -> int:
         return self.now if self.paused_until is None else self.paused_until
 
     def _reach_or_project(self, wanted: int) -> int:
+        if self.steady is not None:
+            return self.calendar.add(self.steady, wanted)
         reached = self._reach(wanted)
         return self.calendar.add(self._onward, wanted - self.elapsed) if reached is None else reached
 
@@ -186,7 +203,7 @@ def _worked(past: Sequence[Event], now: int) -> tuple[Spans, bool]:
             since = None
     if since is not None:
         spans.append((since, now))
-    return tuple(spans), stopped
+    return tuple([span for span in spans if span[0] < span[1]]), stopped
 
 
 def _since_aim(past: Sequence[Event]) -> Sequence[Event]:
@@ -212,4 +229,4 @@ def _aim(
 
 
 def _elapsed(calendar: Compiled, runs: Spans) -> int:
-    return sum(calendar.between(start, end) for start, end in runs)
+    return sum([calendar.between(start, end) for start, end in runs])

@@ -27,16 +27,13 @@ def pauses_of(
     events: Iterable[Event], calendar: Compiled, now: int, caps: Mapping[str, int] = CAPS
 ) -> tuple[Pause, ...]:
     """The pauses that events up to now made, by their beginning; pausing twice for a reason changes nothing."""
+    events = list(events)
+    if "paused" not in [event.kind for event in events]:
+        return ()
     open_now: dict[str, Pause] = {}
     over: list[Pause] = []
-
-    def end_capped(at: int) -> None:
-        for pause in list(open_now.values()):
-            if pause.ends_by is not None and pause.ends_by <= at:
-                over.append(_ended(open_now.pop(pause.reason), pause.ends_by, capped=True))
-
     for event in events:
-        end_capped(event.at)
+        over += _capped(open_now, event.at)
         reason = event.reason or ""
         if event.kind == "paused" and reason not in open_now:
             days_held = caps.get(reason)
@@ -44,8 +41,14 @@ def pauses_of(
             open_now[reason] = Pause(reason, event.at, ends_by=ends_by)
         elif event.kind == "resumed" and reason in open_now:
             over.append(_ended(open_now.pop(reason), event.at))
-    end_capped(now)
+    over += _capped(open_now, now)
     return tuple(sorted([*over, *open_now.values()], key=lambda pause: pause.since))
+
+
+def _capped(open_now: dict[str, Pause], at: int) -> list[Pause]:
+    """Takes out what time has ended by then."""
+    ends = {pause.reason: pause.ends_by for pause in open_now.values() if pause.ends_by is not None}
+    return [_ended(open_now.pop(reason), end, capped=True) for reason, end in ends.items() if end <= at]
 
 
 def _ended(pause: Pause, until: int, *, capped: bool = False) -> Pause:

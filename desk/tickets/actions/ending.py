@@ -77,8 +77,10 @@ async def reopen(case: Case, reason: str, *, at: datetime) -> None:
     await write(case, Words("message", text), Shut(), tag=tag, at=at)
     await promises.reopen(case.id, at=at)
     await owe_reply(case, at=at)
-    if case.state == State.RESOLVED:
+    if case.ended_at is None:
         await hops.end(case.id, at=at)
+    else:
+        await hops.nobodys(case.id, since=case.ended_at, until=at, audience=case.audience)
     await hops.begin(case.id, department=case.department, at=at, audience=case.audience)
 
 

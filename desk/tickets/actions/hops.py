@@ -9,6 +9,9 @@ _CLOSE = "update hops set until = $2 where ticket = $1 and until is null returni
 _OPEN = """
 insert into hops (ticket, holder, department, since, by, reason, audience) values ($1, $2, $3, $4, $5, $6, $7)
 """
+_GAP = """
+insert into hops (ticket, holder, since, until, by, audience) values ($1, 'nobody', $2, $3, $4, $5)
+"""
 
 
 async def begin(
@@ -25,6 +28,11 @@ async def pass_on(
     """The open hop ends and the next begins in the same instant."""
     await end(ticket, at=at)
     await begin(ticket, department=department, at=at, audience=audience, reason=reason)
+
+
+async def nobodys(ticket: int, *, since: datetime, until: datetime, audience: Sequence[str]) -> None:
+    """Between an end and a reopening it was in nobody's hands, and the sums say so."""
+    await db.call(_GAP, ticket, since, until, db.reader().person, list(audience))
 
 
 async def end(ticket: int, *, at: datetime) -> None:
