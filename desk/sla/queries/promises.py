@@ -84,6 +84,7 @@ class Told(Struct, frozen=True, kw_only=True):
     due_at: datetime
     breaks_at: datetime
     at_risk: bool
+    level: int  # how many of its thresholds have fired
     settled_at: datetime | None
     events: str | None  # JSON [{at, kind, reason, data}] of what is still owed
 
@@ -94,7 +95,7 @@ select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason
 """
 OF_TICKET = f"""
 select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target::text, p.calendar,
-       p.started_at, p.due_at, p.breaks_at, p.at_risk, p.settled_at,
+       p.started_at, p.due_at, p.breaks_at, p.at_risk, p.level, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
        p.of_update,
        case when p.settled_at is null or p.state = 'paused' then ({EVENTS.replace("$1", "p.id")}) end as events

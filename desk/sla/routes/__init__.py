@@ -1,0 +1,3 @@
+from desk.sla.routes import calendars, forecast
+
+routes = [*calendars.routes, *forecast.routes]
