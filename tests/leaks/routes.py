@@ -23,6 +23,8 @@ READS = (
     "/api/requests?mine=true",
     "/api/requests/{number}",
     "/escalated",
+    "/forecast",
+    "/api/forecast",
     "/notices",
     "/notices/unread",
     "/services",

@@ -21,6 +21,7 @@ from desk.tickets.queries.cases import Case
 from desk.tickets.queries.portions import HopRow, Portions
 from desk.tickets.queries.whole import answers, whole
 from desk.tickets.routes import telling
+from desk.tickets.routes.foreseen import foreseen
 from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.routes.timeline import ICONS, by_day, timeline
 from desk.tickets.rules import files, may
@@ -115,6 +116,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "timeline": by_day(timeline(row, found, by), found.markers, names, by),
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
+        "foreseen": "" if case.actor.guest else await foreseen(row, found, by),
         **_asks(row, found, case),
         **_hands(row, found.hops, by),
         "composer": _composer(case, row["requester_name"], allowed, by, composed),
