@@ -67,7 +67,8 @@ async def foretold(language: str) -> list[str]:
         made = await forecasts.newest()
     if made is None:
         return [say(language, "sla.forecast_none"), say(language, "sla.forecast_none_next")]
-    return [f"{say(language, 'sla.forecast_made')}: {made.day}", *words.lines(made.forecast, language)]
+    when = words.pair(say(language, "sla.forecast_made"), made.day, language)
+    return [when, *words.lines(made.forecast, language)]
 
 
 async def explained(promise: str, language: str, zone: str | None) -> list[str]:

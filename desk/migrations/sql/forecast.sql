@@ -8,44 +8,46 @@ create function load_of(open_requests bigint, handlers bigint) returns smallint 
 -- that stage began. n: kept or broken in the end, late: broken; risked: not withdrawn within the stage, ended: resolved within it.
 create function forecast_cells(since timestamptz, cutoff timestamptz, moment timestamptz)
 returns table (recent boolean, service integer, stage smallint, load smallint, hops smallint, n bigint, late bigint, risked bigint, ended bigint)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp set work_mem = '64MB' as $$
 begin
   perform only_the_desk();
   return query
   with resolutions as materialized (
-    select p.id, p.ticket, p.department, t.service, p.started_at, p.settled_at, p.thresholds, p.state,
+    select p.ticket, p.department, t.service, p.started_at, p.settled_at, p.thresholds, p.state,
            case when p.state = 'broken' then p.breaks_at else p.settled_at end as decided_at
       from promises p join tickets t on t.id = p.ticket
      where p.kind = 'resolution' and not t.sealed and (p.settled_at is null or p.settled_at >= forecast_cells.since)
-  ), decided as (
-    select r.*, case when r.state = 'broken' then 2 else (r.decided_at > r.thresholds[1])::integer + (r.decided_at > r.thresholds[2])::integer end as last
+  ), decided as materialized (
+    select r.*, r.decided_at >= cutoff as recent, case when r.state = 'broken' then 2
+                  else (r.decided_at > r.thresholds[1])::integer + (r.decided_at > r.thresholds[2])::integer end as last
       from resolutions r
      where r.state in ('kept', 'broken', 'withdrawn') and r.started_at >= forecast_cells.since and r.decided_at < moment and cardinality(r.thresholds) = 4
-  ), stages as materialized (
-    select d.id, d.ticket, d.department, d.service, d.decided_at, d.state, d.last, s.stage, (array[d.started_at] || d.thresholds)[s.stage + 1] as begins
-      from decided d cross join lateral generate_series(0, d.last) s (stage)
   ), flow as (
-    select o.department, o.started_at as at, 1 as change, null::bigint as id, null::integer as stage from resolutions o
-     union all select o.department, o.settled_at, -1, null, null from resolutions o where o.settled_at is not null
-     union all select s.department, s.begins, 0, s.id, s.stage from stages s
-  ), loads as (
-    select f.id, f.stage, sum(f.change) over (partition by f.department order by f.at) as open_requests from flow f
+    select d.department, case s.stage when 0 then d.started_at else d.thresholds[s.stage] end as at, 0 as change,
+           d.ticket, d.recent, d.service, d.state, d.last, s.stage
+      from decided d join (values (0), (1), (2)) s (stage) on s.stage <= d.last
+     union all select r.department, r.started_at, 1, null, null, null, null, null, null from resolutions r
+     union all select r.department, r.settled_at, -1, null, null, null, null, null, null from resolutions r where r.settled_at is not null
+  ), stages as (
+    select f.*, sum(f.change) over (partition by f.department order by f.at) as open_requests from flow f
   ), handlers as (
     select m.department, count(*) as n from memberships m where m.level >= 3 group by m.department
-  ), passed as (
-    select h.ticket, h.since as at
+  ), passed as materialized (
+    select h.ticket, array_agg(h.since) as moments
       from (select x.ticket, x.since, x.department, lag(x.department) over (partition by x.ticket order by x.since, x.id) as giving
-              from hops x where x.holder = 'department' and x.ticket in (select d.ticket from decided d)) h
-     where h.giving <> h.department
-  ), handed as (
-    select s.id, s.stage, count(*) as times from stages s join passed p on p.ticket = s.ticket and p.at <= s.begins group by s.id, s.stage
+              from hops x where x.holder = 'department' and x.since >= forecast_cells.since) h
+     where h.giving <> h.department group by h.ticket
+  ), seen as (
+    select s.*, load_of(s.open_requests, coalesce(w.n, 0)) as load,
+           case when p.moments is null then 0::smallint
+                else least((select count(*) from unnest(p.moments) m where m <= s.at), 2)::smallint end as hops
+      from stages s left join handlers w on w.department = s.department left join passed p on p.ticket = s.ticket
+     where s.ticket is not null
   )
-  select s.decided_at >= cutoff, s.service, s.stage::smallint, load_of(l.open_requests, coalesce(w.n, 0)), least(coalesce(h.times, 0), 2)::smallint,
+  select s.recent, s.service, s.stage::smallint, s.load, s.hops,
          count(*) filter (where s.state <> 'withdrawn'), count(*) filter (where s.state = 'broken'),
          count(*) filter (where s.state <> 'withdrawn' or s.stage < s.last), count(*) filter (where s.state = 'kept' and s.stage = s.last)
-    from stages s join loads l on l.id = s.id and l.stage = s.stage
-    left join handlers w on w.department = s.department left join handed h on h.id = s.id and h.stage = s.stage
-   group by 1, 2, 3, 4, 5;
+    from seen s group by 1, 2, 3, 4, 5;
 end $$;
 
 -- How busy each department is now.

@@ -1,6 +1,7 @@
 """How good the forecast has been: for every employee, and for programs."""
 
 from datetime import datetime
+from typing import Any
 
 from litestar import Response, get
 from msgspec import Struct
@@ -71,7 +72,7 @@ async def forecast_said(reader: Asks) -> ForecastSaid:
     )
 
 
-def _told(made: Made, said: str) -> dict[str, object]:
+def _told(made: Made, said: str) -> dict[str, Any]:
     return {
         "mode": words.mode(made.forecast, said),
         "numbers": words.numbers(made.forecast, said),

@@ -13,8 +13,8 @@ from desk.sla.commands import foretold
 from desk.sla.queries import forecasts
 from desk.sla.rules.targets import SameDay
 from tests.firm import Firm, local
-from tests.sla.prediction.history import Past, plant
 from tests.site import Site
+from tests.sla.prediction.history import Past, plant
 
 BEFORE, RECENT = local("2026-09-01 09:00"), local("2026-11-02 09:00")
 LINE = "33 of 66 like this were late (same service, as much time used, department as busy, as many handovers)"
@@ -122,7 +122,7 @@ async def test_counts_below_five_are_not_told(site: Site, superuser: asyncpg.Con
 
     assert "Fewer than 5 of all 12 so far" in await page(site, "lin", f"/requests/{number}")
     shown = await page(site, "lin", "/forecast")
-    assert "&lt;5 · &lt;42%" in shown
+    assert "&lt;5, &lt;42%" in shown
     assert "25%" not in shown
 
 

@@ -75,11 +75,15 @@ def about(language: str) -> list[str]:
 def lines(forecast: Forecast, language: str) -> list[str]:
     """All of it, for the shell."""
     told = [mode(forecast, language)]
-    told += [f"{what}: {value}" for what, value in numbers(forecast, language)]
+    told += [pair(what, value, language) for what, value in numbers(forecast, language)]
     for row in tenths(forecast):
         values = {"said": row.name, "n": row.n, "late": row.late, "share": row.share, "interval": row.interval}
         told.append(say(language, "sla.forecast_in_tenth", **values))
     return told
+
+
+def pair(what: str, value: object, language: str) -> str:
+    return say(language, "sla.forecast_pair", what=what, value=value)
 
 
 def count(n: int) -> str:
@@ -103,12 +107,14 @@ def _share(late: int, n: int) -> str:
 def _interval(late: int, n: int) -> str:
     """Of whatever the count below five may be."""
     least, most = (late, late) if late >= SHOWN_AT_LEAST else (0, SHOWN_AT_LEAST - 1)
-    return f"{percent(wilson(least, n)[0])}–{percent(wilson(most, n)[1])}"
+    return f"{100 * wilson(least, n)[0]:.0f}–{percent(wilson(most, n)[1])}"
 
 
 def _late(late: int, n: int, language: str) -> str:
     row = _row("", n, late)
-    return row.late if row.share == NOTHING else f"{row.late} · {row.share} ({row.interval})"
+    if row.share == NOTHING:
+        return row.late
+    return say(language, "sla.forecast_share", late=row.late, share=row.share, interval=row.interval)
 
 
 def _skill(quality: Quality, language: str) -> str:
