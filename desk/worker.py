@@ -62,6 +62,10 @@ async def _tidy() -> None:
     await sla.tidy()
 
 
+async def foresee(ctx: dict[Any, Any]) -> None:
+    await _told(sla.foresee())
+
+
 async def _told(work: Awaitable[Any]) -> None:
     """What fails is tried again by itself; arq would log the texts of exceptions, which may quote words."""
     try:
@@ -81,6 +85,7 @@ def worker(redis: RedisSettings) -> Worker:
             cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
             cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
+            cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
         ],
         redis_settings=redis,
         job_timeout=20,

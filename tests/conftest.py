@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from desk import db, queue, settings
+from desk.sla.queries import forecasts
 from tests.cluster import (
     Cluster,
     cluster,
@@ -86,6 +87,7 @@ async def superuser(cluster: Cluster, database_url: str, pool: None) -> AsyncIte
 @pytest.fixture
 async def desk(superuser: asyncpg.Connection) -> None:
     """An empty desk: the database is cleaned before the test, so that a failed one can be looked at."""
+    forecasts.held.at = None  # time stands still at the same instant in every test
     names = [row["relname"] for row in await superuser.fetch(_FULL)]
     if names:
         deletes = "; ".join(f'delete from "{name}"' for name in names)  # noqa: S608

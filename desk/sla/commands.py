@@ -8,10 +8,11 @@ import click
 
 from desk import clock, db
 from desk.directory.commands import as_operator
-from desk.i18n import LANGUAGES, Refused
+from desk.i18n import LANGUAGES, Refused, say
 from desk.sla.actions.sweep import PORTION
 from desk.sla.actions.sweep import sweep as sweep_promises
-from desk.sla.queries import explanation
+from desk.sla.queries import explanation, forecasts
+from desk.sla.rules.prediction import words
 
 
 @click.group()
@@ -51,6 +52,23 @@ def explain(promise: str, language: str, zone: str | None) -> None:
 def sweep(at: datetime | None) -> None:
     """Mark what was at risk or broken by an instant, as the worker does; each once, however often it is asked."""
     click.echo(f"Promises marked: {as_operator(sweep_by(at))}.")
+
+
+@sla.command
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def forecast(language: str) -> None:
+    """The newest forecast of late resolutions: what it learnt, how it stood its test, whether it is on."""
+    for line in as_operator(foretold(language)):
+        click.echo(line)
+
+
+async def foretold(language: str) -> list[str]:
+    async with db.acting_as(db.NOBODY, writing=False):
+        made = await forecasts.newest()
+    if made is None:
+        return [say(language, "sla.forecast_none"), say(language, "sla.forecast_none_next")]
+    when = words.pair(say(language, "sla.forecast_made"), made.day, language)
+    return [when, *words.lines(made.forecast, language)]
 
 
 async def explained(promise: str, language: str, zone: str | None) -> list[str]:

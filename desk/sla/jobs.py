@@ -1,17 +1,21 @@
 """What time does to promises. Whatever is missed while no worker runs is found at the next look."""
 
+import asyncio
 from datetime import datetime
 from functools import partial
 
 from desk import clock, db, settings
 from desk.journal.queries import Fact
+from desk.sla.actions import forecasts as actions
 from desk.sla.actions.calendar_days import lay_out
 from desk.sla.actions.calendars import check_again, save
 from desk.sla.actions.recalculation import recalculate
 from desk.sla.actions.sweep import PORTION
 from desk.sla.actions.sweep import sweep as sweep_promises
+from desk.sla.queries import forecasts
 from desk.sla.queries.clocks import all_clocks, calendar_count, newest, with_old_zone_data
-from desk.sla.rules import outlook
+from desk.sla.rules import outlook, zones
+from desk.sla.rules.prediction.forecast import make
 
 
 async def begin_calendar(fact: Fact) -> None:
@@ -63,3 +67,19 @@ async def tidy() -> None:
 async def sweep(at: datetime | None = None) -> int:
     """Mark what is at risk or broken by an instant, each once. Returns how many."""
     return await db.in_portions(partial(sweep_promises, at or clock.now()), at_most=PORTION)
+
+
+async def foresee(at: datetime | None = None) -> None:
+    """The first look of a day fits a forecast, in a thread as it takes a second or more; each later one asks how busy
+    the departments are."""
+    moment = at or clock.now()
+    day = moment.astimezone(zones.zone(settings.current().zone)).date()
+    async with db.acting_as(db.NOBODY):
+        loads = await forecasts.loads()
+        if await forecasts.is_made(day):
+            await actions.keep_loads(loads, day=day)
+            return
+        before, recent = await forecasts.cells(moment)
+    forecast = await asyncio.to_thread(make, before, recent)
+    async with db.acting_as(db.NOBODY):
+        await actions.keep(forecast, loads, day=day, at=moment)

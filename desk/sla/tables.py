@@ -147,3 +147,18 @@ class PromiseEvent(Table, tablename="promise_events", db=ENGINE):
     reason = short(32, null=True)
     data = JSONB(default="{}")
     audience = locks()
+
+
+class Forecast(Table, tablename="forecasts", db=ENGINE):
+    """What became of promises, in cells: neither words nor names nor a request. One a day; it stays as it was made."""
+
+    id = row_id()
+    day = day()  # of the desk's zone
+    made_at = instant()
+    mode = short(12)  # pooled, on, few, no_skill
+    closed = integer()  # requests that it learnt from
+    late = integer()
+    coefficients = JSONB(default="{}")  # by name and value; {} where there is no model
+    tested = JSONB(default="{}")  # on the last four weeks; model and line: n, late, brier, skill; tenths: calibration
+    cells = JSONB(default="[]")
+    loads = JSONB(default="{}")  # by department: 0 calm, 1 busy, 2 very busy; anew each hour

@@ -19,6 +19,8 @@ FOR_THE_DESK_ONLY = {
     "open_due": "select * from open_due('{1}', '2026-11-20', '2026-11-20')",
     "sweep_promises": "select * from sweep_promises('2026-11-20')",
     "lapse_acceptances": "select * from lapse_acceptances('2026-11-20')",
+    "forecast_cells": "select * from forecast_cells('2026-01-01', '2026-10-20', '2026-11-20')",
+    "forecast_loads": "select * from forecast_loads()",
     "operator_entry": "select operator_entry('x', '2026-11-20', 'person:1', '{}', '{staff}')",
 }
 

@@ -27,6 +27,8 @@ READS = (
     "/promises?of=by_me&show=today",
     "/promises?of=department&show=broken",
     "/promises?of=to_me&show=asked",
+    "/forecast",
+    "/api/forecast",
     "/notices",
     "/notices/unread",
     "/services",

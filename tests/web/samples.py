@@ -240,6 +240,7 @@ def show(*, handler: bool = True) -> dict[str, Any]:
             ),
             Move("w_2", "asked", "吴桐请林晓雯同意改到明天12:00，还没有回话。"),
         ],
+        "foreseen": "办结：与此相似的40件中，12件晚了（同一服务、用时相当）。",
         "question": None,
         "outcome": "" if handler else "已付款，周四到账。",
         "hands": [("财务部", "5小时54分"), ("林晓雯", "18小时41分"), ("无人", "9分")],

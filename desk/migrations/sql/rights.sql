@@ -11,6 +11,8 @@ grant update (until) on hops to desk_app;
 grant update (read_at) on notices to desk_app;
 -- a line of the policies is never changed: promises name the one that gave them
 grant select, insert, update (position, ended_at) on policies to desk_app;
+-- a forecast stays as it was made: only the load of the departments goes on
+grant select, insert, update (loads) on forecasts to desk_app;
 -- tables without words
 grant select, insert, update on departments, people, memberships, headships, superiors, absences, roles, credentials, sessions, links,
   tokens, attempts, services, fields, routing_rules, calendars, submissions, errands to desk_app;
@@ -40,7 +42,7 @@ grant select on superiors to desk_locksmith;
 grant select (id, department, version) on calendars to desk_locksmith;
 grant select (id, name_zh, name_en) on departments to desk_locksmith;
 grant select, insert, update (audience) on promise_events, entries to desk_locksmith;
-grant select (id, ticket, until, audience), update (until, audience) on hops to desk_locksmith;
+grant select (id, ticket, holder, department, since, until, audience), update (until, audience) on hops to desk_locksmith;
 grant select (id, entry, ticket, subject, audience), update (audience) on notices to desk_locksmith;
 grant select on watches, people, memberships, headships, absences, grants, recusals to desk_locksmith;
 grant select, insert on errands to desk_locksmith;

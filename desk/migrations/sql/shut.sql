@@ -14,6 +14,7 @@ grant execute on function
   critical_load(integer, bigint),
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
+  forecast_cells(timestamptz, timestamptz, timestamptz), forecast_loads(),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;

@@ -96,6 +96,7 @@ class Told(Struct, frozen=True, kw_only=True):
     at_risk: bool
     renewal_at: datetime | None
     renewal: str | None  # JSON {name, words, until} of who asks to move it
+    level: int  # how many of its thresholds have fired
     settled_at: datetime | None
     events: str | None  # JSON [{at, kind, reason, data}] of what is still owed, and of every word that was given
 
@@ -111,7 +112,7 @@ select json_build_object('name', a.name, 'words', e.data ->> 'words', 'until', p
 """
 OF_TICKET = f"""
 select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target::text, p.calendar,
-       p.started_at, p.due_at, p.breaks_at, p.at_risk, p.settled_at,
+       p.started_at, p.due_at, p.breaks_at, p.at_risk, p.level, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
        p.of_update, p.renewal_at, case when p.renewal_at is not null then ({_RENEWAL}) end as renewal,
        case when p.settled_at is null or p.state = 'paused' or p.kind = 'expectation'

@@ -22,6 +22,7 @@ from desk.tickets.queries.portions import HopRow, Portions
 from desk.tickets.queries.whole import answers, whole
 from desk.tickets.routes import telling
 from desk.tickets.routes.asked import asked, choices
+from desk.tickets.routes.foreseen import foreseen
 from desk.tickets.routes.moves import moves
 from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.routes.timeline import ICONS, by_day, timeline
@@ -121,6 +122,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
         "moves": await moves(found.promises, case, found.colleagues, by),
+        "foreseen": "" if case.actor.guest else await foreseen(row, found, by),
         **_asks(row, found, case),
         "asked": asked(found, case, by),
         **_hands(row, found.hops, by),
