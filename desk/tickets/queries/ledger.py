@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from desk import db
 from desk.i18n import NotFound
-from desk.tickets.queries.lists import Key, Row
+from desk.tickets.queries.lists import Row
 
 _LONG_AGO, _NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _LAST = 2**63 - 1
@@ -46,6 +46,14 @@ _ASKED = f"""
 _NUMBER = "select t.number from promises p join tickets t on t.id = p.ticket where p.token = $1"
 
 
+@dataclass(frozen=True)
+class After:
+    """Where a page begins: after this due and promise."""
+
+    due_at: datetime
+    promise: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Window:
     """Which of them: due after and until an instant, broken by then, asked to be moved."""
@@ -56,15 +64,15 @@ class Window:
     asked: bool = False
 
 
-async def by_me(person: int, window: Window, *, after: Key | None, at_most: int) -> list[Row]:
+async def by_me(person: int, window: Window, *, after: After | None, at_most: int) -> list[Row]:
     return await db.fetch(_BY_ME, person, *_place(window, after), at_most)
 
 
-async def to_me(person: int, window: Window, *, after: Key | None, at_most: int) -> list[Row]:
+async def to_me(person: int, window: Window, *, after: After | None, at_most: int) -> list[Row]:
     return await db.fetch(_TO_ME, person, *_place(window, after), at_most)
 
 
-async def of_departments(departments: list[int], window: Window, *, after: Key | None, at_most: int) -> list[Row]:
+async def of_departments(departments: list[int], window: Window, *, after: After | None, at_most: int) -> list[Row]:
     return await db.fetch(_OF_DEPARTMENTS, departments, *_place(window, after), at_most)
 
 
@@ -81,7 +89,7 @@ async def number_of(token: str) -> int:
     return number
 
 
-def _place(window: Window, after: Key | None) -> tuple[datetime, int, datetime, datetime, bool]:
+def _place(window: Window, after: After | None) -> tuple[datetime, int, datetime, datetime, bool]:
     begin = (window.after, _LAST)
     due, promise = max(begin, (after.due_at, after.promise)) if after else begin
     return due, promise, window.until, window.broken_by, window.asked

@@ -13,8 +13,8 @@ from msgspec import Struct
 from desk import db
 from desk.accounts.queries import Standing
 from desk.tickets.queries import ledger
-from desk.tickets.queries.ledger import Window
-from desk.tickets.queries.lists import Key, Row
+from desk.tickets.queries.ledger import After, Window
+from desk.tickets.queries.lists import Row
 from desk.tickets.routes import telling
 from desk.tickets.routes.desk import handled
 from desk.tickets.routes.telling import Teller, teller
@@ -80,7 +80,7 @@ def _tabs(standing: Standing) -> list[str]:
     return [BY_ME, TO_ME, DEPARTMENT] if handled(standing) else [TO_ME, BY_ME]
 
 
-async def _rows(of: str, window: Window, after: Key | None, standing: Standing) -> list[Row]:
+async def _rows(of: str, window: Window, after: After | None, standing: Standing) -> list[Row]:
     if of == DEPARTMENT:
         return await ledger.of_departments(handled(standing), window, after=after, at_most=PAGE + 1)
     owed = ledger.by_me if of == BY_ME else ledger.to_me
@@ -100,12 +100,12 @@ def _window(show: str, by: Teller) -> Window:
     return Window()
 
 
-def _place(word: str) -> Key | None:
+def _place(word: str) -> After | None:
     """Raises Invalid for what no page of ours has led to."""
     if not word:
         return None
     _, due, promise = cursor.unseal(word, tuple[Literal["promises"], datetime, int])
-    return Key(due_at=due, promise=promise)
+    return After(due, promise)
 
 
 def _line(row: Mapping[str, Any], of: str, by: Teller) -> Line:
