@@ -136,7 +136,7 @@ def within_share(asked: Asked, lines: Iterable[Line], own: Own, load: Load) -> S
         return Standard(own=own, line=line, critical=True)
     if asked.priority is Priority.CRITICAL or line is None:
         figures = {"carrying": load.carrying - 1, "at_work": load.at_work, "most": most(load.at_work), "share": SHARE}
-        raise Refused("sla.critical_full", field="priority", **figures)
+        raise Refused("sla.critical_full", **figures)
     return Standard(own=own, line=first_match(asked, known, critical=False), passed=line)
 
 

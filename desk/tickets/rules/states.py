@@ -81,7 +81,7 @@ def check_prioritise(
     if actor.person == requester:
         raise Forbidden("tickets.own_request")
     if change is not None and change[0] == change[1]:
-        raise Refused(f"tickets.is_{change[1]}", field="priority")
+        raise Refused(f"tickets.is_{change[1]}")
 
 
 def check_answer(actor: Actor, *, department: int, requester: int, state: State) -> None:
