@@ -94,8 +94,10 @@ class Site:
         return [int(pid) for pid in self.postgres.psql(f"{_WORKER}'{self.database}'").split()]
 
     def settle(self) -> None:
-        """Until nothing is left to follow from what was measured before."""
-        script = "select count(*) from errands where state in ('waiting', 'sent')"
+        """Until nothing is left to follow from what was measured before, but for what waits for the morning."""
+        script = (
+            "select count(*) from errands where state in ('waiting', 'sent') and next_at < now() + interval '1 hour'"
+        )
         end = time.monotonic() + _PATIENCE
         while self.postgres.psql(script, self.database) != "0" and time.monotonic() < end:
             time.sleep(0.2)

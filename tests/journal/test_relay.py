@@ -1,6 +1,6 @@
 """What must follow from a change follows, at least once and never twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
@@ -95,6 +95,30 @@ async def test_a_reaction_that_fails_is_tried_again_later_and_lies_dead_in_the_e
     await superuser.execute("update errands set state = 'sent', tries = $1 where entry = $2", rules.TRIES, entry)
     await jobs.react(entry, rules.TRIES, {Tag.REQUEST_FILED: (fails,)})
     assert (await _errand(superuser, Tag.REQUEST_FILED))["state"] == "dead"
+
+
+async def test_what_follows_only_later_waits_until_then_without_a_try(
+    firm: Firm, superuser: asyncpg.Connection
+) -> None:
+    evening, morning = clock.now() + timedelta(hours=3), clock.now() + timedelta(hours=18)
+    done: list[str] = []
+
+    async def at_once(_: Fact) -> None:
+        done.append("at once")
+
+    reactions = {Tag.REQUEST_FILED: (at_once, later_at(morning), later_at(evening))}
+    await firm.lin_asks_for("a laptop")
+    await jobs.react(await _entry(superuser, Tag.REQUEST_FILED), 3, reactions)
+
+    errand = await _errand(superuser, Tag.REQUEST_FILED)
+    assert (errand["state"], errand["tries"], errand["next_at"], done) == ("waiting", 0, evening, ["at once"])
+
+
+def later_at(at: datetime) -> jobs.Reaction:
+    async def later(_: Fact) -> datetime:
+        return at
+
+    return later
 
 
 async def test_an_errand_that_runs_twice_tells_once(firm: Firm, superuser: asyncpg.Connection) -> None:

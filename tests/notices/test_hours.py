@@ -1,6 +1,9 @@
 """What climbs is told in the hours of whom it climbs to, and to whoever may not read it without a word of it."""
 
+import re
+
 import asyncpg
+import httpx
 import pytest
 
 from desk import clock, db
@@ -165,3 +168,21 @@ async def test_two_errands_tell_once(order: Firm, superuser: asyncpg.Connection)
         await superuser.execute("update errands set state = 'waiting'")
         await worker_runs(superuser)
     assert len(await climbed(order, order.zhao)) == 1
+
+
+async def test_what_the_request_says_changes_nothing_in_what_is_told(
+    site: Site, order: Firm, superuser: asyncpg.Connection
+) -> None:
+    await late(order, superuser, service="budget")
+    order.clock_says(MONDAY)
+    await worker_runs(superuser)
+    zhao = await site.browser("zhao")
+    before = [main_of(await zhao.get(path)) for path in ("/notices", "/escalated")]
+    await superuser.execute("update tickets set title = 'other', body = 'other', number = number + 5")
+
+    assert [main_of(await zhao.get(path)) for path in ("/notices", "/escalated")] == before
+
+
+def main_of(answer: httpx.Response) -> str:
+    """Without the form's token, which is another one each time."""
+    return re.sub(r'value="\w+"', "", answer.text.split("<main")[1].split("</main>")[0])
