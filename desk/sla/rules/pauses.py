@@ -12,7 +12,7 @@ REQUESTER = "requester"
 CAPS: Mapping[str, int] = {REQUESTER: 3}  # business days; then the pause needs renewal
 
 
-class Pause(Struct, frozen=True):
+class Pause(Struct, frozen=True, gc=False):
     """From one instant until another; `until` is None while it lasts, `capped` when nobody but time ended it."""
 
     reason: str
