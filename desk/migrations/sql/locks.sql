@@ -20,7 +20,7 @@ end;
 
 -- Of what somebody is told beside those who hold the locks anyway.
 create function and_person(audience text[], who integer) returns text[] language sql immutable parallel safe
-  return case when who is null then audience else audience || ('person:' || who) end;
+  return case when who is null then audience else audience || ('person:' || who::text) end;
 
 -- Every lock of a request from its labels: called when a party or a tier has changed, and by nothing else.
 create function relock_ticket(of_ticket bigint) returns void language plpgsql security definer set search_path = public, pg_temp as $$

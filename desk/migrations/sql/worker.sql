@@ -75,12 +75,17 @@ begin
            coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
       from promises q where q.next_threshold_at <= moment and q.settled_at is null
      order by q.next_threshold_at, q.id limit at_most for update skip locked
+  ), reached as (
+    select d.id, d.ticket, d.department, d.item, d.audience, t.level::smallint as level, t.at,
+           coalesce(d.person, (select h.person from headships h where h.department = d.department
+                                  and h.since <= moment and (h.until is null or h.until > moment)), 0) as owner
+      from due d cross join lateral unnest(d.thresholds) with ordinality t (at, level) where t.level > d.level and t.at <= moment
+  ), climbed as materialized (
+    select o.owner, o.level, w.person, w.via from (select distinct r.owner, r.level from reached r) o
+     cross join lateral line_at(nullif(o.owner, 0), o.level, moment) w
   ), fired as (
-    select d.id, d.ticket, d.department, d.item, d.audience, t.level::smallint as level, t.at, w.person, w.via
-      from due d cross join lateral unnest(d.thresholds) with ordinality t (at, level)
-     cross join lateral line_at(coalesce(d.person, (select h.person from headships h where h.department = d.department
-                                  and h.since <= moment and (h.until is null or h.until > moment))), t.level::integer, moment) w
-     where t.level > d.level and t.at <= moment
+    select r.id, r.ticket, r.department, r.item, r.audience, r.level, r.at, c.person, c.via
+      from reached r join climbed c on c.owner = r.owner and c.level = r.level
   ), escalated as (
     insert into escalations (token, promise, ticket, item, department, level, at, fired_at, recipient, via, audience)
     select replace(gen_random_uuid()::text, '-', '')::varchar(24), f.id, f.ticket, f.item, f.department, f.level, f.at, moment, f.person, f.via,

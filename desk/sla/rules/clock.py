@@ -41,20 +41,21 @@ def state_of(
 
     `caps`: business days after which a reason to wait ends by itself. `notice`: business seconds left by a retarget.
     """
-    past = sorted([event for event in events if event.at <= now], key=_AT)
+    past = [event for event in events if event.at <= now]
+    past.sort(key=_AT)
     pauses = () if isinstance(target, Moment) else pauses_of(past, calendar, now, caps)
     runs, stopped = _worked(past, now)
     if pauses:
         runs = without(runs, tuple((pause.since, now if pause.until is None else pause.until) for pause in pauses))
-    started = next((event.at for event in past if event.kind == "opened"), None)
+    started = next(iter([event.at for event in past if event.kind == "opened"]), None)
     aim, size, floored = _aim(past, target, calendar, runs, now if started is None else started, notice)
     word = max([event.floor for event in _since_aim(past) if event.floor is not None], default=None)
+    ran = [calendar.between(start, end) for start, end in runs]
     steady = runs[0][0] if len(runs) == 1 and runs[0][1] == now and not pauses else None
-    elapsed = _elapsed(calendar, runs)
-    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, elapsed, steady, word)
+    return State(calendar, aim, size, floored, started, stopped, runs, pauses, now, ran, sum(ran), steady, word)
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, gc=False):
     """Durations are business seconds, instants seconds since 1970 UTC."""
 
     calendar: Compiled
@@ -66,6 +67,7 @@ class State(Struct, frozen=True):
     runs: Spans
     pauses: tuple[Pause, ...]
     now: int
+    ran: Sequence[int]  # in each of the runs
     elapsed: int
     steady: int | None = None  # since when it has run without ever standing still
     word: int | None = None  # the latest due that was ever given: a change of calendar does not take it back
@@ -138,7 +140,7 @@ class State(Struct, frozen=True):
     @property
     def thresholds(self) -> tuple[int, ...]:
         """When the levels of escalation hear of it: 50 and 75 % used up, broken, 150 %."""
-        breaks = self.breaks_at
+        breaks = self._breaks(self.due_at)
         return (self.share_at(50), self.at_risk_at, breaks, max(breaks, self.share_at(150)))
 
     @property
@@ -148,7 +150,10 @@ class State(Struct, frozen=True):
     @property
     def breaks_at(self) -> int:
         """The first instant at which it counts as broken unless something happens before."""
-        return (self.due_at if self._by_instant else self.calendar.next_open(self.due_at)) + 1
+        return self._breaks(self.due_at)
+
+    def _breaks(self, due: int) -> int:
+        return (due if self._by_instant else self.calendar.next_open(due)) + 1
 
     @property
     def _by_instant(self) -> bool:
@@ -180,8 +185,7 @@ class State(Struct, frozen=True):
         return self.calendar.add(self._onward, wanted - self.elapsed) if reached is None else reached
 
     def _reach(self, wanted: int) -> int | None:
-        for start, end in self.runs:
-            ran = self.calendar.between(start, end)
+        for (start, _), ran in zip(self.runs, self.ran, strict=True):
             if ran >= wanted:
                 return self.calendar.add(start, wanted)
             wanted -= ran

@@ -7,7 +7,7 @@ from desk.sla.rules.policies import Named, Standard
 from desk.sla.rules.targets import Target
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """opened, paused and resumed (with a reason), retargeted and renewed (with a target), stopped = kept = withdrawn,
     reopened, recalculated (with another version of the calendar; `floor`: the due that was given and is not shortened).
     `rule`: the line of the policies that gave the target; `passed`: one that would have, but for the critical share.

@@ -13,7 +13,7 @@ ASKER = "asker"  # of a sign-off or of another department, who is asked back
 CAPS: Mapping[str, int] = {REQUESTER: 3, ASKER: 3}  # business days; then the pause needs renewal
 
 
-class Pause(Struct, frozen=True):
+class Pause(Struct, frozen=True, gc=False):
     """From one instant until another; `until` is None while it lasts, `capped` when nobody but time ended it."""
 
     reason: str
