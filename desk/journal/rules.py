@@ -31,6 +31,14 @@ class Tag(StrEnum):
     ESCALATED = "escalated"  # a share of a promise's target is used up: one level more hears of it
     ESCALATION_EXPLAINED = "escalation_explained"
     DUE_MOVED = "due_moved"  # the calendar changed
+    SIGN_OFF_ASKED = "sign_off_asked"
+    SIGN_OFF_PASSED_ON = "sign_off_passed_on"  # to the next of the chain
+    SIGNED = "signed"
+    SIGN_OFF_REFUSED = "sign_off_refused"
+    DEPARTMENT_ASKED = "department_asked"
+    ASK_ANSWERED = "ask_answered"  # by the department that was asked, or by whoever was asked back
+    ASKED_BACK = "asked_back"
+    ASK_RECALLED = "ask_recalled"
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
@@ -57,6 +65,7 @@ class Tag(StrEnum):
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     CALENDAR_CHANGED = "calendar_changed"
+    OLA_AGREED = "ola_agreed"
 
 
 PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again

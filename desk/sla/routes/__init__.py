@@ -1,3 +1,5 @@
-from desk.sla.routes import calendars, forecast
+"""The browser's door of calendars, of what departments promise each other, and of the forecast."""
 
-routes = [*calendars.routes, *forecast.routes]
+from desk.sla.routes import calendars, forecast, olas
+
+routes = [*calendars.routes, *olas.routes, *forecast.routes]

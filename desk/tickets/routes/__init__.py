@@ -1,6 +1,6 @@
 """The browser's and the API's door of requests."""
 
-from desk.tickets.routes import acts, api, desk, escalated, files, find, home, new, queue, show
+from desk.tickets.routes import acts, api, asking, desk, escalated, files, find, home, new, queue, show
 
 routes = [
     home.home,
@@ -39,4 +39,5 @@ routes = [
     api.accept,
     api.reopen,
     api.withdraw,
+    *asking.routes,
 ]
