@@ -54,7 +54,7 @@ async def play(scene: Scene, beat: Beat, at: datetime) -> None:
 
 async def _do(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written | None:
     match beat.does:
-        case Does.REPLIES | Does.ANSWERS | Does.NOTES | Does.ASKS | Does.SAYS | Does.CORRECTS:
+        case Does.REPLIES | Does.ANSWERS | Does.NOTES | Does.ASKS | Does.ASKS_FOR | Does.SAYS | Does.CORRECTS:
             return await _write(case, scene, beat, at)
         case Does.ATTACHES:
             await _attach(case, [Paper(beat.file, beat.text)], at)
@@ -89,6 +89,10 @@ async def _write(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written:
             return await tickets.note(case, beat.words, shut, at=at)
         case Does.ASKS:
             return await tickets.ask(case, beat.words, shut, at=at)
+        case Does.ASKS_FOR if beat.to in scene.ids:
+            return await tickets.ask_department(case, scene.ids[beat.to], beat.words, shut, at=at)
+        case Does.ASKS_FOR:
+            return await tickets.ask_to_sign(case, beat.to, beat.words, shut, at=at)
         case Does.SAYS:
             return await tickets.message(case, beat.words, shut, at=at)
         case Does.CORRECTS if scene.last:

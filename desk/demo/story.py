@@ -17,6 +17,7 @@ class Does(StrEnum):
     ANSWERS = "answers"
     NOTES = "notes"
     ASKS = "asks"
+    ASKS_FOR = "asks_for"  # within the request: a signature (`to` a step) or help (`to` a department)
     SAYS = "says"
     CORRECTS = "corrects"  # the last words
     ATTACHES = "attaches"
