@@ -82,7 +82,7 @@ def _asked(row: UpdateRow, promise: Told, found: Portions, case: Case, by: Telle
         body=last[-1]["body"] if back else row["body"],
         line=telling.line(promise, by),
         yours=yours,
-        recall=case.actor.handles(case.department) and case.state in states.RUNNING,
+        recall=not yours and case.actor.handles(case.department) and case.state in states.RUNNING,
     )
 
 

@@ -66,9 +66,10 @@ async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
     rows = await lists.queue(departments, after=None, handler=None, at_most=SHOWN)
     today, first, later = _sorted(rows, standing, by)
     count = await lists.queue_count(departments)
+    sign = await signing(standing.person, by)
     return {
-        "headline": headline(today, first, by),
-        **await signing(standing.person, by),
+        "headline": headline(today, first, by, sign=len(sign["to_sign"])),
+        **sign,
         "department": by.say("list_and").join(names[of] for of in departments),
         "today": today,
         "first": first,
@@ -138,12 +139,12 @@ def work(row: Mapping[str, Any], by: Teller) -> Work:
     )
 
 
-def headline(today: list[Work], first: list[Work], by: Teller) -> str:
+def headline(today: list[Work], first: list[Work], by: Teller, *, sign: int) -> str:
     """今天答应了5件事，1件已经失约，2件不到1小时: the numbers of what stands below."""
     works = today + first
     broken = sum(one.state == "broken" for one in works)
     near = sum(one.state == "near" for one in works)
-    parts = [by.say("headline_today", n=len(works))]
+    parts = [by.say("headline_today", n=len(works) + sign)]
     parts += [by.say("headline_broken", n=broken)] if broken else []
     parts += [by.say("headline_near", n=near)] if near else []
     return by.say("list_comma").join(parts)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from desk.disclosure.rules import Marker
 from desk.journal.rules import Tag
 from desk.sla.queries.promises import Told
-from desk.sla.rules.kinds import Standing
+from desk.sla.rules.kinds import ASKED, Standing
 from desk.tickets.queries.portions import EventRow, FileRow, Portions, UpdateRow
 from desk.tickets.routes import telling
 from desk.tickets.routes.asked import at_once, to_whom
@@ -170,11 +170,19 @@ def _line(
         label=_label(row, given, by, at_once=at_once),
         body=row["body"],
         files=files,
-        given=by.say("given", word=telling.given(given, by)) if given else "",
+        given=_given(given, by),
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
         mine=row["mine"],
     )
+
+
+def _given(promise: Told | None, by: Teller) -> str:
+    """What is asked is not promised by whoever asks."""
+    if promise is None:
+        return ""
+    word = telling.given(promise, by)
+    return word if promise.kind in ASKED else by.say("given", word=word)
 
 
 def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> str:
