@@ -4,9 +4,11 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from desk import db
+from desk.accounts.queries import Standing
 from desk.catalog import queries
 from desk.catalog.rules.offers import offer, question
 from desk.catalog.rules.service import may_change
@@ -18,13 +20,14 @@ Words = Annotated[str, QueryParameter(name="q", max_length=200)]
 
 
 @get("/services", include_in_schema=False)
-async def catalogue(request: AnyRequest, reader: Asks) -> Response[str]:
+async def catalogue(request: AnyRequest, reader: Asks, standing: NamedDependency[Standing]) -> Response[str]:
     said = language(request)
     async with db.acting_as(reader, writing=False):
         groups = await queries.groups()
         keeps = may_change(await directory.roles(reader.person))
     told = [(group.name(said), [offer(one, said) for one in group.services]) for group in groups]
-    return page(request, "catalog/catalogue.html", groups=told, keeps=keeps, q="", finds=[], own_words="/new")
+    head = {"keeps": keeps, "rules": not standing.guest}
+    return page(request, "catalog/catalogue.html", groups=told, q="", finds=[], own_words="/new", **head)
 
 
 @get("/services/suggestions", include_in_schema=False)
@@ -41,6 +44,7 @@ async def suggestions(request: AnyRequest, reader: Asks, q: Words = "") -> Respo
         fragment="found",
         groups=[(group.name(said), [offer(one, said) for one in group.services]) for group in groups],
         keeps=keeps,
+        rules=False,
         q=q,
         finds=finds,
         own_words=f"/new?{urlencode({'q': q})}",
