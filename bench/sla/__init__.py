@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from bench import load
+from bench.pages import cost
 from bench.sla import calls, database, others
 from bench.sla.figures import Figure, print_table
 
@@ -22,13 +23,16 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--data", type=Path, default=load.DATA)
     parser.add_argument("--json", action="store_true", help="for machines")
     wanted = parser.parse_args(argv)
+    strain = [cost.strain()]
     figures = [*calls.measure(wanted.calls), *others.measure(calls.spread(wanted.calls)[:: -(-wanted.calls // _SLOW)])]
+    strain.append(cost.strain())
     if wanted.promises:
         figures += database.measure(wanted.data.absolute(), wanted.promises)
+        strain.append(cost.strain())
     if wanted.json:
         print(json.dumps({figure.name: _plain(figure) for figure in figures}, ensure_ascii=False, indent=2))
     else:
-        print_table(figures)
+        print_table(figures, strain)
     return int(any(figure.verdict == "MISS" for figure in figures))
 
 

@@ -128,17 +128,17 @@ async def _sweep(due: int) -> Figure:
 async def _changed(promises: int, stored: int) -> list[Figure]:
     """Two public holidays are declared in every department."""
     newest = [await _next_version(one.department) for one in await _clocks()]
-    reading = computing = Cost(0, 0)
+    reading, computing = Cost(0, 0), 0.0
     for calendar in newest:
-        read, rows = await _read(calendar)
+        read, seconds = await _read(calendar)
         reading = Cost(reading.python + read.python, reading.backend + read.backend)
-        computing = Cost(computing.python + rows, 0)
+        computing += seconds
     storing = await _cost(lambda: _store(newest, stored))
     return [
-        Figure(f"computing {promises:,} new dues", reading.both + computing.both, _bar(30, promises, 1_000_000), "s",
-               f"reading them: {reading}; computing: {computing}"),
+        Figure(f"computing {promises:,} new dues", computing, _bar(30, promises, 1_000_000), "s"),
+        Figure("  reading what they follow from", reading.both, None, "s", str(reading)),
         Figure(f"storing {stored:,} with their events", storing.both, _bar(60, stored, 100_000), "s",
-               f"read and computed again: {storing}"),
+               f"read and computed, too: {storing}"),
     ]  # fmt: skip
 
 
@@ -171,10 +171,14 @@ async def _read(calendar: int) -> tuple[Cost, float]:
         python, backend = python + read.python, backend + read.backend
         if not found:
             return Cost(python, backend), computing
-        before = time.process_time()
-        computed(found, clock, NOW)
-        computing += time.process_time() - before
+        computing += min(_computing(found, clock) for _ in range(ROUNDS))
         after = found[-1]["id"]
+
+
+def _computing(rows: list[Any], clock: clocks.Clock) -> float:
+    before = time.process_time()
+    computed(rows, clock, NOW)
+    return time.process_time() - before
 
 
 async def _fetch(into: list[Any], calendar: int, after: int) -> None:

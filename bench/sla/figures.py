@@ -24,8 +24,9 @@ def least(rounds: int, cost: Callable[[], float]) -> float:
     return min(cost() for _ in range(rounds))
 
 
-def print_table(figures: Sequence[Figure]) -> None:
-    print(f"CPU, the least of {ROUNDS} rounds")
+def print_table(figures: Sequence[Figure], strain: Sequence[float]) -> None:
+    print(f"CPU, the least of {ROUNDS} rounds where it can be done again; the same piece of work cost")
+    print(f"{min(strain):.0f} to {max(strain):.0f} ms in the course of this run: a calm machine gives one figure")
     for figure in figures:
         used = "-" if figure.used is None else f"{figure.used:.2f} {figure.unit}"
         bar = "" if figure.bar is None else f"bar {figure.bar:g} {figure.unit}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,17 @@ def instant(place: ZoneInfo, day: date, wall: str) -> int:
     """The first instant that shows this wall time; one that is never shown is read with the smaller offset."""
     hours, minutes = wall.split(":")
     naive = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=int(hours), minutes=int(minutes))
-    around = [naive + timedelta(hours=hour) for hour in range(-30, 31)]
-    offsets = {moment.astimezone(place).utcoffset() or timedelta() for moment in around}
+    offsets = _offsets(place, day)
     candidates = sorted(naive - offset for offset in offsets)
     shown = [moment for moment in candidates if moment.astimezone(place).replace(tzinfo=UTC) == naive]
     return int((shown[0] if shown else naive - min(offsets)).timestamp())
+
+
+@cache
+def _offsets(place: ZoneInfo, day: date) -> frozenset[timedelta]:
+    """Of every hour from two days before a day to four days after its beginning."""
+    around = [datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour) for hour in range(-48, 97)]
+    return frozenset(moment.astimezone(place).utcoffset() or timedelta() for moment in around)
 
 
 class Reference:

@@ -58,6 +58,61 @@ def test_add_and_between_invert_each_other(zone: str, offset: int, work: int) ->
     assert calendar.between(calendar.add(start, -work), start) == work
 
 
+def near_changes(zone: str) -> st.SearchStrategy[int]:
+    """Instants within two days of a change of clocks."""
+    noons = st.sampled_from([at(f"{day} 12:00", zone) for day in CHANGES[zone]])
+    return st.builds(int.__add__, noons, st.integers(-2 * 86_400, 2 * 86_400))
+
+
+@pytest.mark.parametrize("zone", SHIFTING)
+@given(data=st.data())
+def test_where_clocks_change_a_second_is_open_or_it_does_not_count(zone: str, data: st.DataObject) -> None:
+    calendar, moment = at_night(zone), data.draw(near_changes(zone))
+    assert calendar.between(moment, moment + 1) == calendar.is_open(moment)
+
+
+@pytest.mark.parametrize("zone", SHIFTING)
+@given(data=st.data())
+def test_where_clocks_change_later_is_never_sooner_and_more_is_never_less(zone: str, data: st.DataObject) -> None:
+    calendar, (a, b) = at_night(zone), sorted(data.draw(st.tuples(near_changes(zone), near_changes(zone))))
+    little, much = sorted(data.draw(st.tuples(WORK, WORK)))
+    assert calendar.add(a, little) <= calendar.add(b, little) <= calendar.add(b, much)
+
+
+@pytest.mark.parametrize("zone", SHIFTING)
+@given(data=st.data(), work=WORK)
+def test_where_clocks_change_the_instant_that_add_gives_is_the_first(zone: str, data: st.DataObject, work: int) -> None:
+    calendar, moment = at_night(zone), data.draw(near_changes(zone))
+    assert calendar.between(moment, calendar.add(moment, work) - 1) == work - 1
+
+
+@pytest.mark.parametrize("zone", SHIFTING)
+@given(data=st.data())
+def test_where_clocks_change_business_time_adds_up(zone: str, data: st.DataObject) -> None:
+    calendar, near = at_night(zone), near_changes(zone)
+    a, b, c = sorted(data.draw(st.tuples(near, near, near)))
+    assert calendar.between(a, b) + calendar.between(b, c) == calendar.between(a, c)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("America/New_York", "2026-03-08", 5),
+        ("America/New_York", "2026-11-01", 7),
+        ("Australia/Lord_Howe", "2026-10-04", 5.5),
+        ("Australia/Lord_Howe", "2026-04-05", 6.5),
+        ("Europe/Dublin", "2026-03-29", 5),
+        ("Europe/Dublin", "2026-10-25", 7),
+        ("Africa/Casablanca", "2026-02-15", 7),
+        ("Africa/Casablanca", "2026-03-22", 5),
+    ],
+)
+def test_six_hours_from_midnight_on_the_day_that_clocks_change(zone: str, day: str, hours: float) -> None:
+    noon = at(f"{day} 12:00", zone)
+    calendar = compiled({"tz": zone, "weekly": {}, "special": {day: [["00:00", "06:00"]]}}, noon)
+    assert calendar.between(noon - 86_400, noon) == hours * HOUR
+
+
 @given(start=YEAR, work=WORK)
 def test_the_instant_that_add_gives_is_the_first(start: int, work: int) -> None:
     assert OFFICE.between(start, OFFICE.add(start, work) - 1) == work - 1

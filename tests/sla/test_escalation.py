@@ -95,33 +95,46 @@ async def test_whoever_answers_in_time_stops_it(order: Firm):
     assert await levels(order, number) == [(1, "wu", "direct")]
 
 
-async def _told(firm: Firm, moments: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Forty requests, two hundred thresholds and more: what was said of them, without when it was noticed."""
-    for n in range(40):
-        firm.clock_says(f"2026-11-20 {10 + n % 5}:{n % 60:02d}")
+_STATES = "select state, due_at, settled_at from promises where id > $1 order by id"
+_FIRED = """
+select promise - $1 as promise, level, at, recipient, via, fired_at from escalations where promise > $1 order by id
+"""
+_SAID = """
+select (data ->> 'promise')::bigint - $1 as promise, (data ->> 'level')::integer as level from entries
+ where tag = 'escalated' and (data ->> 'promise')::bigint > $1 order by id
+"""
+STOPPED, BACK = "2026-11-20 16:15", "2026-11-20 18:15"
+
+
+async def _day(firm: Firm, moments: Sequence[str]) -> tuple[list[Any], list[Any], list[Any]]:
+    """Ninety requests and what was said of them: (escalations as they fired, as the journal has them, verdicts)."""
+    last = (await firm.rows(firm.lin, "select coalesce(max(id), 0) from promises"))[0][0]
+    for n in range(90):
+        firm.clock_says(f"2026-11-20 15:{n // 3:02d}")
         number = await taken(firm)
-        if n % 3 == 0:
+        if n % 5 == 0:
             await firm.wu_asks(number)
     for moment in moments:
         await firm.time_passes_until(moment)
-    rows = await firm.rows(
-        firm.lin, "select promise - (select min(promise) from escalations) as promise, level, at, recipient, fired_at"
-        " from escalations order by at, promise, level",
-    )  # fmt: skip
-    assert all(row["fired_at"] >= row["at"] for row in rows)
-    return [(row["promise"], row["level"], row["at"], row["recipient"]) for row in rows]
+    return [await firm.rows(firm.lin, sql, last) for sql in (_FIRED, _SAID, _STATES)]  # type: ignore[return-value]
 
 
-async def test_a_worker_that_was_stopped_for_two_hours_reaches_the_same_verdicts(order: Firm):
-    calm = await _told(order, [*DAY, "2026-11-26 12:00"])
-    verdicts = sorted(row["state"] for row in await order.rows(order.lin, "select state from promises"))
-    half = len(calm)
-    late = await _told(order, [*DAY[:10], "2026-11-20 18:30", *DAY[20:], "2026-11-26 12:00"])
+async def test_a_worker_that_was_stopped_for_two_hours_reaches_the_verdicts_of_an_undisturbed_one(order: Firm):
+    """Over two hundred thresholds: each escalation once, in order, and with how late it was."""
+    after = [*(moment for moment in DAY if moment > BACK), "2026-11-26 12:00"]
+    before = [moment for moment in DAY if moment <= STOPPED]
+    calm, _, verdicts = await _day(order, [*DAY, "2026-11-26 12:00"])
+    late, said, same = await _day(order, [*before, BACK, *after])
 
-    assert half >= 100
-    assert [row[1:] for row in late if row[0] > max(one[0] for one in calm)] == [row[1:] for row in calm]
-    after = sorted(row["state"] for row in await order.rows(order.lin, "select state from promises"))
-    assert after == sorted([*verdicts, *verdicts])
+    missed = [row for row in late if told(row["fired_at"]) == BACK]
+    assert len(missed) >= 200
+    assert [row["at"] for row in missed] == sorted(row["at"] for row in missed)
+    assert {row["level"] for row in missed} == {1, 2, 3}
+    assert max(row["fired_at"] - row["at"] for row in missed) == timedelta(hours=1, minutes=45)
+    assert len({(row["promise"], row["level"]) for row in late}) == len(late)
+    assert [(row["promise"], row["level"]) for row in said] == [(row["promise"], row["level"]) for row in late]
+    assert sorted(tuple(row)[:5] for row in late) == sorted(tuple(row)[:5] for row in calm)
+    assert same == verdicts
 
 
 async def test_missed_levels_fire_in_order_and_say_how_late(order: Firm):

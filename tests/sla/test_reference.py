@@ -34,6 +34,8 @@ def answers(calendar: Any, case: Asked, at: int) -> list[int]:
     asks_rules = isinstance(calendar, Compiled)
     return [
         calendar.add(at, seconds),
+        calendar.add(at, -seconds),
+        calendar.is_open(at),
         calendar.between(at, at + 10 * abs(seconds)),
         calendar.next_open(at),
         calendar.prev_open(at),
@@ -85,14 +87,14 @@ def run(check: Callable[..., None], examples: int, *cases: st.SearchStrategy[Any
     )()
 
 
-def test_every_minute_agrees_on_two_hundred_calendars() -> None:
-    run(agree, 200, asked())
+def test_every_minute_agrees_on_a_hundred_calendars() -> None:
+    run(agree, 100, asked())
 
 
 def test_every_minute_agrees_with_the_clock() -> None:
     told = st.tuples(st.integers(0, 9000), st.sampled_from(sorted(KINDS)), st.sampled_from(["requester", "other"]))
     targets = st.integers(1, 900).map(lambda n: n * 60)
-    run(clocks_agree, 100, random_calendars(), st.lists(told, max_size=8), targets)
+    run(clocks_agree, 60, random_calendars(), st.lists(told, max_size=8), targets)
 
 
 @pytest.mark.slow
