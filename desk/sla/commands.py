@@ -64,7 +64,7 @@ def forecast(language: str) -> None:
 
 async def foretold(language: str) -> list[str]:
     async with db.acting_as(db.NOBODY, writing=False):
-        made = await forecasts.newest()
+        made = await forecasts.newest(clock.now())
     if made is None:
         return [say(language, "sla.forecast_none"), say(language, "sla.forecast_none_next")]
     when = words.pair(say(language, "sla.forecast_made"), made.day, language)

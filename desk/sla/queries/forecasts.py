@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from desk import db
 from desk.sla.rules.prediction.cells import Cell, Key, Like, Past, past
-from desk.sla.rules.prediction.forecast import MEMORY, WINDOW, Forecast, Mode, like
+from desk.sla.rules.prediction.forecast import MEMORY, STALE, WINDOW, Forecast, Mode, like
 from desk.sla.rules.prediction.hazard import Hazard
 from desk.sla.rules.prediction.quality import Quality, Tenth
 
@@ -46,9 +46,10 @@ class Made(Struct, frozen=True, kw_only=True):
         return like(self.forecast, self.past, Key(service, stage, self.loads.get(department, 0), hops))
 
 
-async def newest() -> Made | None:
+async def newest(at: datetime) -> Made | None:
+    """As it may speak at an instant."""
     row = await db.fetch_one(_NEWEST)
-    return row and _made(row)
+    return row and _made(row, at)
 
 
 class _Held:
@@ -60,7 +61,7 @@ class _Held:
 
     async def read(self, at: datetime) -> Made | None:
         if self.at is None or not self.at <= at < self.at + KEPT:
-            self.made, self.at = await newest(), at
+            self.made, self.at = await newest(at), at
         return self.made
 
 
@@ -93,12 +94,12 @@ def _cells(rows: Iterable[Any]) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _made(row: Any) -> Made:
+def _made(row: Any, at: datetime) -> Made:
     tested = msgspec.json.decode(row["tested"], type=Tested)
     effects = msgspec.json.decode(row["coefficients"], type=dict[str, dict[int, float]])
     known = msgspec.json.decode(row["cells"], type=list[Cell])
     forecast = Forecast(
-        mode=Mode(row["mode"]),
+        mode=Mode.STALE if at - row["made_at"] >= STALE else Mode(row["mode"]),
         closed=row["closed"],
         late=row["late"],
         hazard=Hazard(effects) if effects else None,

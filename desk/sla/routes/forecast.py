@@ -12,7 +12,7 @@ from desk.sla.queries.forecasts import Made
 from desk.sla.rules.prediction import words
 from desk.sla.rules.prediction.forecast import SHOWN_AT_LEAST
 from desk.sla.rules.prediction.quality import TENTHS, Quality, Tenth, wilson
-from desk.web.page import page
+from desk.web.page import now, page
 from desk.web.viewer import STAFF, AnyRequest, Asks, language
 
 
@@ -49,15 +49,15 @@ class ForecastSaid(Struct, frozen=True, kw_only=True):
 @get("/forecast", opt=STAFF, include_in_schema=False)
 async def forecast(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
-        made = await forecasts.newest()
+        made = await forecasts.newest(now(request))
     told = _told(made, language(request)) if made else {}
     return page(request, "sla/forecast.html", made=made, about=words.about(language(request)), **told)
 
 
 @get("/api/forecast", opt=STAFF, tags=["promises"], summary="How good the forecast of late resolutions has been")
-async def forecast_said(reader: Asks) -> ForecastSaid:
+async def forecast_said(request: AnyRequest, reader: Asks) -> ForecastSaid:
     async with db.acting_as(reader, writing=False):
-        made = await forecasts.newest()
+        made = await forecasts.newest(now(request))
     if made is None:
         return ForecastSaid(mode="none", speaks=False)
     found = made.forecast

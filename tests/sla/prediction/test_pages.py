@@ -69,6 +69,7 @@ async def test_where_none_was_like_it_the_group_is_wider(foreseeing: Site) -> No
     resolution = (await foreseeing.firm.promises(number, "resolution"))[0]
     assert resolution["level"] == 2
     await foreseeing.firm.wu_hands_over(number, foreseeing.firm.hr)
+    await jobs.foresee()
 
     assert "(same service, as much time used)" in await page(foreseeing, "lin", f"/requests/{number}")
 
@@ -166,6 +167,16 @@ async def test_a_process_asks_again_after_five_minutes(site: Site, superuser: as
     assert "of all 40" not in await page(site, "lin", path)
 
 
+async def test_after_three_days_without_a_night_it_is_silent(foreseeing: Site) -> None:
+    number = await foreseeing.firm.lin_asks_for("a taxi receipt")
+    foreseeing.firm.clock_says("2026-11-23 14:59")
+    assert "like this" in await page(foreseeing, "lin", f"/requests/{number}")
+
+    foreseeing.firm.clock_says("2026-11-23 15:05")
+    assert "like this" not in await page(foreseeing, "lin", f"/requests/{number}")
+    assert "Silent for now" in await page(foreseeing, "lin", "/forecast")
+
+
 async def test_programs_read_it_too(foreseeing: Site) -> None:
     said = (await (await foreseeing.program("zhao")).get("/api/forecast")).json()
 
@@ -188,7 +199,7 @@ async def test_the_shell_says_it_in_both_languages() -> None:
 async def test_nobody_in_person_reads_another_desk_into_it(foreseeing: Site) -> None:
     """What a reader finds in the table is what is published: cells, and no key to a request."""
     async with db.acting_as(foreseeing.firm.zhao, writing=False):
-        made = await forecasts.newest()
+        made = await forecasts.newest(clock.now())
 
     assert made
     assert made.made_at == clock.now()

@@ -12,6 +12,7 @@ from desk.sla.rules.prediction.quality import Quality, Said, Tenth, calibration,
 
 WINDOW = timedelta(weeks=4)  # what the forecast is tested on
 MEMORY = timedelta(days=365)  # what it learns from
+STALE = timedelta(days=3)  # after which it is no longer the newest night's, and is silent
 ENOUGH = 100  # closed requests from which a model is fitted
 TESTED_AT_LEAST = 30  # closed requests of the window from which its skill says something
 SHOWN_AT_LEAST = 5  # counts below are shown as "<5"
@@ -23,6 +24,7 @@ class Mode(StrEnum):
     ON = "on"
     FEW = "few"  # off: too little in the window to test the model on
     NO_SKILL = "no_skill"  # off: no better than the base rate
+    STALE = "stale"  # silent until the next one: never stored, it follows from the time
 
 
 class Forecast(Struct, frozen=True, kw_only=True):

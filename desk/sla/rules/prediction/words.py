@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from desk.i18n import say
 from desk.sla.rules.prediction.cells import LIKE_AT_LEAST, STAGES, Key, Like, Past
-from desk.sla.rules.prediction.forecast import ALL, ENOUGH, SHOWN_AT_LEAST, TESTED_AT_LEAST, Forecast
+from desk.sla.rules.prediction.forecast import ALL, ENOUGH, SHOWN_AT_LEAST, STALE, TESTED_AT_LEAST, Forecast
 from desk.sla.rules.prediction.quality import TENTHS, Quality, Tenth, wilson
 
 FEW, NOTHING = f"<{SHOWN_AT_LEAST}", "–"
@@ -39,7 +39,7 @@ def line(like: Like, language: str) -> str:
 
 
 def mode(forecast: Forecast, language: str) -> str:
-    return say(language, f"sla.forecast_mode_{forecast.mode}", enough=ENOUGH, tested=TESTED_AT_LEAST)
+    return say(language, f"sla.forecast_mode_{forecast.mode}", enough=ENOUGH, tested=TESTED_AT_LEAST, days=STALE.days)
 
 
 def numbers(forecast: Forecast, language: str) -> list[tuple[str, str]]:
