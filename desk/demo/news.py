@@ -30,8 +30,9 @@ async def _by_person(facts: list[Fact]) -> dict[int, list[Fact]]:
     found: dict[int, list[Fact]] = defaultdict(list)
     for one in facts:
         if one.ticket is not None:
-            parts, named = await queries.concerned(one.ticket), one.data.get("recipient")
-            for person in rules.told(one.tag, parts, by=one.by, named=named):
+            parts = await queries.concerned(one.ticket)
+            parts += [(person, rules.NAMED) for person in await queries.named(one)]
+            for person in rules.told(one.tag, parts, by=one.by):
                 found[person].append(one)
     return found
 

@@ -35,6 +35,14 @@ class Tag(StrEnum):
     PROMISE_RENEWED = "promise_renewed"
     RENEWAL_REFUSED = "renewal_refused"
     RENEWED_AGAIN = "renewed_again"  # for the superior
+    SIGN_OFF_ASKED = "sign_off_asked"
+    SIGN_OFF_PASSED_ON = "sign_off_passed_on"  # to the next of the chain
+    SIGNED = "signed"
+    SIGN_OFF_REFUSED = "sign_off_refused"
+    DEPARTMENT_ASKED = "department_asked"
+    ASK_ANSWERED = "ask_answered"  # by the department that was asked, or by whoever was asked back
+    ASKED_BACK = "asked_back"
+    ASK_RECALLED = "ask_recalled"
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
@@ -61,6 +69,7 @@ class Tag(StrEnum):
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     CALENDAR_CHANGED = "calendar_changed"
+    OLA_AGREED = "ola_agreed"
 
 
 PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again

@@ -11,7 +11,8 @@ async def tell(fact: Fact) -> None:
         return
     async with db.acting_as(db.NOBODY, writing=False):
         parts = await queries.concerned(fact.ticket)
-    people = rules.told(fact.tag, parts, by=fact.by, named=fact.data.get("recipient"))
+        parts += [(person, rules.NAMED) for person in await queries.named(fact)]
+    people = rules.told(fact.tag, parts, by=fact.by)
     for person in people:
         async with db.acting_as(db.Reader(person)):
             told = await actions.tell(fact, at=clock.now())

@@ -36,10 +36,18 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.RENEWAL_REFUSED: frozenset({NAMED}),
     Tag.RENEWED_AGAIN: frozenset({NAMED}),
     Tag.DUE_MOVED: DESK | {REQUESTER},
+    Tag.SIGN_OFF_ASKED: frozenset({NAMED, WATCHER}),
+    Tag.SIGN_OFF_PASSED_ON: frozenset({NAMED}),
+    Tag.SIGNED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
+    Tag.SIGN_OFF_REFUSED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
+    Tag.DEPARTMENT_ASKED: frozenset({NAMED, WATCHER}),
+    Tag.ASK_ANSWERED: frozenset({NAMED, HANDLER, WATCHER}),
+    Tag.ASKED_BACK: frozenset({NAMED, HANDLER, WATCHER}),
+    Tag.ASK_RECALLED: frozenset({NAMED}),
 }
 
 
-def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None, named: int | None = None) -> list[int]:
-    """Who is told: each person once, never the one who did it. `named`: whom the entry names as its recipient."""
-    wanted, all_parts = TOLD.get(tag, frozenset()), [*parts, *([(named, NAMED)] if named else [])]
-    return sorted({person for person, part in all_parts if part in wanted and person != by})
+def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:
+    """Who is told: each person once, never the one who did it."""
+    wanted = TOLD.get(tag, frozenset())
+    return sorted({person for person, part in parts if part in wanted and person != by})

@@ -89,6 +89,7 @@ ADMINISTRATOR = [
     Stop("admin", "/admin/rules/{rule:int}", "/admin/rules/{rule}"),
     Stop("admin", "/admin/calendars"),
     Stop("admin", "/admin/calendars/{code:str}", "/admin/calendars/finance"),
+    Stop("admin", "/admin/olas"),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

@@ -1,6 +1,7 @@
 """What people do with requests. `from desk.tickets import actions as tickets`, then `await tickets.file(...)`."""
 
 from desk.tickets.actions.answering import ask, correct, message, note, reply
+from desk.tickets.actions.asking import answer, ask_back, ask_department, ask_to_sign, recall, refuse, sign
 from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdraw
 from desk.tickets.actions.files import attach, attach_to
 from desk.tickets.actions.filing import file
@@ -11,8 +12,12 @@ from desk.tickets.actions.watching import unwatch, watch
 __all__ = [
     "accept",
     "agree",
+    "answer",
     "ask",
+    "ask_back",
+    "ask_department",
     "ask_renewal",
+    "ask_to_sign",
     "assign",
     "attach",
     "attach_to",
@@ -23,9 +28,12 @@ __all__ = [
     "message",
     "note",
     "object_to",
+    "recall",
+    "refuse",
     "reopen",
     "reply",
     "resolve",
+    "sign",
     "take",
     "unwatch",
     "watch",

@@ -22,7 +22,8 @@ _NAMES = """
   join departments q on q.id = t.requesting_department
 """
 _NEXT_WORD = """
-  left join lateral (select p.* from promises p where p.ticket = t.id and p.settled_at is null
+  left join lateral (select p.* from promises p
+                      where p.ticket = t.id and p.settled_at is null and p.kind not in ('sign_off', 'ola')
                       order by p.state = 'paused', p.due_at limit 1) p on true"""
 # A request stands in the queue once, by the earliest word that is owed there. LATERAL: `= any` would read all.
 _QUEUE = (
@@ -31,9 +32,11 @@ _QUEUE = (
   cross join lateral (
     select p.* from promises p
      where p.department = of.department and p.settled_at is null and p.state <> 'paused' and (p.due_at, p.id) > ($2, $3)
+       and p.kind <> 'sign_off'
        and not exists (select from promises e
                         where e.ticket = p.ticket and e.settled_at is null and e.state <> 'paused'
-                          and e.department = p.department and (e.due_at, e.id) < (p.due_at, p.id))
+                          and e.kind <> 'sign_off' and e.department = p.department
+                          and (e.due_at, e.id) < (p.due_at, p.id))
        and ($4::int is null
             or exists (select from tickets x where x.id = p.ticket and x.handler is not distinct from nullif($4, 0)))
      order by p.due_at, p.id limit $5) p
@@ -63,7 +66,8 @@ _COUNT = """
 select count(*) from (
   select distinct p.ticket from unnest($1::int[]) as of (department)
    cross join lateral (select p.ticket from promises p
-                        where p.department = of.department and p.settled_at is null and p.state <> 'paused' limit $2) p
+                        where p.department = of.department and p.settled_at is null and p.state <> 'paused'
+                          and p.kind <> 'sign_off' limit $2) p
    limit $2) n
 """
 

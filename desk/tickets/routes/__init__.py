@@ -1,6 +1,20 @@
 """The browser's and the API's door of requests."""
 
-from desk.tickets.routes import acts, api, desk, escalated, files, find, home, new, promises, queue, renewals, show
+from desk.tickets.routes import (
+    acts,
+    api,
+    asking,
+    desk,
+    escalated,
+    files,
+    find,
+    home,
+    new,
+    promises,
+    queue,
+    renewals,
+    show,
+)
 
 routes = [
     home.home,
@@ -44,4 +58,5 @@ routes = [
     api.accept,
     api.reopen,
     api.withdraw,
+    *asking.routes,
 ]

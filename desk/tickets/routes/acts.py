@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from litestar import Response, post
 from litestar.datastructures import UploadFile
@@ -10,7 +10,6 @@ from msgspec import Meta, Struct
 
 from desk import db
 from desk.directory import queries as directory
-from desk.directory.rules import Unknown
 from desk.i18n import Invalid, NotFound, Refused, Sentence
 from desk.sla.queries import clocks
 from desk.tickets import actions as tickets
@@ -20,6 +19,7 @@ from desk.tickets.actions.updates import Shut, Written
 from desk.tickets.queries import cases
 from desk.tickets.queries.cases import Case
 from desk.tickets.routes.show import Number, shown
+from desk.tickets.routes.whom import ask_for, listed
 from desk.tickets.rules.words import Expectation
 from desk.web import forms
 from desk.web.page import now, see
@@ -29,11 +29,10 @@ from desk.web.viewer import AnyRequest, Asks
 Text = Annotated[str, Meta(max_length=40_000)]
 Code = Annotated[str, Meta(max_length=64)]
 Act = Callable[[Case, datetime], Awaitable[str | None]]
-T = TypeVar("T")
 
 
 class NewUpdate(Struct, frozen=True, kw_only=True):
-    kind: Annotated[str, Meta(pattern="^(reply|note|question|message)$")]
+    kind: Annotated[str, Meta(pattern="^(reply|note|question|message|ask)$")]
     body: Text = ""
     tier: Annotated[int, Meta(ge=0, le=4)] | None = None
     reason: Code | None = None
@@ -41,6 +40,7 @@ class NewUpdate(Struct, frozen=True, kw_only=True):
     word: Annotated[str, Meta(pattern="^(answer|until)$")] | None = None
     expectation: datetime | None = None
     expectation_text: Text = ""
+    to: Code = ""  # of an ask: sign:STEP or department:CODE
     files: list[UploadFile] = []
 
 
@@ -113,6 +113,8 @@ async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
             return await tickets.ask(case, new.body, shut, at=at)
         case "message":
             return await tickets.message(case, new.body, shut, at=at)
+        case "ask":
+            return await ask_for(case, new.to, new.body, shut, at)
     if new.word is None:
         raise Invalid({"word": Sentence("tickets.word_needed")})
     if new.word == "until" and new.expectation is None:
@@ -134,8 +136,10 @@ async def _do(request: AnyRequest, reader: db.Reader, number: int, claimed: Clai
 
 
 async def answer(
-    request: AnyRequest, reader: db.Reader, number: int, into: type[Any], act: str, do: Callable[[Any], Act]
-) -> Response[str]:
+    request: AnyRequest, reader: db.Reader, number: int, into: type[Any], act: str, do: Callable[[Any], Act],
+    *, said: str = "",
+) -> Response[str]:  # fmt: skip
+    """`act` names the form; `said`: what the next page says, by the form's name unless given."""
     try:
         posted = await forms.read(request, into)
         claimed = claim(request.url.path, posted.key, posted.value)
@@ -147,20 +151,12 @@ async def answer(
         return await shown(request, reader, number, status=refusal.status, act=act, refused=form)
     if act == "handover" and not await _reads(reader, number):
         return see(request, "/queue", said="tickets.done_and_away")
-    return see(request, f"/requests/{number}", said=f"tickets.done_{act}")
+    return see(request, f"/requests/{number}", said=said or f"tickets.done_{act}")
 
 
 async def _reads(reader: db.Reader, number: int) -> bool:
     async with db.acting_as(reader, writing=False):
         return await cases.is_readable(number)
-
-
-async def listed(called: Callable[[str], Awaitable[T]], word: str, field: str) -> T:
-    """What a form's list offers; anything else is a fault of its field."""
-    try:
-        return await called(word)
-    except Unknown as unknown:
-        raise Invalid({field: unknown.sentence if word.strip() else Sentence("web.required")}) from None
 
 
 @post("/requests/{number:int}/take", include_in_schema=False, status_code=303)
