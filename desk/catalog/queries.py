@@ -28,7 +28,7 @@ select coalesce(json_agg(row_to_json(s) order by s.position, s.id), '[]')::text
   from (select s.id, s.code, s.position, s.department, d.code as department_code, d.name_zh as department_zh,
                d.name_en as department_en, s.icon, s.name_zh, s.name_en, s.scope_zh, s.scope_en, s.excludes_zh,
                s.excludes_en, s.bring_zh, s.bring_en, s.keywords, s.tier, s.tier_reason, s.reply, s.resolution,
-               s.catch_all, s.retired,
+               s.approvers, s.catch_all, s.retired,
                (select coalesce(json_agg(x), '[]') from ({OF_FORM.replace("$1", "s.id")}) x) as fields
           from services s join departments d on d.id = s.department
          where ($1 or (not s.retired and (s.tier = 0 or not (select exists

@@ -28,6 +28,7 @@ class Service(Table, tablename="services", db=ENGINE):
     tier_reason = short(32, null=True)  # from tier 2 a portion needs one
     reply = JSONB(default="{}")  # target of the first and the next replies
     resolution = JSONB(default="{}")
+    approvers = JSONB(default="[]")  # who signs before it is done, in order (rules/approvers)
     catch_all = flag(False)  # takes what matches nothing; exactly one
     retired = flag(False)
 

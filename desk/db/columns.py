@@ -67,3 +67,8 @@ def instants() -> Array:
 def locks() -> Array:
     """`audience`: the locks of a row that carries words, names or exact times (specs/disclosure.md)."""
     return Array(base_column=Text(default=None), default=None)
+
+
+def more_locks() -> Array:
+    """Those that somebody was given beside what a label gives; mostly none."""
+    return Array(base_column=Text(default=None), default=list)

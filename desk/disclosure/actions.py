@@ -13,6 +13,12 @@ async def transfer(ticket: int, department: int) -> None:
     await db.call("select transfer_ticket($1, $2)", ticket, department)
 
 
+async def involve(ticket: int, words: int, lock: str) -> list[str]:
+    """Whoever is asked with these words takes part from now on. Returns the locks that the words have then."""
+    audience: list[str] = await db.call("select involve($1, $2, $3)", ticket, words, lock)
+    return audience
+
+
 async def open_due(owners: Sequence[int], today: date, *, at: datetime, at_most: int = 500) -> int:
     """Open what has waited until the owner departments' day; the worker's sweep. Returns how many opened."""
     rows = await db.fetch("select item, ticket from open_due($1, $2, $3, $4)", list(owners), today, at, at_most)

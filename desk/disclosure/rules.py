@@ -3,7 +3,7 @@
 policies.sql and locks.sql say the same in the database; a test compares them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
@@ -157,20 +157,20 @@ def check_may_shut(tier: Tier, writer: Writer, parties: Parties) -> None:
         raise Forbidden("disclosure.only_handlers_restrict")
 
 
-def locks(own: Label, *, author: int, parties: Parties, for_requester: bool) -> list[str]:
-    """The locks of a portion: whoever holds one of these keys reads it."""
-    asked = [person(parties.requester)] if for_requester else []
+def locks(own: Label, *, author: int, parties: Parties, for_requester: bool, asked: Collection[str] = ()) -> list[str]:
+    """The locks of a portion: whoever holds one of these keys reads it. `asked`: of who was asked with these words."""
+    answered = [person(parties.requester)] if for_requester else []
     match own.tier:
         case Tier.OPEN | Tier.INTERNAL:
             wide = own.tier == parties.label.tier == Tier.OPEN
             return [EVERYONE if wide else STAFF]
         case Tier.DEPARTMENT:
             members = {own.owner, parties.serving, parties.requesting}
-            return sorted({person(author), person(parties.requester), *map(department, members)})
+            return sorted({person(author), person(parties.requester), *map(department, members), *asked})
         case Tier.RESTRICTED:
-            return sorted({person(author), handlers(own.owner), *asked})
+            return sorted({person(author), handlers(own.owner), *asked, *answered})
         case _:
-            return sorted({person(author), *asked})
+            return sorted({person(author), *answered})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,14 @@ class Tag(StrEnum):
     ESCALATION_EXPLAINED = "escalation_explained"
     DUE_MOVED = "due_moved"  # the calendar changed
     PRIORITY_SET = "priority_set"
+    SIGN_OFF_ASKED = "sign_off_asked"
+    SIGN_OFF_PASSED_ON = "sign_off_passed_on"  # to the next of the chain
+    SIGNED = "signed"
+    SIGN_OFF_REFUSED = "sign_off_refused"
+    DEPARTMENT_ASKED = "department_asked"
+    ASK_ANSWERED = "ask_answered"  # by the department that was asked, or by whoever was asked back
+    ASKED_BACK = "asked_back"
+    ASK_RECALLED = "ask_recalled"
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
@@ -62,6 +70,7 @@ class Tag(StrEnum):
     POLICY_ADDED = "policy_added"
     POLICY_MOVED = "policy_moved"
     POLICY_ENDED = "policy_ended"
+    OLA_AGREED = "ola_agreed"
 
 
 PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again

@@ -11,8 +11,7 @@ async def tell(fact: Fact) -> None:
         return
     async with db.acting_as(db.NOBODY, writing=False):
         parts = await queries.concerned(fact.ticket)
-    if recipient := fact.data.get("recipient"):
-        parts.append((recipient, rules.NAMED))
+        parts += [(person, rules.NAMED) for person in await queries.named(fact)]
     people = rules.told(fact.tag, parts, by=fact.by)
     for person in people:
         async with db.acting_as(db.Reader(person)):

@@ -5,6 +5,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from desk import db
+from desk.directory import queries as directory
+from desk.journal.queries import Fact
 from desk.journal.rules import Tag
 
 CAP = 100
@@ -45,6 +47,14 @@ async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) 
         )
         for row in rows
     ]  # fmt: skip
+
+
+async def named(fact: Fact) -> list[int]:
+    """Whom the entry names: a person, with whoever stands in for them now, or the handlers of a department."""
+    if recipient := fact.data.get("recipient"):
+        stands_in = await directory.deputy(recipient, fact.at)
+        return [recipient, *([] if stands_in is None else [stands_in])]
+    return await directory.handlers(asked, fact.at) if (asked := fact.data.get("asked")) else []
 
 
 async def concerned(ticket: int) -> list[tuple[int, str]]:

@@ -33,6 +33,14 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.ESCALATION_EXPLAINED: frozenset({NAMED}),
     Tag.DUE_MOVED: DESK | {REQUESTER},
     Tag.PRIORITY_SET: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.SIGN_OFF_ASKED: frozenset({NAMED, WATCHER}),
+    Tag.SIGN_OFF_PASSED_ON: frozenset({NAMED}),
+    Tag.SIGNED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
+    Tag.SIGN_OFF_REFUSED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
+    Tag.DEPARTMENT_ASKED: frozenset({NAMED, WATCHER}),
+    Tag.ASK_ANSWERED: frozenset({NAMED, HANDLER, WATCHER}),
+    Tag.ASKED_BACK: frozenset({NAMED, HANDLER, WATCHER}),
+    Tag.ASK_RECALLED: frozenset({NAMED}),
 }
 
 

@@ -41,6 +41,17 @@ class Policy(Table, tablename="policies", db=ENGINE):
     ended_at = instant(null=True)
 
 
+class OlaTarget(Table, tablename="ola_targets", db=ENGINE):
+    """What one department promises another that asks it; without one, the same day. Never changed, only followed."""
+
+    asking = refers(Department)
+    asked = refers(Department)
+    target = JSONB(default="{}")
+    made_at = instant()
+    made_by = refers(Person, null=True)
+    ended_at = instant(null=True)
+
+
 class Promise(Table, tablename="promises", db=ENGINE):
     """What, from whom, to whom, by when."""
 

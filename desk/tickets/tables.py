@@ -5,7 +5,7 @@ from piccolo.table import Table
 
 from desk.catalog.tables import Service
 from desk.db import ENGINE
-from desk.db.columns import big, flag, instant, integer, locks, refers, row_id, short, words
+from desk.db.columns import big, flag, instant, integer, locks, more_locks, refers, row_id, short, words
 from desk.directory.tables import Department, Person
 from desk.disclosure.tables import Labelled
 
@@ -32,6 +32,7 @@ class Ticket(Labelled, Table, tablename="tickets", db=ENGINE):
     title = short(200)
     body = words()
     fields = JSONB(default="{}")
+    involved = more_locks()  # of whoever was asked within it: at tiers 2 and 3 they read it too
 
 
 class Update(Labelled, Table, tablename="updates", db=ENGINE):
@@ -42,9 +43,11 @@ class Update(Labelled, Table, tablename="updates", db=ENGINE):
     ticket = refers(Ticket)
     author = refers(Person)
     at = instant()
-    kind = short(12)  # message, reply, note, question, outcome, decline, correction
+    kind = short(12)  # message, reply, note, question, outcome, decline, correction; ask, signed, refused, back, answer
     for_requester = flag(True)  # a reply opens to the requester whatever its tier; a note does not
     corrects = big(null=True)
+    ask = big(null=True)  # of words that answer an ask: its words
+    asked = more_locks()  # of an ask and its answers: of whoever was asked
     why = words(null=True)  # of a correction
     body = words()
 

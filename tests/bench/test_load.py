@@ -23,7 +23,7 @@ select u.*, t.requester, t.requesting_department, t.department, t.tier = 0 as op
 _AS_THE_DATABASE_SAYS = """
 select count(*) from updates u join tickets t on t.id = u.ticket
  where u.audience <> portion_locks(u.tier, u.author, u.owner_department, t.department, t.requesting_department,
-                                   t.requester, u.for_requester, t.tier = 0)
+                                   t.requester, u.for_requester, t.tier = 0, u.asked)
 """
 _HANGING = """
 select (select count(*) from promises p where not (p.audience = coalesce(

@@ -92,6 +92,7 @@ ADMINISTRATOR = [
     Stop("admin", "/policies/try", "/policies/try?service=expenses", 422),
     Stop("admin", "/admin/calendars"),
     Stop("admin", "/admin/calendars/{code:str}", "/admin/calendars/finance"),
+    Stop("admin", "/admin/olas"),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

@@ -202,9 +202,9 @@ async def test_the_locksmith_computes_the_locks_that_the_rule_computes(superuser
         request = Label(tier=Tier(dice.randint(0, 1)), owner=serving, day=TODAY)
         own = rules.under(Label(tier=Tier(dice.randint(0, 4)), owner=owner, day=TODAY), request)
         parties = Parties(requester=requester, requesting=requesting, serving=serving, label=request)
-        answered = dice.random() < 0.5
+        answered, asked = dice.random() < 0.5, dice.choice(([], ["person:9"], ["department:4", "handlers:2"]))
         in_sql = await superuser.fetchval(
-            "select portion_locks($1, $2, $3, $4, $5, $6, $7, $8)",
-            own.tier.value, author, own.owner, serving, requesting, requester, answered, request.tier == Tier.OPEN,
+            "select portion_locks($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            own.tier.value, author, own.owner, serving, requesting, requester, answered, request.tier == Tier.OPEN, asked,
         )  # fmt: skip
-        assert in_sql == rules.locks(own, author=author, parties=parties, for_requester=answered)
+        assert in_sql == rules.locks(own, author=author, parties=parties, for_requester=answered, asked=asked)

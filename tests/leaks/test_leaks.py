@@ -31,7 +31,7 @@ class World:
     def values(self, number: int) -> dict[str, Any]:
         return {
             "number": number, "code": "expenses", "name": "amount", "rule": "1", "department": "finance", "login": "wu",
-            "secret": "x" * 43, "token": "AAAAAAAAAAAAAAAA", "mark": "x",
+            "secret": "x" * 43, "token": "AAAAAAAAAAAAAAAA", "mark": "x", "verb": "sign",
         }  # fmt: skip
 
 

@@ -7,10 +7,12 @@ import msgspec
 from desk import clock, db
 from desk.catalog import queries
 from desk.catalog.actions.record import about_service, answering_department, check_administers
+from desk.catalog.rules.approvers import check_steps
 from desk.catalog.rules.draft import Draft, check_code, check_draft
 from desk.catalog.rules.service import Field, Service, check_fields, fingerprint
 from desk.catalog.tables import Field as FieldRow
 from desk.catalog.tables import Service as ServiceRow
+from desk.directory import queries as directory
 from desk.i18n import Invalid, Refused, Sentence
 from desk.journal.rules import Tag
 
@@ -99,6 +101,7 @@ async def restore_service(code: str) -> None:
 
 async def _columns(draft: Draft) -> dict[str, Any]:
     check_draft(draft)
+    check_steps(draft.approvers, [one.code for one in await directory.departments()])
     department = await answering_department(draft.department)
     columns = msgspec.structs.asdict(draft) | {"department": department.id}
     del columns["position"]

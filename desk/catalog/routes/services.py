@@ -7,6 +7,7 @@ from desk import db
 from desk.catalog import actions, queries
 from desk.catalog.actions.record import check_administers
 from desk.catalog.rules import typed
+from desk.catalog.rules.approvers import HEAD_OF, Step
 from desk.catalog.rules.draft import ICONS
 from desk.catalog.rules.offers import offer, question
 from desk.catalog.rules.service import Service
@@ -101,6 +102,7 @@ async def _edit(
         catch_all=bool(found and found.catch_all),
         questions=_questions(found, said),
         departments=options(departments, said),
+        approvers=approvers(departments, said),
         icons=[(icon, say(said, f"catalog.icon_{icon.replace('-', '_')}")) for icon in ICONS],
         reasons=[(reason.value, say(said, f"disclosure.reason_{reason}")) for reason in Reason],
     )
@@ -108,6 +110,14 @@ async def _edit(
 
 def _questions(found: Service | None, said: str) -> list[object]:
     return [question(one, said) for one in found.fields] if found else []
+
+
+def approvers(departments: list[Department], said: str) -> list[tuple[str, str]]:
+    """Whose signature a service may want."""
+    heads = [
+        (f"{HEAD_OF}{one.code}", say(said, "catalog.step_head_of", department=one.name(said))) for one in departments
+    ]
+    return [(step.value, say(said, f"catalog.step_{step}")) for step in (Step.SUPERIOR, Step.HEAD)] + heads
 
 
 def options(departments: list[Department], said: str) -> list[tuple[str, str]]:

@@ -38,6 +38,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     tier_reason: str | None = None
     reply: Target = SameDay()
     resolution: Target = SameDay(extra_days=2)
+    approvers: tuple[str, ...] = ()
     catch_all: bool = False
     position: int | None = None
 

@@ -86,6 +86,7 @@ class Service(Struct, frozen=True, kw_only=True):
     tier_reason: str | None
     reply: Target
     resolution: Target
+    approvers: tuple[str, ...]  # who signs before it is done, in order
     catch_all: bool
     retired: bool
     fields: tuple[Field, ...] = ()

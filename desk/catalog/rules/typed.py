@@ -36,6 +36,9 @@ class TypedService(Struct, frozen=True, kw_only=True):
     reply_amount: int | None = None
     resolution: Length = "days"
     resolution_amount: int | None = None
+    approver_1: str = ""
+    approver_2: str = ""
+    approver_3: str = ""
     catch_all: bool = False
     position: Annotated[int, Meta(ge=1, le=9999)] | None = None
 
@@ -74,7 +77,8 @@ def draft(typed: TypedService) -> Draft:
         "reply": target(typed.reply, typed.reply_amount, "reply_amount"),
         "resolution": target(typed.resolution, typed.resolution_amount, "resolution_amount"),
     }
-    return Draft(**same | targets | {"tier_reason": typed.tier_reason or None})
+    approvers = tuple(filter(None, (typed.approver_1, typed.approver_2, typed.approver_3)))
+    return Draft(**same | targets | {"tier_reason": typed.tier_reason or None, "approvers": approvers})
 
 
 def service_typed(service: Service) -> dict[str, str]:
@@ -82,7 +86,7 @@ def service_typed(service: Service) -> dict[str, str]:
     shown = {name: getattr(service, name) for name in TypedService.__struct_fields__ if hasattr(service, name)}
     texts = {name: "" if value is None else str(value) for name, value in shown.items() if not isinstance(value, bool)}
     texts |= {"department": service.department_code, "catch_all": "on" if service.catch_all else ""}
-    texts["seen"] = fingerprint(service)
+    texts |= {f"approver_{n}": step for n, step in enumerate(service.approvers, 1)} | {"seen": fingerprint(service)}
     for name, wanted in (("reply", service.reply), ("resolution", service.resolution)):
         texts[name], texts[f"{name}_amount"] = _length(wanted)
     return texts

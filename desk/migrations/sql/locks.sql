@@ -1,11 +1,11 @@
 -- The rule of desk/disclosure/rules.py once more; a test compares the two on random portions.
 create function portion_locks(tier integer, author integer, owner integer, serving integer, requesting integer, requester integer,
-                              for_requester boolean, open_request boolean) returns text[] language sql immutable parallel safe
+                              for_requester boolean, open_request boolean, asked text[]) returns text[] language sql immutable parallel safe
   return array(select distinct k from unnest(case
     when tier = 0 and open_request then array['everyone']
     when tier <= 1 then array['staff']
-    when tier = 2 then array['person:' || author, 'person:' || requester, 'department:' || owner, 'department:' || serving, 'department:' || requesting]
-    when tier = 3 then array['person:' || author, 'handlers:' || owner] || case when for_requester then array['person:' || requester] end
+    when tier = 2 then array['person:' || author, 'person:' || requester, 'department:' || owner, 'department:' || serving, 'department:' || requesting] || asked
+    when tier = 3 then array['person:' || author, 'handlers:' || owner] || asked || case when for_requester then array['person:' || requester] end
     else array['person:' || author] || case when for_requester then array['person:' || requester] end
   end) k order by k);
 
@@ -27,13 +27,14 @@ create function relock_ticket(of_ticket bigint) returns void language plpgsql se
 declare
   t record;
 begin
-  select * into t from (select id, tier, requester, logged_by, owner_department, department, requesting_department from tickets where id = of_ticket) x;
-  update tickets set audience = portion_locks(tier, coalesce(logged_by, requester), owner_department, department, requesting_department, requester, true, tier = 0)
+  select * into t from (select id, tier, requester, logged_by, owner_department, department, requesting_department, involved from tickets where id = of_ticket) x;
+  update tickets set audience = portion_locks(tier, coalesce(logged_by, requester), owner_department, department, requesting_department, requester, true, tier = 0, involved)
    where id = of_ticket;
-  update updates set audience = portion_locks(tier, author, owner_department, t.department, t.requesting_department, t.requester, for_requester, t.tier = 0)
+  update updates set audience = portion_locks(tier, author, owner_department, t.department, t.requesting_department, t.requester, for_requester, t.tier = 0, asked)
    where ticket = of_ticket;
   update attachments a set audience = portion_locks(a.tier, a.author, a.owner_department, t.department, t.requesting_department, t.requester,
-      coalesce((select u.for_requester from updates u where u.id = a.of_update), true), t.tier = 0)
+      coalesce((select u.for_requester from updates u where u.id = a.of_update), true), t.tier = 0,
+      coalesce((select u.asked from updates u where u.id = a.of_update), t.involved))
    where a.ticket = of_ticket;
   update promises p set audience = coalesce((select u.audience from updates u where u.id = p.of_update), (select x.audience from tickets x where x.id = p.ticket))
    where p.ticket = of_ticket;
@@ -46,6 +47,27 @@ end $$;
 create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp
   return case when item like 'update:%' then (select u.audience from updates u where u.id = split_part(item, ':', 2)::bigint)
               else (select t.audience from tickets t where t.id = split_part(item, ':', 2)::bigint) end;
+
+-- Whoever is asked within a request takes part in it: at tiers 2 and 3 they read the request, the ask and its answers. By who handles
+-- it, or by who was asked and passes it on (or stands in for them). Core opens to nobody by rank. Returns the locks of the ask's words.
+create function involve(of_ticket bigint, of_update bigint, lock text) returns text[]
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  t record;
+begin
+  select x.tier, x.department, u.asked into t from tickets x join updates u on u.ticket = x.id and u.id = of_update and u.kind = 'ask'
+   where x.id = of_ticket and opened_to_reader(x.audience, 'ticket:' || x.id, x.id);
+  if not found or t.tier > 3 or lock !~ (case when t.tier = 3 then '^(person|handlers):[0-9]+$' else '^(person|department|handlers):[0-9]+$' end)
+     or not (reader_handles(t.department) or 'person:' || reader_person() = any (t.asked)
+             or exists (select from absences a where a.deputy = reader_person() and a.since <= reader_at() and a.until > reader_at()
+                                                 and 'person:' || a.person = any (t.asked))) then
+    raise exception 'involve: not by who handles the request or was asked' using errcode = 'insufficient_privilege';
+  end if;
+  update tickets set involved = array(select distinct unnest(involved || lock) order by 1) where id = of_ticket;
+  update updates set asked = array(select distinct unnest(asked || lock) order by 1) where id = of_update or ask = of_update;
+  perform relock_ticket(of_ticket);
+  return (select u.audience from updates u where u.id = of_update);
+end $$;
 
 -- A handover: the receiving department becomes a party, and the owner of what the request itself keeps shut.
 create function transfer_ticket(of_ticket bigint, to_department integer) returns void

@@ -9,9 +9,11 @@ declare
 begin
   for t in select * from (values
       ('tickets',        'id',     $i$'ticket:' || id$i$, 'coalesce(logged_by, requester)', null),
-      ('updates',        'ticket', $i$'update:' || id$i$, 'author', 'updates.for_requester'),
+      ('updates',        'ticket', $i$'update:' || id$i$, 'author', 'updates.for_requester, parent.tier = 0, updates.asked'),
       ('attachments',    'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, 'author',
-       'case when of_update is null then true else (select u.for_requester from updates u where u.id = of_update and u.ticket = attachments.ticket) end'),
+       $i$case when of_update is null then true else (select u.for_requester from updates u where u.id = of_update and u.ticket = attachments.ticket) end,
+          parent.tier = 0,
+          case when of_update is null then parent.involved else (select u.asked from updates u where u.id = of_update and u.ticket = attachments.ticket) end$i$),
       ('promises',       'ticket', $i$coalesce('update:' || of_update, 'ticket:' || ticket)$i$, null, null),
       ('promise_events', 'ticket', 'item', 'by', null),
       ('escalations',    'ticket', 'item', 'reason_by', null),
@@ -33,14 +35,15 @@ begin
     end if;
     if t.name = 'tickets' then
       adding := adding || ' and audience <@ portion_locks(tier, coalesce(logged_by, requester), owner_department, department, requesting_department,'
-                          ' requester, true, tier = 0)';
+                          ' requester, true, tier = 0, ''{}'') and involved = ''{}''';
     else
       -- What hangs on a ticket needs a ticket one can read (a foreign key alone accepts, and so betrays, a hidden one) and is no wider;
-      -- words and files have no lock beyond those of their label.
+      -- words and files have no lock beyond those of their label and of who was asked (which the locksmith says: involve).
       adding := format('(%s and (ticket is null or exists (select from tickets parent where parent.id = %2$I.ticket and parent.reach <= %2$I.reach%3$s)))',
         adding, t.name, case when t.answers is not null then format($p$ and parent.tier <= %1$I.tier
           and %1$I.audience <@ portion_locks(%1$I.tier, %1$I.author, %1$I.owner_department, parent.department, parent.requesting_department,
-                                             parent.requester, %2$s, parent.tier = 0)$p$, t.name, t.answers) end);
+                                             parent.requester, %2$s)%3$s$p$,
+        t.name, t.answers, case t.name when 'updates' then ' and updates.asked <@ parent.involved' end) end);
     end if;
     execute format('alter table %I enable row level security', t.name);
     execute format('alter table %I force row level security', t.name);

@@ -13,6 +13,7 @@ grant select, insert, update (position, ended_at) on policies to desk_app;
 -- tables without words
 grant select, insert, update on departments, people, memberships, headships, superiors, absences, roles, credentials, sessions, links,
   tokens, attempts, services, fields, routing_rules, calendars, submissions, errands to desk_app;
+grant select, insert, update (ended_at) on ola_targets to desk_app;
 -- who is let in or shut out in spite of rank is decided by the locksmith's functions; whoever leaves is let in nowhere
 grant select (person, until), update (until) on grants to desk_app;
 grant delete on memberships, roles, fields, attempts, submissions to desk_app;
@@ -20,11 +21,11 @@ grant usage on all sequences in schema public to desk_app;
 
 -- The locksmith makes markers and moves locks. It holds no right on titles and bodies.
 grant select (id, number, service, department, accountable, requester, requesting_department, handler, logged_by, state, critical, filed_at,
-              lapses_at, tier,
-              owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
-      update (state, ended_at, tier, owner_department, reason, sentence, opens_on, sealed, audience) on tickets to desk_locksmith;
-grant select (id, ticket, author, at, kind, for_requester, corrects, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
-      update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on updates to desk_locksmith;
+              lapses_at, tier, owner_department, reason, opens_on, opens_to, sealed, day, involved, audience, reach),
+      update (state, ended_at, tier, owner_department, reason, sentence, opens_on, sealed, involved, audience) on tickets to desk_locksmith;
+grant select (id, ticket, author, at, kind, for_requester, corrects, ask, asked, tier, owner_department, reason, opens_on, opens_to, sealed, day,
+              audience, reach),
+      update (asked, tier, owner_department, reason, sentence, opens_on, sealed, audience) on updates to desk_locksmith;
 grant select (id, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on attachments to desk_locksmith;
 grant select (id, token, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,

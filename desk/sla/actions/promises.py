@@ -1,7 +1,7 @@
 """The ledger: what is given, paused, kept. Nobody marks an own promise kept: that follows from what happened."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from desk.sla.queries.promises import EVENTS, Owed, events_of, owed
 from desk.sla.rules import instants, targets
 from desk.sla.rules.clock import State, state_of
 from desk.sla.rules.events import Event
-from desk.sla.rules.kinds import REPLIES, Kind, Standing
+from desk.sla.rules.kinds import HELD, Kind, Standing
 from desk.sla.rules.pauses import REQUESTER
 from desk.sla.rules.policies import Standard
 from desk.sla.rules.targets import Target
@@ -43,9 +43,9 @@ insert into promise_events (promise, ticket, item, at, kind, by, reason, data, a
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 _MOVE = """
-update promises set department = $2, person = null where ticket = $1 and settled_at is null and kind <> 'expectation'
+update promises set department = $2, person = null where ticket = $1 and settled_at is null and kind = any($3)
 """
-_ASSIGN = "update promises set person = $2 where ticket = $1 and settled_at is null and kind <> 'expectation'"
+_ASSIGN = "update promises set person = $2 where ticket = $1 and settled_at is null and kind = any($3)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +70,10 @@ class Moved:
     due: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Sides:
+    """Who owes it, as a department and where one answers as a person; to whom."""
+
     department: int
     person: int | None
     promisee: int
@@ -103,42 +105,33 @@ async def give(
     return due
 
 
-async def keep(ticket: int, kinds: Sequence[Kind], *, at: datetime) -> None:
+async def keep(promises: Iterable[Owed], *, at: datetime) -> None:
     """What was owed has happened: kept in time or fulfilled late, which stays broken."""
-    for promise in await owed(ticket, kinds):
-        late = promise.state == Standing.BROKEN or at >= promise.breaks_at
-        if late and promise.state != Standing.BROKEN:
-            await _event(promise, "broken", promise.breaks_at)
-        await _event(promise, "stopped" if late else "kept", at)
-        await _settle(promise, Standing.BROKEN if late else Standing.KEPT, at)
+    for promise in promises:
+        await _end(promise, Standing.KEPT, at)
 
 
-async def withdraw(ticket: int, kinds: Sequence[Kind], *, at: datetime) -> None:
+async def withdraw(promises: Iterable[Owed], *, at: datetime) -> None:
     """No longer owed. A promise that is broken by now stays broken."""
-    for promise in await owed(ticket, kinds):
-        late = promise.state == Standing.BROKEN or at >= promise.breaks_at
-        if late and promise.state != Standing.BROKEN:
-            await _event(promise, "broken", promise.breaks_at)
-        await _event(promise, "withdrawn", at)
-        await _settle(promise, Standing.BROKEN if late else Standing.WITHDRAWN, at)
+    for promise in promises:
+        await _end(promise, Standing.WITHDRAWN, at)
 
 
-async def pause(ticket: int, *, at: datetime) -> None:
-    """Waiting for the requester stops the resolution's clock, and no other; three business days at most.
+async def pause(promises: Iterable[Owed], reason: str, *, at: datetime) -> None:
+    """The clock stands still until the answer comes, three business days at most; a pause that has run out is renewed.
 
-    A pause that has run out is renewed. The sweep computes nothing: it finds the thresholds as they are when the pause
-    ends by itself.
+    The sweep computes nothing: it finds the thresholds as they are when the pause ends by itself.
     """
-    for promise in await owed(ticket, [Kind.RESOLUTION]):
-        state = await _state(promise, at, then=Event(instants.seconds(at), "paused", REQUESTER))
-        await _event(promise, "paused", at, reason=REQUESTER)
+    for promise in promises:
+        state = await _state(promise, at, then=Event(instants.seconds(at), "paused", reason))
+        await _event(promise, "paused", at, reason=reason)
         if promise.state != Standing.BROKEN:
             await _stand(promise, state)
 
 
-async def resume(ticket: int, *, at: datetime) -> None:
-    for promise in await owed(ticket, [Kind.RESOLUTION]):
-        await _event(promise, "resumed", at, reason=REQUESTER)
+async def resume(promises: Iterable[Owed], reason: str, *, at: datetime) -> None:
+    for promise in promises:
+        await _event(promise, "resumed", at, reason=reason)
         if promise.state != Standing.BROKEN:
             await _recompute(promise, at)
 
@@ -161,7 +154,7 @@ async def reopen(ticket: int, *, at: datetime) -> None:
 async def retarget(ticket: int, under: Standard, *, at: datetime) -> list[Moved]:
     """Another line of the policies holds, or none any more. What is used up and the pauses stay; a broken one does."""
     moved = []
-    for promise in await owed(ticket, [*REPLIES, Kind.RESOLUTION]):
+    for promise in await owed(ticket, HELD):
         before = await _state(promise, at)
         goal = (await clocks.version(promise.calendar)).with_cutoff(under.target(promise.kind))
         if promise.state == Standing.BROKEN or at >= promise.breaks_at or goal == before.aim:
@@ -178,11 +171,20 @@ async def retarget(ticket: int, under: Standard, *, at: datetime) -> list[Moved]
 
 async def move(ticket: int, *, to_department: int) -> None:
     """A handover: what is owed goes along with its due times."""
-    await db.call(_MOVE, ticket, to_department)
+    await db.call(_MOVE, ticket, to_department, HELD)
 
 
 async def assign(ticket: int, *, to_person: int | None) -> None:
-    await db.call(_ASSIGN, ticket, to_person)
+    await db.call(_ASSIGN, ticket, to_person, HELD)
+
+
+async def _end(promise: Owed, standing: Standing, at: datetime) -> None:
+    late = promise.state == Standing.BROKEN or at >= promise.breaks_at
+    if late and promise.state != Standing.BROKEN:
+        await _event(promise, "broken", promise.breaks_at)
+    word = "withdrawn" if standing is Standing.WITHDRAWN else "stopped" if late else "kept"
+    await _event(promise, word, at)
+    await _settle(promise, Standing.BROKEN if late else standing, at)
 
 
 def _line(under: Standard | None, kind: Kind) -> int | None:

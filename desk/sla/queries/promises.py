@@ -16,13 +16,13 @@ from desk.sla.rules.kinds import Kind, Standing
 from desk.sla.rules.policies import Named
 
 _OWED = """
-select id, ticket, of_update, kind, department, calendar, target, due_at, breaks_at, at_risk, state, settled_at,
-       audience
+select id, ticket, of_update, kind, department, person, promisee, calendar, target, started_at, due_at, breaks_at,
+       at_risk, state, settled_at, audience
   from promises where ticket = $1 and kind = any($2) and (settled_at is null) <> $3 order by id for update
 """
-_ONE = _OWED.replace(
-    "where ticket = $1 and kind = any($2) and (settled_at is null) <> $3", "where token = $1 and settled_at is null"
-)
+_WHERE = "where ticket = $1 and kind = any($2) and (settled_at is null) <> $3"
+_ONE = _OWED.replace(_WHERE, "where token = $1 and settled_at is null")
+_BY_WORDS = _OWED.replace(_WHERE, "where of_update = $1 and kind = any($2) and settled_at is null")
 
 
 class Owed(Struct, frozen=True, kw_only=True):
@@ -33,8 +33,11 @@ class Owed(Struct, frozen=True, kw_only=True):
     of_update: int | None
     kind: Kind
     department: int
+    person: int | None
+    promisee: int
     calendar: int
     target: str
+    started_at: datetime
     due_at: datetime
     breaks_at: datetime
     at_risk: bool
@@ -56,6 +59,11 @@ async def one_owed(token: str) -> Owed | None:
     """The same for one promise; None for what is settled, and for what does not exist or may not be read."""
     row = await db.fetch_one(_ONE, token)
     return row and _owed(row)
+
+
+async def owed_by_words(update: int, kinds: Sequence[Kind]) -> list[Owed]:
+    """What was given with these words, or asked by them, and is still owed."""
+    return [_owed(row) for row in await db.fetch(_BY_WORDS, update, [kind.value for kind in kinds])]
 
 
 def _owed(row: Any) -> Owed:

@@ -7,6 +7,9 @@ class Kind(StrEnum):
     FIRST_REPLY = "first_reply"
     NEXT_REPLY = "next_reply"
     RESOLUTION = "resolution"
+    HANDOVER = "handover"
+    OLA = "ola"
+    SIGN_OFF = "sign_off"
     EXPECTATION = "expectation"
 
 
@@ -19,3 +22,5 @@ class Standing(StrEnum):
 
 
 REPLIES = (Kind.FIRST_REPLY, Kind.NEXT_REPLY)
+HELD = (*REPLIES, Kind.RESOLUTION)  # owed by whoever holds the request, and handed on with it
+ASKED = (Kind.OLA, Kind.SIGN_OFF)  # owed by whoever is asked within a request

@@ -9,7 +9,8 @@ from desk.sla.rules.compiled import Compiled
 from desk.sla.rules.events import Event
 
 REQUESTER = "requester"
-CAPS: Mapping[str, int] = {REQUESTER: 3}  # business days; then the pause needs renewal
+ASKER = "asker"  # of a sign-off or of another department, who is asked back
+CAPS: Mapping[str, int] = {REQUESTER: 3, ASKER: 3}  # business days; then the pause needs renewal
 
 
 class Pause(Struct, frozen=True):

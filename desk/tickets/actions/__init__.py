@@ -1,6 +1,7 @@
 """What people do with requests. `from desk.tickets import actions as tickets`, then `await tickets.file(...)`."""
 
 from desk.tickets.actions.answering import ask, correct, message, note, reply
+from desk.tickets.actions.asking import answer, ask_back, ask_department, ask_to_sign, recall, refuse, sign
 from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdraw
 from desk.tickets.actions.files import attach, attach_to
 from desk.tickets.actions.filing import file
@@ -10,7 +11,11 @@ from desk.tickets.actions.watching import unwatch, watch
 
 __all__ = [
     "accept",
+    "answer",
     "ask",
+    "ask_back",
+    "ask_department",
+    "ask_to_sign",
     "assign",
     "attach",
     "attach_to",
@@ -20,10 +25,13 @@ __all__ = [
     "hand_over",
     "message",
     "note",
+    "recall",
+    "refuse",
     "reopen",
     "reply",
     "resolve",
     "set_priority",
+    "sign",
     "take",
     "unwatch",
     "watch",

@@ -9,8 +9,10 @@ from desk.i18n import Forbidden, Invalid, Sentence
 from desk.journal.rules import Tag
 from desk.sla.actions import promises
 from desk.sla.actions.promises import About, Sides
+from desk.sla.queries.promises import owed
 from desk.sla.rules import instants
 from desk.sla.rules.kinds import REPLIES, Kind
+from desk.sla.rules.pauses import REQUESTER
 from desk.sla.rules.targets import Moment
 from desk.tickets.actions import hops
 from desk.tickets.actions.holding import take_silently
@@ -35,7 +37,7 @@ async def reply(
     rules.check_word(expectation, answer, now=at)
     await take_silently(case, at=at)
     written = await write(case, Words("reply", rules.body(body)), shut, tag=Tag.REPLY_WRITTEN, at=at)
-    await promises.keep(case.id, [*REPLIES, *([Kind.EXPECTATION] if answer else [])], at=at)
+    await promises.keep(await owed(case.id, [*REPLIES, *([Kind.EXPECTATION] if answer else [])]), at=at)
     if expectation is not None:
         await _expect(case, written, expectation, at)
     return written
@@ -60,8 +62,8 @@ async def ask(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     if case.state == State.OPEN:
         await change_state(case, State.WAITING)
     written = await write(case, Words("question", rules.body(body)), shut, tag=Tag.QUESTION_ASKED, at=at)
-    await promises.keep(case.id, REPLIES, at=at)
-    await promises.pause(case.id, at=at)
+    await promises.keep(await owed(case.id, REPLIES), at=at)
+    await promises.pause(await owed(case.id, [Kind.RESOLUTION]), REQUESTER, at=at)
     if case.state == State.OPEN:
         await hops.pass_on(case.id, department=None, at=at, audience=case.audience)
     return written
@@ -111,7 +113,7 @@ async def owe_reply(case: Case, *, at: datetime) -> None:
 async def _heard(case: Case, at: datetime) -> None:
     if case.state == State.WAITING:
         await change_state(case, State.OPEN)
-        await promises.resume(case.id, at=at)
+        await promises.resume(await owed(case.id, [Kind.RESOLUTION]), REQUESTER, at=at)
         await hops.pass_on(case.id, department=case.department, at=at, audience=case.audience)
     await owe_reply(case, at=at)
 

@@ -3,17 +3,21 @@
 from datetime import datetime
 
 from desk import db
+from desk.i18n import Refused
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.sla.actions import promises
 from desk.sla.queries import clocks
+from desk.sla.queries.promises import owed
 from desk.sla.rules import days, instants
-from desk.sla.rules.kinds import REPLIES, Kind
+from desk.sla.rules.kinds import ASKED, REPLIES, Kind
 from desk.tickets.actions import hops
 from desk.tickets.actions.answering import owe_reply
 from desk.tickets.actions.holding import take_silently
 from desk.tickets.actions.updates import Shut, Words, write
+from desk.tickets.queries.asks import is_signed
 from desk.tickets.queries.cases import Case, workers
+from desk.tickets.queries.services import service_of
 from desk.tickets.rules import states
 from desk.tickets.rules import words as rules
 from desk.tickets.rules.states import State
@@ -30,11 +34,13 @@ update tickets set state = 'open', ended_at = null, resolved_at = null, lapses_a
 async def resolve(case: Case, outcome: str, *, at: datetime) -> None:
     """One sentence says what came of it. The resolution's verdict is fixed now; acceptance makes it final."""
     states.check_end(case.actor, department=case.department, requester=case.requester, state=case.state)
+    await check_signed(case)
     await take_silently(case, at=at)
     text = rules.line(outcome, field="outcome")
     await _move(case, State.RESOLVED, resolved_at=at, lapses_at=await business_days_later(case, at))
     await write(case, Words("outcome", text), case.label, tag=Tag.REQUEST_RESOLVED, at=at)
-    await promises.keep(case.id, [*REPLIES, Kind.RESOLUTION, Kind.EXPECTATION], at=at)
+    await promises.keep(await owed(case.id, [*REPLIES, Kind.RESOLUTION, Kind.EXPECTATION]), at=at)
+    await promises.withdraw(await owed(case.id, ASKED), at=at)
     if case.state == State.OPEN:
         await hops.pass_on(case.id, department=None, at=at, audience=case.audience)
 
@@ -46,8 +52,8 @@ async def decline(case: Case, reason: str, *, at: datetime) -> None:
     text = rules.body(reason, field="reason")
     await _move(case, State.DECLINED, ended_at=at)
     await write(case, Words("decline", text), case.label, tag=Tag.REQUEST_DECLINED, at=at)
-    await promises.keep(case.id, [*REPLIES, Kind.EXPECTATION], at=at)
-    await promises.withdraw(case.id, [Kind.RESOLUTION], at=at)
+    await promises.keep(await owed(case.id, [*REPLIES, Kind.EXPECTATION]), at=at)
+    await promises.withdraw(await owed(case.id, [Kind.RESOLUTION, *ASKED]), at=at)
     await hops.end(case.id, at=at)
 
 
@@ -57,7 +63,7 @@ async def accept(case: Case, *, at: datetime) -> None:
         case.writer.person, requester=case.requester, workers=await workers(case), state=case.state
     )  # fmt: skip
     await _move(case, State.ACCEPTED, ended_at=at, resolved_at=case.resolved_at)
-    await promises.withdraw(case.id, [Kind.NEXT_REPLY], at=at)
+    await promises.withdraw(await owed(case.id, [Kind.NEXT_REPLY]), at=at)
     await hops.end(case.id, at=at)
     await journal.write(Tag.REQUEST_ACCEPTED, case.item, at=at, audience=case.audience, ticket=case.id)
 
@@ -79,9 +85,15 @@ async def reopen(case: Case, reason: str, *, at: datetime) -> None:
 async def withdraw(case: Case, *, at: datetime) -> None:
     states.check_withdraw(case.writer.person, requester=case.requester, state=case.state)
     await _move(case, State.WITHDRAWN, ended_at=at)
-    await promises.withdraw(case.id, list(Kind), at=at)
+    await promises.withdraw(await owed(case.id, list(Kind)), at=at)
     await hops.end(case.id, at=at)
     await journal.write(Tag.REQUEST_WITHDRAWN, case.item, at=at, audience=case.audience, ticket=case.id)
+
+
+async def check_signed(case: Case) -> None:
+    """What a service wants signed is done when it is signed. Raises Refused."""
+    if (await service_of(case.service)).approvers and not await is_signed(case):
+        raise Refused("tickets.not_signed")
 
 
 async def business_days_later(case: Case, at: datetime) -> datetime:

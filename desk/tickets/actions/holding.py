@@ -9,12 +9,17 @@ from desk.i18n import Refused
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.sla.actions import promises
+from desk.sla.actions.promises import About, Sides
 from desk.sla.queries import clocks
+from desk.sla.queries.promises import owed
+from desk.sla.rules.kinds import Kind
+from desk.sla.rules.targets import Budget
 from desk.tickets.actions import hops
 from desk.tickets.queries.cases import Case
 from desk.tickets.rules import states
 from desk.tickets.rules import words as rules
 
+ACCEPTANCE = 2 * 3600  # business seconds in which a receiving department takes what was handed to it
 _HANDLER = """
 update tickets set handler = $2 where id = $1 and handler is not distinct from $3 and department = $4 returning id
 """
@@ -25,7 +30,7 @@ async def take(case: Case, *, at: datetime) -> None:
     states.check_take(
         case.actor, department=case.department, handler=case.handler, requester=case.requester, state=case.state
     )
-    await _set_handler(case, case.writer.person)
+    await _set_handler(case, case.writer.person, at)
     await journal.write(
         Tag.REQUEST_TAKEN, case.item, at=at, audience=case.audience, ticket=case.id, handler=case.writer.person
     )
@@ -43,7 +48,7 @@ async def assign(case: Case, to: int, *, at: datetime) -> None:
     states.check_assign(
         case.actor, department=case.department, requester=case.requester, state=case.state, to=to, handlers=colleagues
     )
-    await _set_handler(case, to)
+    await _set_handler(case, to, at)
     await journal.write(Tag.REQUEST_ASSIGNED, case.item, at=at, audience=case.audience, ticket=case.id, handler=to)
 
 
@@ -58,6 +63,7 @@ async def hand_over(case: Case, to: int, reason: str, *, at: datetime) -> None:
     if case.state == states.State.OPEN:
         await hops.pass_on(case.id, department=to, at=at, audience=case.audience, reason=why)
     await promises.move(case.id, to_department=to)
+    await _owe_acceptance(case, to, at)
     await journal.write(
         Tag.REQUEST_HANDED_OVER, case.item, at=at, audience=case.audience, ticket=case.id,
         giving=case.department, receiving=to,
@@ -65,6 +71,14 @@ async def hand_over(case: Case, to: int, reason: str, *, at: datetime) -> None:
     await disclosure.transfer(case.id, to)
 
 
-async def _set_handler(case: Case, to: int) -> None:
+async def _owe_acceptance(case: Case, to: int, at: datetime) -> None:
+    """The receiving department owes that somebody there takes it; one who hands it on at once owed it in vain."""
+    await promises.withdraw(await owed(case.id, [Kind.HANDOVER]), at=at)
+    about, sides = About(ticket=case.id, audience=case.audience), Sides(to, None, case.requester)
+    await promises.give(Kind.HANDOVER, about, sides, Budget(ACCEPTANCE), started_at=at, at=at)
+
+
+async def _set_handler(case: Case, to: int, at: datetime) -> None:
     await db.expect_one(_HANDLER, case.id, to, case.handler, case.department)
     await promises.assign(case.id, to_person=to)
+    await promises.keep(await owed(case.id, [Kind.HANDOVER]), at=at)

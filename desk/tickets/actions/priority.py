@@ -27,7 +27,7 @@ async def set_priority(case: Case, priority: str, reason: str, *, at: datetime) 
     await db.expect_one(_SET, case.id, to.value, under.critical, case.priority.value)
     moved = await promises.retarget(case.id, under, at=at)
     dues = [(one.kind, one.old, one.due) for one in moved]
-    await write(case, Words("message", why), Shut(), tag=Tag.PRIORITY_SET, at=at, facts={"priority": to, "dues": dues})
+    await write(case, Words("message", why), Shut(), tag=Tag.PRIORITY_SET, at=at, priority=to, dues=dues)
 
 
 def _read(priority: str) -> Priority:

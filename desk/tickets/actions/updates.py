@@ -1,7 +1,7 @@
 """One portion of words under a request, with its label, its locks and its entry in the journal."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,8 +18,8 @@ from desk.tickets.queries.cases import Case
 
 _INSERT = """
 insert into updates (token, ticket, author, at, kind, for_requester, corrects, why, body, tier, owner_department,
-                     reason, sentence, opens_on, opens_to, sealed, day, audience)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, false, $16, $17) returning id
+                     reason, sentence, opens_on, opens_to, sealed, day, audience, ask, asked)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, false, $16, $17, $18, $19) returning id
 """
 
 
@@ -30,6 +30,8 @@ class Words:
     for_requester: bool = True
     corrects: int | None = None
     why: str | None = None
+    ask: int | None = None  # the words that they answer, which were addressed to `asked`
+    asked: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -49,22 +51,22 @@ class Written:
     audience: list[str]
 
 
-async def write(
-    case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: datetime, facts: Mapping[str, Any] | None = None
-) -> Written:
-    """Append words and journal them, with facts. Raises Invalid or Forbidden for a label that may not be."""
+async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: datetime, **facts: Any) -> Written:
+    """Append words and journal them with these ids. Raises Invalid or Forbidden for a label that may not be."""
     label = shut if isinstance(shut, Label) else await label_for(case, shut, at)
     me = case.writer.person
-    audience = labels.locks(label, author=me, parties=case.parties, for_requester=words.for_requester)
+    audience = labels.locks(
+        label, author=me, parties=case.parties, for_requester=words.for_requester, asked=words.asked
+    )
     if db.reader().cap < CORE or not case.writer.levels:  # everybody else reads what they write themselves
         await check_opens(audience)
     token = secrets.token_urlsafe(12)
     row = await db.call(
         _INSERT, token, case.id, me, at, words.kind, words.for_requester, words.corrects, words.why, words.body,
         label.tier.value, label.owner, label.reason and label.reason.value, label.sentence, label.opens_on,
-        label.opens_to.value, label.day, audience,
+        label.opens_to.value, label.day, audience, words.ask, list(words.asked),
     )  # fmt: skip
-    await journal.write(tag, f"update:{row}", at=at, audience=audience, ticket=case.id, **(facts or {}))
+    await journal.write(tag, f"update:{row}", at=at, audience=audience, ticket=case.id, **facts)
     return Written(id=row, token=token, label=label, audience=audience)
 
 

@@ -22,7 +22,8 @@ _NAMES = """
   join departments q on q.id = t.requesting_department
 """
 _NEXT_WORD = """
-  left join lateral (select p.* from promises p where p.ticket = t.id and p.settled_at is null
+  left join lateral (select p.* from promises p
+                      where p.ticket = t.id and p.settled_at is null and p.kind not in ('sign_off', 'ola')
                       order by p.state = 'paused', p.due_at limit 1) p on true"""
 # A request stands in the queue once, by the word that is owed first there: what has used 75 % of its time is passed by
 # nothing that has not; then the earliest due. LATERAL: `= any` would read all.
@@ -32,10 +33,10 @@ _QUEUE = (
   cross join lateral (
     select p.* from promises p
      where p.department = of.department and p.settled_at is null and p.state <> 'paused'
-       and ((not p.at_risk), p.due_at, p.id) > ($6, $2, $3)
+       and ((not p.at_risk), p.due_at, p.id) > ($6, $2, $3) and p.kind <> 'sign_off'
        and not exists (select from promises e
                         where e.ticket = p.ticket and e.settled_at is null and e.state <> 'paused'
-                          and e.department = p.department
+                          and e.kind <> 'sign_off' and e.department = p.department
                           and ((not e.at_risk), e.due_at, e.id) < ((not p.at_risk), p.due_at, p.id))
        and ($4::int is null
             or exists (select from tickets x where x.id = p.ticket and x.handler is not distinct from nullif($4, 0)))
@@ -66,7 +67,8 @@ _COUNT = """
 select count(*) from (
   select distinct p.ticket from unnest($1::int[]) as of (department)
    cross join lateral (select p.ticket from promises p
-                        where p.department = of.department and p.settled_at is null and p.state <> 'paused' limit $2) p
+                        where p.department = of.department and p.settled_at is null and p.state <> 'paused'
+                          and p.kind <> 'sign_off' limit $2) p
    limit $2) n
 """
 

@@ -17,6 +17,7 @@ class UpdateRow(TypedDict):
     kind: str
     for_requester: bool
     corrects: int | None
+    ask: int | None
     why: str | None
     body: str
     tier: int
@@ -37,6 +38,7 @@ class EventRow(TypedDict):
     receiving_zh: str | None
     receiving_en: str | None
     handler: str | None
+    recipient: str | None
     reason: str | None
     promise: int | None
     priority: str | None
@@ -71,6 +73,10 @@ class Colleague(Struct, frozen=True):
     name: str
 
 
+class Absent(Struct, frozen=True):
+    person: int
+
+
 class Portions(Struct, frozen=True, kw_only=True):
     """In the order of time; markers by day."""
 
@@ -80,6 +86,7 @@ class Portions(Struct, frozen=True, kw_only=True):
     hops: list[HopRow]
     promises: list[Told]
     markers: list[Marker]
+    instead_of: list[Absent] | None  # for whom the reader stands in now, where somebody is asked to sign
     form: tuple[Field, ...] | None  # what the service asks, where something was answered
     places: list[Place] | None  # where a handler may send it
     colleagues: list[Colleague] | None  # who handles it where it is

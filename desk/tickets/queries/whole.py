@@ -20,7 +20,7 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
        t.reason, t.owner_department, t.opens_on, t.requester, t.handler, t.department, t.requesting_department,
        t.service, t.reopened, t.priority, t.critical, t.sentence, t.opens_to, t.day, t.audience,
        r.name as requester_name, h.name as handler_name, l.name as logged_name,
-       s.code as service_code, s.name_zh as service_zh, s.name_en as service_en,
+       s.approvers, s.code as service_code, s.name_zh as service_zh, s.name_en as service_en,
        q.name_zh as from_zh, q.name_en as from_en, d.name_zh as department_zh, d.name_en as department_en,
        o.name_zh as owner_zh, o.name_en as owner_en,
        exists (select from watches x where x.ticket = t.id and x.person = $1) as watching, w.*
@@ -31,7 +31,7 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
  where t.number = $3
 """  # noqa: S608 - a constant of disclosure
 _UPDATES = """
-select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, u.tier, u.author = $1 as mine,
+select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.ask, u.why, u.body, u.tier, u.author = $1 as mine,
        p.name as author, d.name_zh as from_zh, d.name_en as from_en,
        case when u.tier >= 2 then (select o.name_zh from departments o where o.id = u.owner_department) end as owner_zh,
        case when u.tier >= 2 then (select o.name_en from departments o where o.id = u.owner_department) end as owner_en
@@ -41,12 +41,13 @@ select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.why, u.body, 
 _FILES = "select token, of_update, name, size, kind from attachments where ticket = r.id order by id"
 _EVENTS = """
 select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
-       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, x.reason,
+       c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, n.name as recipient, x.reason,
        (e.data ->> 'promise')::bigint as promise, e.data ->> 'priority' as priority, e.data -> 'dues' as dues
   from entries e left join people p on p.id = e.by
   left join departments g on g.id = (e.data ->> 'giving')::int
   left join departments c on c.id = (e.data ->> 'receiving')::int
   left join people h on h.id = (e.data ->> 'handler')::int
+  left join people n on n.id = (e.data ->> 'recipient')::int
   left join hops x on x.ticket = e.ticket and x.since = e.at and e.tag = 'request_handed_over'
  where e.ticket = r.id and e.tag = any ($4::text[]) order by e.id
 """
@@ -68,6 +69,7 @@ _PORTIONS = {
     "markers": OF_UPDATES.replace("$1", "r.id"),
 }
 _ANSWERED = {"form": OF_FORM.replace("$1", "r.service")}
+_ASKED = {"instead_of": "select a.person from absences a where a.deputy = $1 and a.since <= $2 and a.until > $2"}
 _FOR_HANDLERS = {"places": _PLACES, "colleagues": _COLLEAGUES}
 
 
@@ -81,6 +83,9 @@ def _listed(parts: dict[str, str], when: str = "true") -> list[str]:
 _LISTS = ", ".join(
     _listed(_PORTIONS)
     + _listed(_ANSWERED, "r.fields <> '{}'")
+    + _listed(
+        _ASKED, "exists (select from promises p where p.ticket = r.id and p.kind = 'sign_off' and p.settled_at is null)"
+    )
     + _listed(_FOR_HANDLERS, "(r.writer_levels ->> r.department::text)::int >= 3")
 )
 _WHOLE = f"select r.*, json_build_object({_LISTS})::text as portions from ({_REQUEST}) r"  # noqa: S608

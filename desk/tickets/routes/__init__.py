@@ -1,6 +1,20 @@
 """The browser's and the API's door of requests."""
 
-from desk.tickets.routes import acts, api, desk, escalated, files, find, home, new, policies, queue, show, tried
+from desk.tickets.routes import (
+    acts,
+    api,
+    asking,
+    desk,
+    escalated,
+    files,
+    find,
+    home,
+    new,
+    policies,
+    queue,
+    show,
+    tried,
+)
 
 routes = [
     home.home,
@@ -41,6 +55,7 @@ routes = [
     api.accept,
     api.reopen,
     api.withdraw,
+    *asking.routes,
     *policies.routes,
     *tried.routes,
 ]

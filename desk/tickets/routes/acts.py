@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from litestar import Response, post
 from litestar.datastructures import UploadFile
@@ -10,7 +10,6 @@ from msgspec import Meta, Struct
 
 from desk import db
 from desk.directory import queries as directory
-from desk.directory.rules import Unknown
 from desk.i18n import Invalid, NotFound, Refused, Sentence
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, Portion
@@ -19,6 +18,7 @@ from desk.tickets.actions.updates import Shut, Written
 from desk.tickets.queries import cases
 from desk.tickets.queries.cases import Case
 from desk.tickets.routes.show import Number, shown
+from desk.tickets.routes.whom import ask_for, listed
 from desk.tickets.rules.words import Expectation
 from desk.web import forms
 from desk.web.page import now, see
@@ -28,11 +28,10 @@ from desk.web.viewer import AnyRequest, Asks
 Text = Annotated[str, Meta(max_length=40_000)]
 Code = Annotated[str, Meta(max_length=64)]
 Act = Callable[[Case, datetime], Awaitable[str | None]]
-T = TypeVar("T")
 
 
 class NewUpdate(Struct, frozen=True, kw_only=True):
-    kind: Annotated[str, Meta(pattern="^(reply|note|question|message)$")]
+    kind: Annotated[str, Meta(pattern="^(reply|note|question|message|ask)$")]
     body: Text = ""
     tier: Annotated[int, Meta(ge=0, le=4)] | None = None
     reason: Code | None = None
@@ -40,6 +39,7 @@ class NewUpdate(Struct, frozen=True, kw_only=True):
     word: Annotated[str, Meta(pattern="^(answer|until)$")] | None = None
     expectation: datetime | None = None
     expectation_text: Text = ""
+    to: Code = ""  # of an ask: sign:STEP or department:CODE
     files: list[UploadFile] = []
 
 
@@ -108,6 +108,8 @@ async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
             return await tickets.ask(case, new.body, shut, at=at)
         case "message":
             return await tickets.message(case, new.body, shut, at=at)
+        case "ask":
+            return await ask_for(case, new.to, new.body, shut, at)
     if new.word is None:
         raise Invalid({"word": Sentence("tickets.word_needed")})
     if new.word == "until" and new.expectation is None:
@@ -128,9 +130,11 @@ async def _do(request: AnyRequest, reader: db.Reader, number: int, claimed: Clai
     return earlier.answer
 
 
-async def _answer(
-    request: AnyRequest, reader: db.Reader, number: int, into: type[Any], act: str, do: Callable[[Any], Act]
-) -> Response[str]:
+async def answer(
+    request: AnyRequest, reader: db.Reader, number: int, into: type[Any], act: str, do: Callable[[Any], Act],
+    *, said: str = "",
+) -> Response[str]:  # fmt: skip
+    """`act` names the form; `said`: what the next page says, by the form's name unless given."""
     try:
         posted = await forms.read(request, into)
         claimed = claim(request.url.path, posted.key, posted.value)
@@ -142,7 +146,7 @@ async def _answer(
         return await shown(request, reader, number, status=refusal.status, act=act, refused=form)
     if act == "handover" and not await _reads(reader, number):
         return see(request, "/queue", said="tickets.done_and_away")
-    return see(request, f"/requests/{number}", said=f"tickets.done_{act}")
+    return see(request, f"/requests/{number}", said=said or f"tickets.done_{act}")
 
 
 async def _reads(reader: db.Reader, number: int) -> bool:
@@ -150,17 +154,9 @@ async def _reads(reader: db.Reader, number: int) -> bool:
         return await cases.is_readable(number)
 
 
-async def listed(called: Callable[[str], Awaitable[T]], word: str, field: str) -> T:
-    """What a form's list offers; anything else is a fault of its field."""
-    try:
-        return await called(word)
-    except Unknown as unknown:
-        raise Invalid({field: unknown.sentence if word.strip() else Sentence("web.required")}) from None
-
-
 @post("/requests/{number:int}/take", include_in_schema=False, status_code=303)
 async def take(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, forms.Nothing, "take", lambda _: lambda case, at: tickets.take(case, at=at)
     )
 
@@ -170,7 +166,7 @@ async def assign(request: AnyRequest, reader: Asks, number: Number) -> Response[
     async def to(case: Case, login: str, at: datetime) -> None:
         await tickets.assign(case, (await listed(directory.person_called, login, "handler")).id, at=at)
 
-    return await _answer(
+    return await answer(
         request, reader, number, Assignment, "assignment", lambda new: lambda case, at: to(case, new.handler, at)
     )
 
@@ -181,12 +177,12 @@ async def hand_over(request: AnyRequest, reader: Asks, number: Number) -> Respon
         receiving = await listed(directory.department_called, new.department, "department")
         await tickets.hand_over(case, receiving.id, new.reason, at=at)
 
-    return await _answer(request, reader, number, Handover, "handover", lambda new: lambda case, at: to(case, new, at))
+    return await answer(request, reader, number, Handover, "handover", lambda new: lambda case, at: to(case, new, at))
 
 
 @post("/requests/{number:int}/priority", include_in_schema=False, status_code=303)
 async def prioritise(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, Prioritised, "priority",
         lambda new: lambda case, at: tickets.set_priority(case, new.priority, new.reason, at=at),
     )  # fmt: skip
@@ -194,7 +190,7 @@ async def prioritise(request: AnyRequest, reader: Asks, number: Number) -> Respo
 
 @post("/requests/{number:int}/resolution", include_in_schema=False, status_code=303)
 async def resolve(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, Outcome, "resolution",
         lambda new: lambda case, at: tickets.resolve(case, new.outcome, at=at),
     )  # fmt: skip
@@ -202,28 +198,28 @@ async def resolve(request: AnyRequest, reader: Asks, number: Number) -> Response
 
 @post("/requests/{number:int}/decline", include_in_schema=False, status_code=303)
 async def decline(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, Why, "decline", lambda new: lambda case, at: tickets.decline(case, new.reason, at=at)
     )
 
 
 @post("/requests/{number:int}/acceptance", include_in_schema=False, status_code=303)
 async def accept(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, forms.Nothing, "acceptance", lambda _: lambda case, at: tickets.accept(case, at=at)
     )
 
 
 @post("/requests/{number:int}/reopening", include_in_schema=False, status_code=303)
 async def reopen(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, Why, "reopening", lambda new: lambda case, at: tickets.reopen(case, new.reason, at=at)
     )
 
 
 @post("/requests/{number:int}/withdrawal", include_in_schema=False, status_code=303)
 async def withdraw(request: AnyRequest, reader: Asks, number: Number) -> Response[str]:
-    return await _answer(
+    return await answer(
         request, reader, number, forms.Nothing, "withdrawal", lambda _: lambda case, at: tickets.withdraw(case, at=at)
     )
 
@@ -233,7 +229,7 @@ async def watch(request: AnyRequest, reader: Asks, number: Number) -> Response[s
     async def change(case: Case, new: Watching, at: datetime) -> None:
         await (tickets.watch(case, at=at) if new.watch else tickets.unwatch(case, at=at))
 
-    return await _answer(request, reader, number, Watching, "watch", lambda new: lambda case, at: change(case, new, at))
+    return await answer(request, reader, number, Watching, "watch", lambda new: lambda case, at: change(case, new, at))
 
 
 @post("/requests/{number:int}/corrections", include_in_schema=False, status_code=303)
@@ -241,6 +237,6 @@ async def correct(request: AnyRequest, reader: Asks, number: Number) -> Response
     async def change(case: Case, new: Corrected, at: datetime) -> None:
         await tickets.correct(case, new.token, new.body, new.why, at=at)
 
-    return await _answer(
+    return await answer(
         request, reader, number, Corrected, "correction", lambda new: lambda case, at: change(case, new, at)
     )

@@ -19,10 +19,10 @@ from desk.tickets.actions.updates import Shut
 from desk.tickets.queries import cases, lists
 from desk.tickets.queries.cases import Case
 from desk.tickets.routes import shapes
-from desk.tickets.routes.acts import listed
 from desk.tickets.routes.detail import afterwards, detail
 from desk.tickets.routes.show import Number
 from desk.tickets.routes.telling import Teller, teller
+from desk.tickets.routes.whom import listed
 from desk.tickets.rules.states import State
 from desk.tickets.rules.words import Expectation
 from desk.web import body, forms
@@ -89,7 +89,7 @@ async def file(request: AnyRequest, reader: Asks, key: Key = None) -> Shown:
 )
 async def write(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewUpdate)
-    return await _do(request, reader, number, key, lambda case, at: _write(case, new, at), sent=new)
+    return await do(request, reader, number, key, lambda case, at: _write(case, new, at), sent=new)
 
 
 async def _write(case: Case, new: shapes.NewUpdate, at: datetime) -> None:
@@ -117,7 +117,7 @@ async def correct(
     key: Key = None,
 ) -> Shown:
     new = await forms.read_json(request, shapes.NewCorrection)
-    return await _do(
+    return await do(
         request, reader, number, key, lambda case, at: tickets.correct(case, token, new.body, new.why, at=at), sent=new
     )
 
@@ -131,12 +131,12 @@ async def correct(
 async def attach(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     sent = (await body.fields(request)).get("files", [])
     files = [File(part.filename, await part.read()) for part in sent if not isinstance(part, str)]
-    return await _do(request, reader, number, key, lambda case, at: tickets.attach_to(case, files, at=at), files=files)
+    return await do(request, reader, number, key, lambda case, at: tickets.attach_to(case, files, at=at), files=files)
 
 
 @post("/api/requests/{number:int}/take", tags=["requests"], summary="Take it into my hands")
 async def take(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
-    return await _do(request, reader, number, key, lambda case, at: tickets.take(case, at=at))
+    return await do(request, reader, number, key, lambda case, at: tickets.take(case, at=at))
 
 
 @post(
@@ -151,7 +151,7 @@ async def assign(request: AnyRequest, reader: Asks, number: Number, key: Key = N
     async def to(case: Case, at: datetime) -> None:
         await tickets.assign(case, (await listed(directory.person_called, new.handler, "handler")).id, at=at)
 
-    return await _do(request, reader, number, key, to, sent=new)
+    return await do(request, reader, number, key, to, sent=new)
 
 
 @post(
@@ -167,7 +167,7 @@ async def hand_over(request: AnyRequest, reader: Asks, number: Number, key: Key 
         receiving = await listed(directory.department_called, new.department, "department")
         await tickets.hand_over(case, receiving.id, new.reason, at=at)
 
-    return await _do(request, reader, number, key, to, sent=new)
+    return await do(request, reader, number, key, to, sent=new)
 
 
 @post(
@@ -178,7 +178,7 @@ async def hand_over(request: AnyRequest, reader: Asks, number: Number, key: Key 
 )
 async def prioritise(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Prioritised)
-    return await _do(
+    return await do(
         request, reader, number, key,
         lambda case, at: tickets.set_priority(case, new.priority, new.reason, at=at), sent=new,
     )  # fmt: skip
@@ -193,7 +193,7 @@ async def prioritise(request: AnyRequest, reader: Asks, number: Number, key: Key
 async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewQuestion)
     shut = Shut(new.tier, new.reason, new.sentence)
-    return await _do(request, reader, number, key, lambda case, at: tickets.ask(case, new.body, shut, at=at), sent=new)
+    return await do(request, reader, number, key, lambda case, at: tickets.ask(case, new.body, shut, at=at), sent=new)
 
 
 @post(
@@ -204,7 +204,7 @@ async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None
 )
 async def resolve(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Resolution)
-    return await _do(request, reader, number, key, lambda case, at: tickets.resolve(case, new.outcome, at=at), sent=new)
+    return await do(request, reader, number, key, lambda case, at: tickets.resolve(case, new.outcome, at=at), sent=new)
 
 
 @post(
@@ -215,12 +215,12 @@ async def resolve(request: AnyRequest, reader: Asks, number: Number, key: Key = 
 )
 async def decline(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Why)
-    return await _do(request, reader, number, key, lambda case, at: tickets.decline(case, new.reason, at=at), sent=new)
+    return await do(request, reader, number, key, lambda case, at: tickets.decline(case, new.reason, at=at), sent=new)
 
 
 @post("/api/requests/{number:int}/acceptance", tags=["requests"], summary="Accept the outcome")
 async def accept(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
-    return await _do(request, reader, number, key, lambda case, at: tickets.accept(case, at=at))
+    return await do(request, reader, number, key, lambda case, at: tickets.accept(case, at=at))
 
 
 @post(
@@ -231,15 +231,15 @@ async def accept(request: AnyRequest, reader: Asks, number: Number, key: Key = N
 )
 async def reopen(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.Why)
-    return await _do(request, reader, number, key, lambda case, at: tickets.reopen(case, new.reason, at=at), sent=new)
+    return await do(request, reader, number, key, lambda case, at: tickets.reopen(case, new.reason, at=at), sent=new)
 
 
 @post("/api/requests/{number:int}/withdrawal", tags=["requests"], summary="Withdraw my request")
 async def withdraw(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
-    return await _do(request, reader, number, key, lambda case, at: tickets.withdraw(case, at=at))
+    return await do(request, reader, number, key, lambda case, at: tickets.withdraw(case, at=at))
 
 
-async def _do(
+async def do(
     request: AnyRequest,
     reader: db.Reader,
     number: int,

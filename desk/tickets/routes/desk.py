@@ -12,7 +12,8 @@ from desk import db
 from desk.accounts.queries import Standing
 from desk.disclosure import queries as disclosure
 from desk.sla.queries import clocks
-from desk.tickets.queries import lists
+from desk.sla.rules.kinds import Kind
+from desk.tickets.queries import asks, lists
 from desk.tickets.routes import telling
 from desk.tickets.routes.show import department_names
 from desk.tickets.routes.telling import MarkerLine, Teller, teller
@@ -22,6 +23,18 @@ from desk.web.viewer import STAFF, AnyRequest, Asks
 SHOWN = 60
 LATER = 12
 MARKED_DAYS = 30
+
+
+class ToSign(Struct, frozen=True, kw_only=True):
+    """`place`: of the request and the ask in it."""
+
+    number: int
+    title: str
+    token: str
+    from_: str
+    state: str
+    clock: str
+    say: str
 
 
 class Work(Struct, frozen=True, kw_only=True):
@@ -55,6 +68,7 @@ async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
     count = await lists.queue_count(departments)
     return {
         "headline": headline(today, first, by),
+        **await signing(standing.person, by),
         "department": by.say("list_and").join(names[of] for of in departments),
         "today": today,
         "first": first,
@@ -63,6 +77,28 @@ async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
         "queue_count": "999+" if count >= 1000 else str(count),
         "markers": await markers(departments, names, by),
     }
+
+
+async def signing(person: int, by: Teller) -> dict[str, Any]:
+    """The strip of what waits for somebody's signature, and how quickly they sign."""
+    rows = await asks.to_sign(person, by.times.now)
+    signed, spot = await asks.signed_lately(person, by.times.now) if rows else (0, 0)
+    lately = by.say("desk_sign_lately", n=signed, spot=spot) if signed else ""
+    return {"to_sign": [_to_sign(row, by) for row in rows], "sign_lately": lately}
+
+
+def _to_sign(row: Mapping[str, Any], by: Teller) -> ToSign:
+    return ToSign(
+        number=row["number"],
+        title=row["title"],
+        token=row["token"],
+        from_=by.say(
+            "desk_sign_from", asker=row["asker"], requester=row["requester"], department=by.either(row, "from")
+        ),
+        state=telling.of_row(row, by.times.now),
+        clock=by.times.clock_left(row["due_at"]),
+        say=by.due_by(row["kind"], row["due_at"], None),
+    )
 
 
 def handled(standing: Standing) -> list[int]:
@@ -76,7 +112,8 @@ def _sorted(rows: list[Any], standing: Standing, by: Teller) -> tuple[list[Work]
     later: list[Work] = []
     day = by.times.local(by.times.now).date()
     for row in rows:
-        if row["handler"] not in (None, standing.person):
+        hands = row["person"] if row["kind"] == Kind.OLA else row["handler"]
+        if hands not in (None, standing.person):
             continue
         if row["kind"] == "first_reply":
             first.append(work(row, by))
@@ -96,7 +133,7 @@ def work(row: Mapping[str, Any], by: Teller) -> Work:
         state=telling.of_row(row, now),
         clock=by.times.clock_left(due),
         say=by.due_by(row["kind"], due, row["what"]),
-        take=row["handler"] is None,
+        take=row["handler"] is None and row["kind"] != Kind.OLA,
         critical=row["critical"],
     )
 

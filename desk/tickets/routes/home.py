@@ -14,6 +14,7 @@ from desk.accounts.queries import Standing
 from desk.catalog import queries as catalog
 from desk.tickets.queries import lists
 from desk.tickets.routes import telling
+from desk.tickets.routes.desk import signing
 from desk.tickets.routes.finds import find, own_words
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.page import page, wants_fragment
@@ -63,6 +64,7 @@ async def home(
     found = [find(one, by, q) for one in finds[:6]]
     usual = [find(one, by) for one in services if not one.catch_all][:USUAL]
     empty: dict[str, Any] = {"waiting": [], "mine": [], "mine_count": 0, "all_url": "", "to_me": [], "by_me": []}
+    empty |= {"to_sign": [], "sign_lately": ""}
     context = empty | context | {"q": q, "finds": found, "usual": usual, "own_words": own_words(q)}
     return page(request, "tickets/home.html", fragment="finds" if typing else "live", **context)
 
@@ -72,6 +74,7 @@ async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
     waiting = [_waiting(row, by) for row in rows if row["state"] in ("resolved", "waiting")]
     mine = [_mine(row, by) for row in rows]
     return {
+        **await signing(standing.person, by),
         "waiting": waiting,
         "mine": mine,
         "mine_count": len(mine),

@@ -48,6 +48,23 @@ class NewQuestion(Struct, frozen=True, kw_only=True):
     sentence: Text | None = None
 
 
+class NewAsk(Struct, frozen=True, kw_only=True):
+    """`to`: sign:superior (the requester's), sign:own_superior, sign:head, sign:chain where the service names one, or
+    department:CODE. An ask is as shut as the request unless `tier` says more."""
+
+    to: Code
+    body: Text
+    tier: Tier | None = None
+    reason: Code | None = None
+    sentence: Text | None = None
+
+
+class Said(Struct, frozen=True):
+    """To what was asked. Needed unless something is signed or taken back."""
+
+    text: Text = ""
+
+
 class NewCorrection(Struct, frozen=True):
     body: Text
     why: Text

@@ -15,12 +15,13 @@ from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Reason
 from desk.i18n import NotFound, either, say
 from desk.sla.queries.promises import Told
-from desk.sla.rules.kinds import Standing
+from desk.sla.rules.kinds import ASKED, Standing
 from desk.tickets.queries import cases, show
 from desk.tickets.queries.cases import Case
 from desk.tickets.queries.portions import HopRow, Portions
 from desk.tickets.queries.whole import answers, whole
 from desk.tickets.routes import telling
+from desk.tickets.routes.asked import asked, choices
 from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.routes.timeline import ICONS, by_day, timeline
 from desk.tickets.rules import files, may
@@ -62,6 +63,7 @@ class Composer(Struct, frozen=True, kw_only=True):
     tiers: list[tuple[str, str]]
     reasons: list[tuple[str, str]]
     wants_word: bool
+    asks: list[tuple[str, str]]
     max_bytes: int = files.BYTES
     count: int = files.FILES
     size: str = "25 MB"
@@ -118,15 +120,16 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
         **_asks(row, found, case),
+        "asked": asked(found, case, by),
         **_hands(row, found.hops, by),
-        "composer": _composer(case, row["requester_name"], allowed, by, composed),
+        "composer": _composer(row, found, case, allowed, by, composed),
         **_choices(case, found, by),
     }
 
 
 def _first(promises: list[Told]) -> tuple[Told | None, list[Told]]:
     """What is owed next stands big; when nothing is owed, everything stands in the list."""
-    owed = [promise for promise in promises if promise.settled_at is None]
+    owed = [promise for promise in promises if promise.settled_at is None and promise.kind not in ASKED]
     running = [promise for promise in owed if promise.state != Standing.PAUSED] or owed
     first = running[0] if running else None
     return first, [promise for promise in promises if promise is not first]
@@ -184,7 +187,9 @@ def _hands(row: Any, rows: list[HopRow], by: Teller) -> dict[str, Any]:
     return {"hands": hands, "hands_total": by.times.span(end - row["filed_at"])}
 
 
-def _composer(case: Case, to: str, allowed: set[str], by: Teller, composed: Form | None) -> Composer | None:
+def _composer(
+    row: Any, found: Portions, case: Case, allowed: set[str], by: Teller, composed: Form | None
+) -> Composer | None:
     kinds = [(kind, by.say(f"compose_{kind}")) for kind in may.kinds(allowed)]
     if not kinds:
         return None
@@ -194,10 +199,11 @@ def _composer(case: Case, to: str, allowed: set[str], by: Teller, composed: Form
     return Composer(
         form=composed or forms.blank(tier="" if usual else str(least)),
         kinds=kinds,
-        to=to if "answer" in allowed else by.say("colleagues"),
+        to=row["requester_name"] if "answer" in allowed else by.say("colleagues"),
         tiers=[*([("", by.say("tier_by_kind"))] if usual else []), *_named(by, tiers(by, least, highest))],
         reasons=reasons(by),
         wants_word="answer" in allowed,
+        asks=choices(row, found, case, by) if "ask" in dict(kinds) else [],
     )
 
 

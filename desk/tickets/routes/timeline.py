@@ -9,8 +9,9 @@ from msgspec import Struct
 from desk.disclosure.rules import Marker
 from desk.journal.rules import Tag
 from desk.sla.queries.promises import Told
-from desk.sla.rules.kinds import Kind, Standing
+from desk.sla.rules.kinds import Standing
 from desk.tickets.queries.portions import EventRow, FileRow, Portions, UpdateRow
+from desk.tickets.routes.asked import at_once, to_whom
 from desk.tickets.routes.telling import MarkerLine, Teller, marker
 
 ICONS = {
@@ -27,8 +28,10 @@ ICONS = {
     Tag.PAUSE_LAPSED: "bell",
     Tag.PROMISE_BROKEN: "state-broken",
     Tag.WORDS_OPENED: "eye",
+    Tag.SIGN_OFF_PASSED_ON: "signature",
+    Tag.ASK_RECALLED: "x",
 }
-_LABELLED = ("note", "question", "outcome", "decline")
+_LABELLED = ("note", "question", "outcome", "decline", "signed", "refused", "back", "answer")
 
 
 class Correction(Struct, frozen=True):
@@ -125,23 +128,32 @@ def _first(request: Mapping[str, Any], attached: dict[int | None, list[tuple[str
 def _lines(
     updates: list[UpdateRow], attached: dict[int | None, list[tuple[str, str, int]]], promises: list[Told], by: Teller
 ) -> list[Line]:
-    given = {promise.of_update: promise for promise in promises if promise.kind is Kind.EXPECTATION}
+    given = {promise.of_update: promise for promise in promises if promise.of_update}
     readable = {row["id"] for row in updates}
     corrections: dict[int, list[Correction]] = {}
     for row in updates:
         if row["corrects"] in readable:
             one = Correction(row["author"], row["at"], row["why"] or "", row["body"])
             corrections.setdefault(row["corrects"], []).append(one)
+    spot = {(one.of_update, one.settled_at) for one in promises if at_once(one)}
     return [
-        _line(row, attached.get(row["id"], []), given.get(row["id"]), corrections.get(row["id"], []), by)
+        _line(
+            row,
+            attached.get(row["id"], []),
+            given.get(row["id"]),
+            corrections.get(row["id"], []),
+            by,
+            at_once=(row["ask"], row["at"]) in spot,
+        )
         for row in updates
         if row["corrects"] not in readable
     ]
 
 
 def _line(
-    row: UpdateRow, files: list[tuple[str, str, int]], given: Told | None, corrected: list[Correction], by: Teller
-) -> Line:
+    row: UpdateRow, files: list[tuple[str, str, int]], given: Told | None, corrected: list[Correction], by: Teller,
+    *, at_once: bool,
+) -> Line:  # fmt: skip
     return Line(
         token=row["token"],
         kind=row["kind"],
@@ -151,7 +163,7 @@ def _line(
         tier=row["tier"],
         tier_dept=by.either(row, "owner") if row["tier"] >= 2 else "",
         note=not row["for_requester"],
-        label=by.say(f"label_{row['kind']}") if row["kind"] in _LABELLED else "",
+        label=_label(row, given, by, at_once=at_once),
         body=row["body"],
         files=files,
         given=by.say("given", word=by.due_by(given.kind, given.due_at, given.what)) if given else "",
@@ -161,11 +173,20 @@ def _line(
     )
 
 
+def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> str:
+    if row["kind"] == "signed" and at_once:
+        return by.say("label_signed_at_once")
+    if row["kind"] == "ask" and given:
+        return by.say("label_ask", name=to_whom(given, by))
+    return by.say(f"label_{row['kind']}") if row["kind"] in _LABELLED else ""
+
+
 def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
+    values |= {name: row[name] or "" for name in ("by", "handler", "recipient")}
     values["priority"] = by.say(f"priority_{row['priority']}") if row["priority"] else ""
-    text = by.say(f"event_{tag.value}", by=row["by"] or "", handler=row["handler"] or "", **values)
+    text = by.say(f"event_{tag.value}", **values)
     for kind, old, due in row["dues"] or ():
         text += by.say("event_due", kind=by.say(f"kind_{kind}"), old=by.when(old), due=by.when(due))
     of = next((one for one in promises if one.id == row["promise"]), None)

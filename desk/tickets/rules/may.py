@@ -47,7 +47,7 @@ def may(actor: Actor, case: Standing, *, at: datetime) -> set[str]:
 def kinds(allowed: set[str]) -> list[str]:
     """What the composer offers, the usual first."""
     if "answer" in allowed:
-        return ["reply", "note", *(["question"] if "resolve" in allowed else [])]
+        return ["reply", "note", *(["question", "ask"] if "resolve" in allowed else [])]
     return [kind for kind in ("message", "note") if kind in allowed]
 
 
