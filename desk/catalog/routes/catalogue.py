@@ -1,6 +1,6 @@
 """The catalogue as every employee reads it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from litestar import Response, get
@@ -26,8 +26,15 @@ async def catalogue(request: AnyRequest, reader: Asks, standing: NamedDependency
         groups = await queries.groups()
         keeps = may_change(await directory.roles(reader.person))
     told = [(group.name(said), [offer(one, said) for one in group.services]) for group in groups]
-    head = {"keeps": keeps, "rules": not standing.guest}
-    return page(request, "catalog/catalogue.html", groups=told, q="", finds=[], own_words="/new", **head)
+    found: dict[str, Any] = {
+        "groups": told,
+        "keeps": keeps,
+        "rules": not standing.guest,
+        "q": "",
+        "finds": [],
+        "own_words": "/new",
+    }
+    return page(request, "catalog/catalogue.html", **found)
 
 
 @get("/services/suggestions", include_in_schema=False)

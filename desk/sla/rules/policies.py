@@ -135,8 +135,8 @@ def within_share(asked: Asked, lines: Iterable[Line], own: Own, load: Load) -> S
     if load.fits:
         return Standard(own=own, line=line, critical=True)
     if asked.priority is Priority.CRITICAL or line is None:
-        figures = {"carrying": load.carrying - 1, "at_work": load.at_work, "most": most(load.at_work), "share": SHARE}
-        raise Refused("sla.critical_full", **figures)
+        carrying, at_work = load.carrying - 1, load.at_work
+        raise Refused("sla.critical_full", carrying=carrying, at_work=at_work, most=most(at_work), share=SHARE)
     return Standard(own=own, line=first_match(asked, known, critical=False), passed=line)
 
 
