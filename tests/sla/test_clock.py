@@ -123,6 +123,11 @@ def test_a_moment_outside_hours_is_at_risk_after_three_quarters_of_the_wall_time
     assert wall(standing.at_risk_at) == "2026-11-24 23:00"
 
 
+def test_what_is_kept_in_the_instant_it_was_given_is_never_late() -> None:
+    given = Moment(at("2026-11-24 11:00"))
+    assert state("25 10:00", given, ("24 10:00", "kept", "")).verdict is Verdict.MET
+
+
 def test_what_did_not_start_owes_nothing_yet() -> None:
     standing = state_of([], HalfDay(), OFFICE, at("2026-11-24 09:00"))
     assert (standing.verdict, due(standing)) == (Verdict.NOT_STARTED, "24 14:00")

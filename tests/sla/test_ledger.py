@@ -112,6 +112,28 @@ async def test_a_promise_keeps_the_calendar_that_it_was_made_with(firm: Firm):
     assert await firm.standing(later, "resolution") == ("open", "2026-11-25 18:00")
 
 
+async def test_what_is_late_already_is_found_so_though_a_question_is_asked_before_anybody_looks(firm: Firm):
+    number = await firm.lin_asks_for("a taxi receipt")
+    firm.clock_says("2026-11-24 18:30")
+    await firm.wu_asks(number)
+    await firm.time_passes_until("2026-11-24 18:31")
+
+    assert (await firm.standing(number, "resolution"))[0] == "broken"
+    (event,) = await firm.rows(firm.lin, _BROKEN, "resolution")
+    assert event["at"] == local("2026-11-24 18:00:01")
+
+
+async def test_a_question_does_not_put_off_the_levels_that_were_reached_before_it(firm: Firm):
+    number = await firm.lin_asks_for("a taxi receipt")
+    firm.clock_says("2026-11-23 17:00")
+    await firm.wu_asks(number)
+    await firm.time_passes_until("2026-11-23 17:01")
+
+    (promise,) = await firm.promises(number, "resolution")
+    assert (promise["state"], promise["level"]) == ("paused", 1)
+    assert "pause_lapsed" not in await firm.entries(number)
+
+
 async def test_every_promise_tells_its_story_in_events(firm: Firm):
     number = await firm.lin_asks_for("a taxi receipt")
     firm.clock_says("2026-11-20 16:00")

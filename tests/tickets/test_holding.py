@@ -188,6 +188,18 @@ async def test_the_sums_of_all_holders_are_the_wall_time(firm: Firm):
     assert sum(sums.values()) == wall
 
 
+async def test_between_an_end_and_a_reopening_it_is_in_nobodys_hands(firm: Firm):
+    number = await firm.lin_asks_for("a taxi receipt")
+    await firm.wu_declines(number)
+    firm.clock_says("2026-11-21 15:00")
+    await firm.lin_reopens(number)
+    firm.clock_says("2026-11-21 16:00")
+
+    async with db.acting_as(firm.lin, writing=False):
+        sums = show.held(await db.fetch(_HOPS, number), clock.now())
+    assert sums == {("department", firm.finance): 3600, ("nobody", None): 24 * 3600}
+
+
 async def test_whoever_handles_no_longer_speaks_no_longer_for_the_department(firm: Firm):
     number = await firm.lin_asks_for("a taxi receipt")
     async with db.acting_as(db.NOBODY):

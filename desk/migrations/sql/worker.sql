@@ -63,9 +63,10 @@ language sql immutable parallel safe
   return thresholds[case when thresholds[2] <= moment then level + 1 else least(level + 1, 2) end];
 
 -- The sweep: pauses that reached their cap, shares of a target that are used up, broken words. Each once, in order, however late it comes.
--- Level 1 is the owner's (whoever has it in hand, else the head of the department), 2 to 4 climb the line as it stands now.
+-- Planned anew each time: who does not know how few rows are wanted sorts them all. Level 1 is the owner's (whoever has it in hand, else the head of the department), 2 to 4 climb the line as it stands now.
 create function sweep_promises(moment timestamptz, at_most integer default 1000)
-returns table (promise bigint, verdict text) language plpgsql security definer set search_path = public, pg_temp as $$
+returns table (promise bigint, verdict text) language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_custom_plan as $$
 begin
   perform only_the_desk();
   return query
@@ -142,7 +143,7 @@ end $$;
 -- where nothing has happened since the opening. A moment that somebody named is no matter of calendars.
 create function owed_on_old_calendars(of_calendar integer, after bigint, at_most integer)
 returns table (id bigint, target jsonb, started bigint, due bigint, events jsonb)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   perform only_the_desk();
   return query
