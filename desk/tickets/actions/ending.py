@@ -63,7 +63,7 @@ async def accept(case: Case, *, at: datetime) -> None:
         case.writer.person, requester=case.requester, workers=await workers(case), state=case.state
     )  # fmt: skip
     await _move(case, State.ACCEPTED, ended_at=at, resolved_at=case.resolved_at)
-    await promises.withdraw(await owed(case.id, [Kind.NEXT_REPLY]), at=at)
+    await promises.withdraw(await owed(case.id, [Kind.NEXT_REPLY, Kind.EXPECTATION]), at=at)
     await hops.end(case.id, at=at)
     await journal.write(Tag.REQUEST_ACCEPTED, case.item, at=at, audience=case.audience, ticket=case.id)
 
