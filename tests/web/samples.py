@@ -5,6 +5,7 @@ from typing import Any
 
 from desk.web import NavEntry, Viewer, forms
 from tests.web.shapes import (
+    Asked,
     Choice,
     Composer,
     Correction,
@@ -23,6 +24,7 @@ from tests.web.shapes import (
     Row,
     Service,
     Told,
+    ToSign,
     Waiting,
     Work,
 )
@@ -79,6 +81,8 @@ def home() -> dict[str, Any]:
         "finds": [],
         "usual": FINDS,
         "own_words": "/new?service=anything",
+        "to_sign": TO_SIGN,
+        "sign_lately": "",
         "waiting": [
             Waiting(
                 2050, "工位调整到3层东区", "行政部说已办好，请您验收；不说话的话，11月26日起算作验收", "acceptance"
@@ -203,12 +207,16 @@ def timeline() -> list[Any]:
 
 
 def show(*, handler: bool = True) -> dict[str, Any]:
-    kinds = (
-        [("reply", "回复"), ("note", "备注"), ("question", "问一句，暂停计时")] if handler else [("message", "回复")]
-    )
+    kinds = [("reply", "回复"), ("note", "备注"), ("ask", "签批·协办")] if handler else [("message", "回复")]
     asks = {"take", "handover", "assign", "answer", "resolve", "decline", "watch"}
     composer = Composer(
-        forms.blank(tier="1", word="until", expectation="2026-11-20T17:00"), kinds, "林晓雯", TIERS, REASONS, handler
+        forms.blank(tier="1", word="until", expectation="2026-11-20T17:00"),
+        kinds,
+        "林晓雯",
+        TIERS,
+        REASONS,
+        handler,
+        [("sign:head", "签批：承办部门主管"), ("department:legal", "协办：法务部")] if handler else [],
     )
     why = ["林晓雯09:12来信，在截止点16:00之前，算今天。", "财务部当天答复，标准是今天18:00前。"]
     return {
@@ -240,6 +248,7 @@ def show(*, handler: bool = True) -> dict[str, Any]:
             ),
             Move("w_2", "asked", "吴桐请林晓雯同意改到明天12:00，还没有回话。"),
         ],
+        "asked": ASKED if handler else [],
         "foreseen": "办结：与此相似的40件中，12件晚了（同一服务、用时相当）。",
         "question": None,
         "outcome": "" if handler else "已付款，周四到账。",
@@ -276,6 +285,8 @@ def desk() -> dict[str, Any]:
             )
         ],
         "later": [Work(2079, "三季度项目成本分摊", "赵一鸣 · 运营部", "running", "3天", "周一12:00前")],
+        "to_sign": TO_SIGN,
+        "sign_lately": "近30天签了8件，当场5件",
         "first_note": "都要在今天18:00前",
         "queue_count": "14",
         "markers": [HIDDEN],
@@ -337,8 +348,15 @@ def promises() -> dict[str, Any]:
     }
 
 
-NOTHING = {"waiting": [], "mine": [], "mine_count": 0, "to_me": [], "by_me": [], "usual": []}
-ENDED = {"promise": None, "promises": [], "moves": [], "composer": None, "may": set()}
+ASKED = [
+    Asked(
+        "s-1", "吴桐请您签批", "尾款36,800元，请签批。", Told("签批", "running", "今天16:45前签批", "还剩2小时"), "sign"
+    ),
+    Asked("s-2", "已请法务部", "第7条有效吗？", Told("协办", "paused", "今天18:00前答复协办", ""), recall=True),
+]
+TO_SIGN = [ToSign(2051, "会展搭建尾款", "s-1", "吴桐请签 · 宋佳 · 运营部", "running", "2小时", "今天16:45前签批")]
+NOTHING = {"to_sign": [], "waiting": [], "mine": [], "mine_count": 0, "to_me": [], "by_me": [], "usual": []}
+ENDED = {"asked": [], "promise": None, "promises": [], "moves": [], "composer": None, "may": set()}
 PAGES = {
     "/home": ("tickets/home.html", home),
     "/home-typing": ("tickets/home.html", lambda: home() | {"q": "报销", "finds": FINDS}),

@@ -158,6 +158,25 @@ class Move(Struct):
     again: bool = False
 
 
+class Asked(Struct):
+    token: str
+    head: str
+    body: str
+    line: Told
+    yours: str = ""
+    recall: bool = False
+
+
+class ToSign(Struct):
+    number: int
+    title: str
+    token: str
+    from_: str
+    state: str
+    clock: str
+    say: str
+
+
 class Choice(Struct):
     href: str
     label: str
@@ -183,6 +202,7 @@ class Composer(Struct):
     tiers: list[tuple[int, str]]
     reasons: list[tuple[str, str]]
     wants_word: bool
+    asks: list[tuple[str, str]] = []
     max_bytes: int = 25 * 1024 * 1024
     count: int = 10
     size: str = "25 MB"
