@@ -102,7 +102,12 @@ async def test_a_clock_that_is_held_and_one_that_is_wrong_are_told(well: Firm, t
 @pytest.mark.parametrize(
     ("fault", "named"),
     [
-        ("delete from calendars where department = (select id from departments where code = 'hr')", "no_calendar"),
+        (
+            "with days as (delete from calendar_days where calendar in (select c.id from calendars c join departments d"
+            " on d.id = c.department where d.code = 'hr')) delete from calendars where department ="
+            " (select id from departments where code = 'hr')",
+            "no_calendar",
+        ),
         ("delete from headships where department = (select id from departments where code = 'hr')", "no_head"),
     ],
 )

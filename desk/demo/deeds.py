@@ -8,7 +8,7 @@ from desk import db
 from desk.db import Reader
 from desk.demo.days import Days
 from desk.demo.papers import content
-from desk.demo.story import HANDLER, Beat, Does, Paper, Story
+from desk.demo.story import HANDLER, WRITES, Beat, Does, Paper, Story
 from desk.sla.rules.policies import Priority
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, attach_to
@@ -53,9 +53,14 @@ async def play(scene: Scene, beat: Beat, at: datetime) -> None:
 
 
 async def _do(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written | None:
+    if beat.does in WRITES:
+        return await _write(case, scene, beat, at)
+    await _act(case, scene, beat, at)
+    return None
+
+
+async def _act(case: Case, scene: Scene, beat: Beat, at: datetime) -> None:
     match beat.does:
-        case Does.REPLIES | Does.ANSWERS | Does.NOTES | Does.ASKS | Does.ASKS_FOR | Does.SAYS | Does.CORRECTS:
-            return await _write(case, scene, beat, at)
         case Does.ATTACHES:
             await _attach(case, [Paper(beat.file, beat.text)], at)
         case Does.ASKS_LATER:
@@ -77,7 +82,6 @@ async def _do(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written | N
             await tickets.withdraw(case, at=at)
         case Does.WATCHES:
             await tickets.watch(case, at=at)
-    return None
 
 
 async def _write(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written:

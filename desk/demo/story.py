@@ -31,6 +31,9 @@ class Does(StrEnum):
     WATCHES = "watches"
 
 
+WRITES = {Does.REPLIES, Does.ANSWERS, Does.NOTES, Does.ASKS, Does.ASKS_FOR, Does.SAYS, Does.CORRECTS}
+
+
 class Paper(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     text: str

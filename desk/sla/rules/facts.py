@@ -73,13 +73,7 @@ def explain(events: Iterable[Event], target: Target, calendar: Compiled, now: in
     facts += sorted(since, key=lambda fact: fact.at or "")
     if isinstance(state.aim, Moment):
         return Owed(state.due_at, (*facts, *_outside(state.aim, calendar), _version(calendar)))
-    if state.floored:
-        facts.append(Fact("floored", seconds=clock.NOTICE))
-    facts += _counted(calendar, [span for run in state.runs for span in calendar.spans(*run)], told)
-    if state.remaining > 0:
-        facts.append(Fact("left", seconds=state.remaining))
-    facts += [Fact("due", at=instants.text(state.computed_due)), *_recalculated(past, state)]
-    return Owed(state.due_at, (*facts, _version(calendar)))
+    return Owed(state.due_at, (*facts, *_used(state, told), *_recalculated(past, state), _version(calendar)))
 
 
 def provisional(owed: Owed, official_until: date | None, calendar: Compiled) -> Owed:
@@ -87,6 +81,16 @@ def provisional(owed: Owed, official_until: date | None, calendar: Compiled) -> 
     if official_until is None or instants.local_day(owed.at, calendar.zone) <= official_until.toordinal():
         return owed
     return Owed(owed.at, (*owed.why, Fact("provisional", day=official_until.isoformat())))
+
+
+def _used(state: clock.State, told: int | None) -> list[Fact]:
+    """What was counted of the target, what is left of it, and where that leads."""
+    facts = [Fact("floored", seconds=clock.NOTICE)] if state.floored else []
+    spans = [span for run in state.runs for span in state.calendar.spans(*run)]
+    facts += _counted(state.calendar, spans, told)
+    if state.remaining > 0:
+        facts.append(Fact("left", seconds=state.remaining))
+    return [*facts, Fact("due", at=instants.text(state.computed_due))]
 
 
 def _recalculated(past: Iterable[Event], state: clock.State) -> list[Fact]:
