@@ -7,5 +7,4 @@ alter table updates
   add constraint updates_ask_fk foreign key (ask) references updates on delete restrict;
 alter table ola_targets add constraint ola_targets_ck check (asking <> asked);
 create unique index ola_targets_uq on ola_targets (asking, asked) where ended_at is null;
-create index promises_asked_ix on promises (person, due_at) where kind = 'sign_off' and settled_at is null;
 create index promises_words_ix on promises (of_update) where of_update is not null;
