@@ -103,9 +103,8 @@ def measure(what: Operation, sites: Sequence[Site], visitors: Visitors, patience
         visitors.visit(site, what, _WARM)
         visitors.visit(site, what, _WARM * 2, _CROWD)
         site.settle()
-    batches = 0
-    while batches < MOST or patience.left > 0:
-        batches += 1
+    begun = time.monotonic()
+    while any(len(figure.strain) < MOST for figure in figures) or patience.left > time.monotonic() - begun:
         for site, figure in zip(sites, figures, strict=True):
             patience.wait(figures)
             _batch(site, what, figure, visitors)

@@ -25,6 +25,11 @@ select u.token from updates u join tickets t on t.id = u.ticket where t.title = 
 """
 
 
+_PROMISE = """
+select p.token from promises p join tickets t on t.id = p.ticket where t.title = $1 and p.kind = 'resolution' limit 1
+"""
+
+
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     program = shutil.which("chromium")
@@ -86,7 +91,13 @@ async def places(demo: RunningDesk) -> dict[str, Any]:
     async with asyncpg.create_pool(url, min_size=1, max_size=1) as everything:
         rows = await everything.fetch("select title, number from tickets")
         own = await everything.fetchval(_OWN, TITLES["judged"])
+        promise = await everything.fetchval(_PROMISE, TITLES["judged"])
         rule = await everything.fetchval("select min(id) from routing_rules")
     numbers = {row["title"]: row["number"] for row in rows}
     link = demo.does("desk.cli", "people", "invite", "meng").split()[-1].removeprefix(demo.address)
-    return {name: numbers[title] for name, title in TITLES.items()} | {"rule": rule, "link": link, "own": own}
+    return {name: numbers[title] for name, title in TITLES.items()} | {
+        "rule": rule,
+        "link": link,
+        "own": own,
+        "promise": promise,
+    }

@@ -40,6 +40,7 @@ EVERYBODY = [
     Stop("lin", "/queue", "/queue?state=declined&department=legal"),
     Stop("lin", "/find", "/find?number={judged}"),
     Stop("lin", "/promises"),
+    Stop("lin", "/promises/{token:str}", "/promises/{promise}"),
     Stop("lin", "/forecast"),
     Stop("lin", "/notices", main=True),
     Stop("lin", "/notices/unread"),

@@ -73,6 +73,7 @@ UNDER = {
     "GET": (
         "/requests/{number}",
         "/api/requests/{number}",
+        "/promises/{token}",
         "/files/{token}",
         "/api/files/{token}",
         "/find?number={number}",

@@ -147,6 +147,7 @@ class Told(Struct):
     word: str
     left: str = ""
     said: str = ""
+    token: str = "p-1"
 
 
 class Move(Struct):
@@ -193,6 +194,7 @@ class Owed(Struct):
     share: int
     tier: int = 1
     asked: str = ""
+    token: str = "p-1"
 
 
 class Composer(Struct):

@@ -110,22 +110,30 @@ select json_build_object('name', a.name, 'words', e.data ->> 'words', 'until', p
   from promise_events e join people a on a.id = e.by
  where e.promise = p.id and e.kind = 'renewal_asked' order by e.id desc limit 1
 """
-OF_TICKET = f"""
+_TOLD = f"""
 select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target::text, p.calendar,
        p.started_at, p.due_at, p.breaks_at, p.at_risk, p.level, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
        p.of_update, p.renewal_at, case when p.renewal_at is not null then ({_RENEWAL}) end as renewal,
-       case when p.settled_at is null or p.state = 'paused' or p.kind = 'expectation'
+       case when p.settled_at is null or p.state = 'paused' or p.kind = 'expectation' or p.token = $2
             then ({EVENTS.replace("$1", "p.id")}) end as events
   from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
   left join people q on q.id = p.person
- where p.ticket = $1 order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
+ where {{}} order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
 """  # noqa: S608 - a constant of this file
+OF_TICKET = _TOLD.format("p.ticket = $1").replace(" or p.token = $2", "")
+_CALLED = _TOLD.format("p.token = $1").replace("$2", "$1")
 
 
 async def of_ticket(ticket: int) -> list[Told]:
     """What is owed first, by due; then what is settled."""
     return [_told(row) for row in await db.fetch(OF_TICKET, ticket)]
+
+
+async def called(token: str) -> Told | None:
+    """With all that happened to it, also when it is settled."""
+    row = await db.fetch_one(_CALLED, token)
+    return row and _told(row)
 
 
 def _told(row: Any) -> Told:

@@ -64,6 +64,10 @@ class Window:
     asked: bool = False
 
 
+async def request_of(ticket: int) -> Row | None:
+    return await db.fetch_one("select number, title from tickets where id = $1", ticket)
+
+
 async def by_me(person: int, window: Window, *, after: After | None, at_most: int) -> list[Row]:
     return await db.fetch(_BY_ME, person, *_place(window, after), at_most)
 

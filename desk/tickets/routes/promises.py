@@ -35,6 +35,7 @@ class Choice(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
+    token: str
     number: int
     title: str
     tier: int
@@ -112,6 +113,7 @@ def _line(row: Mapping[str, Any], of: str, by: Teller) -> Line:
     due, now = row["due_at"], by.times.now
     state, asked = telling.of_row(row, now), row["renewal_at"]
     return Line(
+        token=row["token"],
         number=row["number"],
         title=row["title"],
         tier=row["tier"],

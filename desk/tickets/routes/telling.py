@@ -75,6 +75,7 @@ class Line(Struct, frozen=True, kw_only=True):
     state: str
     word: str
     left: str
+    token: str = ""  # of the promise: its page says why
     said: str = ""  # in place of the state's own word
 
 
@@ -169,6 +170,7 @@ def line(promise: Told, by: Teller) -> Line:
         state="withdrawn" if withdrawn else _state(promise, by.times.now),
         word=given(promise, by),
         left=_settled(promise, by) if promise.settled_at else _left(promise, by),
+        token=promise.token,
         said=by.say("promise_withdrawn") if withdrawn else "",
     )
 
