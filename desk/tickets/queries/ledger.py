@@ -64,8 +64,12 @@ class Window:
     asked: bool = False
 
 
-async def request_of(ticket: int) -> Row | None:
-    return await db.fetch_one("select number, title from tickets where id = $1", ticket)
+async def request_of(ticket: int) -> Row:
+    """Raises NotFound."""
+    row = await db.fetch_one("select number, title from tickets where id = $1", ticket)
+    if row is None:
+        raise NotFound
+    return row
 
 
 async def by_me(person: int, window: Window, *, after: After | None, at_most: int) -> list[Row]:

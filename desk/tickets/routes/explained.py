@@ -23,8 +23,8 @@ async def explained(request: AnyRequest, reader: Asks, token: Token) -> Response
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         promise = await promised.called(token)
-        of = promise and await ledger.request_of(promise.ticket)
-        if promise is None or of is None:
+        if promise is None:
             raise NotFound
+        of = await ledger.request_of(promise.ticket)
         panel, line = await telling.panel(promise, by), telling.line(promise, by)
     return page(request, "tickets/explained.html", promise=panel, line=line, number=of["number"], title=of["title"])
