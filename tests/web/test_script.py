@@ -110,6 +110,7 @@ async def test_j_and_k_move_and_enter_opens(page):
     await page.keyboard.press("j")
     await page.keyboard.press("j")
     await page.keyboard.press("j")
+    await page.keyboard.press("j")
     await page.keyboard.press("k")
     assert await current(page) == "供应商账户变更"
 
@@ -119,6 +120,7 @@ async def test_j_and_k_move_and_enter_opens(page):
 
 async def test_r_on_a_row_goes_to_its_reply(page):
     await page.goto("/desk")
+    await page.keyboard.press("j")
     await page.keyboard.press("j")
     await page.keyboard.press("r")
 
