@@ -98,7 +98,7 @@ class Told(Struct, frozen=True, kw_only=True):
     renewal: str | None  # JSON {name, words, until} of who asks to move it
     level: int  # how many of its thresholds have fired
     settled_at: datetime | None
-    events: str | None  # JSON [{at, kind, reason, data}] of what is still owed, and of every word that was given
+    events: str | None  # JSON [{at, kind, reason, data}] of what is still owed, and of every word that was moved
 
 
 EVENTS = """
@@ -115,7 +115,9 @@ select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promi
        p.started_at, p.due_at, p.breaks_at, p.at_risk, p.level, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
        p.of_update, p.renewal_at, case when p.renewal_at is not null then ({_RENEWAL}) end as renewal,
-       case when p.settled_at is null or p.state = 'paused' or p.kind = 'expectation' or p.token = $2
+       case when p.settled_at is null or p.state = 'paused' or p.token = $2
+              or p.kind = 'expectation'
+                 and exists (select from promise_events v where v.promise = p.id and v.kind = 'renewed')
             then ({EVENTS.replace("$1", "p.id")}) end as events
   from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
   left join people q on q.id = p.person

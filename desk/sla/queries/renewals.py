@@ -52,7 +52,9 @@ def asked(promise: Told) -> Asked | None:
 
 
 def moved(promise: Told) -> Moved | None:
-    """None where it stands as it was given."""
+    """None where it stands as it was given, as most words do: their events are not even read."""
+    if '"renewed"' not in (promise.events or ""):
+        return None
     times = sum(event.kind == "renewed" for event in events_of(promise.events))
     target = targets.read(msgspec.json.decode(promise.target))
     return Moved(instants.moment(target.at), times) if times and isinstance(target, Moment) else None

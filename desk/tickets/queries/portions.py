@@ -72,6 +72,7 @@ class Colleague(Struct, frozen=True):
     id: int
     login: str
     name: str
+    away: bool
 
 
 class Absent(Struct, frozen=True):

@@ -64,7 +64,8 @@ _PLACES = """
 select d.code, d.name_zh as zh, d.name_en as en from departments d
  where d.closed_at is null and d.id <> r.department order by d.code
 """
-_COLLEAGUES = f"select p.id, p.login, p.name from people p {HANDLERS.replace('$1', 'r.department')}"  # noqa: S608
+_AWAY = "exists (select from absences a where a.person = p.id and a.since <= $2 and a.until > $2) as away"
+_COLLEAGUES = f"select p.id, p.login, p.name, {_AWAY} from people p {HANDLERS.replace('$1', 'r.department')}"  # noqa: S608
 _PORTIONS = {
     "updates": _UPDATES,
     "events": _EVENTS,

@@ -6,7 +6,6 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from desk.directory import queries as directory
 from desk.sla.queries import renewals
 from desk.sla.queries.promises import Told
 from desk.sla.queries.renewals import Asked
@@ -29,14 +28,14 @@ class Move(Struct, frozen=True, kw_only=True):
     again: bool = False  # the superior will be told
 
 
-async def moves(promises: Sequence[Told], case: Case, colleagues: Sequence[Colleague] | None, by: Teller) -> list[Move]:
+def moves(promises: Sequence[Told], case: Case, colleagues: Sequence[Colleague] | None, by: Teller) -> list[Move]:
     found = []
     for promise in promises:
         if promise.kind != Kind.EXPECTATION or promise.settled_at or rules.is_over(_word(promise), by.times.now):
             continue
         if asked := renewals.asked(promise):
             found.append(_asked(promise, asked, case, by))
-        elif await _speaks(promise, case, [one.id for one in colleagues or ()], by):
+        elif _speaks(promise, case, colleagues or ()):
             found.append(_offered(promise, by))
     return found
 
@@ -66,11 +65,11 @@ def _offered(promise: Told, by: Teller) -> Move:
     )
 
 
-async def _speaks(promise: Told, case: Case, handlers: list[int], by: Teller) -> bool:
+def _speaks(promise: Told, case: Case, colleagues: Sequence[Colleague]) -> bool:
     me, giver = case.writer.person, promise.person
+    there = any(one.id == giver and not one.away for one in colleagues)
     handles = case.actor.handles(case.department) and me != case.requester
-    away = handles and me != giver and await directory.absence(giver or 0, by.times.now) is not None
-    return rules.speaks(me, giver=giver, giver_there=giver in handlers and not away, handles=handles)
+    return rules.speaks(me, giver=giver, giver_there=there, handles=handles)
 
 
 def _word(promise: Told) -> Word:
