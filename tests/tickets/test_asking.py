@@ -133,6 +133,18 @@ async def test_whoever_goes_away_after_the_ask_leaves_it_to_the_deputy(firm: Fir
     assert (await firm.standing(number, "sign_off"))[0] == "kept"
 
 
+async def test_whoever_asked_does_not_sign_it_as_a_deputy(firm: Firm) -> None:
+    await superiors(firm)
+    number = await firm.lin_asks_for("a flight")
+    await firm.wu_takes(number)
+    ask = await firm.does(firm.zhou, tickets.ask_to_sign, number, "own_superior", "May it be?", Shut())
+    async with db.acting_as(firm.admin):
+        since, until = local("2026-11-20 15:00"), local("2026-12-20 15:00")
+        await directory.set_absence(firm.qian.person, firm.zhou.person, since=since, until=until)
+    with pytest.raises(Forbidden):
+        await firm.does(firm.zhou, tickets.sign, number, ask.token, "")
+
+
 async def test_a_chain_goes_on_by_itself_and_only_then_may_it_be_resolved(firm: Firm) -> None:
     await superiors(firm)
     async with db.acting_as(firm.admin):

@@ -131,13 +131,13 @@ async def pause(promises: Iterable[Owed], reason: str, *, at: datetime) -> None:
     """
     for promise in promises:
         state = await _state(promise, at, then=Event(instants.seconds(at), "paused", reason))
-        await _event(promise, "paused", at, reason=reason)
+        await record(promise, "paused", at, reason=reason)
         await _stand(promise, state)
 
 
 async def resume(promises: Iterable[Owed], reason: str, *, at: datetime) -> None:
     for promise in promises:
-        await _event(promise, "resumed", at, reason=reason)
+        await record(promise, "resumed", at, reason=reason)
         await _recompute(promise, at)
 
 
@@ -147,9 +147,9 @@ async def reopen(ticket: int, *, at: datetime) -> None:
     Whoever reopens has spoken, so a question that was never answered holds the clock no longer.
     """
     for promise in await owed(ticket, [Kind.RESOLUTION], settled=True):
-        await _event(promise, "reopened", at)
+        await record(promise, "reopened", at)
         if (await _state(promise, at)).held:
-            await _event(promise, "resumed", at, reason=REQUESTER)
+            await record(promise, "resumed", at, reason=REQUESTER)
         await _recompute(promise, at)
 
 
@@ -164,7 +164,7 @@ async def retarget(ticket: int, under: Standard, *, at: datetime) -> list[Moved]
         state = await _state(promise, at, then=Event(before.now, "retargeted", target=goal))
         due = instants.moment(state.due_at)
         log = {"target": targets.document(goal), "from": promise.due_at, "to": due, **under.told(promise.kind)}
-        await _event(promise, "retargeted", at, data=log)
+        await record(promise, "retargeted", at, data=log)
         await db.call(_UNDER, promise.id, _line(under, promise.kind))
         await _stand(promise, state)
         moved.append(Moved(promise.kind, promise.due_at, due))
@@ -175,7 +175,7 @@ async def renew(promise: Owed, to: Moment, words: str, *, at: datetime) -> None:
     """A word comes later, as its promisee has agreed."""
     state = await _state(promise, at, then=Event(instants.seconds(at), "renewed", target=to))
     said = {"words": words} if words else {}
-    await _event(promise, "renewed", at, data={"target": targets.document(to), **said})
+    await record(promise, "renewed", at, data={"target": targets.document(to), **said})
     await _stand(promise, state)
 
 
@@ -191,9 +191,9 @@ async def assign(ticket: int, *, to_person: int | None) -> None:
 async def _end(promise: Owed, standing: Standing, at: datetime) -> None:
     late = promise.state == Standing.BROKEN or at >= promise.breaks_at
     if late and promise.state != Standing.BROKEN:
-        await _event(promise, "broken", promise.breaks_at)
+        await record(promise, "broken", promise.breaks_at)
     word = "withdrawn" if standing is Standing.WITHDRAWN else "stopped" if late else "kept"
-    await _event(promise, word, at)
+    await record(promise, word, at)
     await _settle(promise, Standing.BROKEN if late else standing, at)
 
 
@@ -237,7 +237,7 @@ async def _settle(promise: Owed, standing: Standing, at: datetime) -> None:
     await db.expect_one(_SETTLE, promise.id, standing.value, at, promise.settled_at)
 
 
-async def _event(
+async def record(
     promise: Owed, kind: str, at: datetime, *, reason: str | None = None, data: Mapping[str, Any] | None = None
 ) -> None:
     by = db.reader().person

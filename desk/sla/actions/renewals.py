@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from desk import db
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
@@ -21,15 +19,12 @@ update promises set renewal_at = $2 where id = $1 and settled_at is null and ren
 _ANSWERED = """
 update promises set renewal_at = null where id = $1 and settled_at is null and renewal_at = $2 returning id
 """
-_EVENT = """
-insert into promise_events (promise, ticket, item, at, kind, by, data, audience) values ($1, $2, $3, $4, $5, $6, $7, $8)
-"""
 
 
 async def ask(promise: Owed, until: datetime, words: str, *, at: datetime) -> None:
     """Once at a time. Raises Lost."""
     await db.expect_one(_ASK, promise.id, until)
-    await _event(promise, "renewal_asked", at, {"until": until, "words": words})
+    await promises.record(promise, "renewal_asked", at, data={"until": until, "words": words})
     await _journal(Tag.RENEWAL_ASKED, promise, at, recipient=promise.promisee, until=until)
 
 
@@ -45,15 +40,8 @@ async def agree(promise: Owed, until: datetime, words: str, *, at: datetime) -> 
 async def refuse(promise: Owed, until: datetime, words: str, *, at: datetime) -> None:
     """The word stands as it was given. Raises Lost."""
     await db.expect_one(_ANSWERED, promise.id, until)
-    await _event(promise, "renewal_refused", at, {"until": until, "words": words})
+    await promises.record(promise, "renewal_refused", at, data={"until": until, "words": words or None})
     await _journal(Tag.RENEWAL_REFUSED, promise, at, recipient=await asker(promise.id), until=until)
-
-
-async def _event(promise: Owed, kind: str, at: datetime, data: dict[str, Any]) -> None:
-    """Words stand here, behind the locks of the promise; the journal has none."""
-    told = msgspec.json.encode({name: value for name, value in data.items() if value}).decode()
-    me = db.reader().person
-    await db.call(_EVENT, promise.id, promise.ticket, promise.item, at, kind, me, told, promise.audience)
 
 
 async def _journal(tag: Tag, promise: Owed, at: datetime, **facts: Any) -> None:

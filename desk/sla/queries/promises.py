@@ -115,16 +115,17 @@ select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promi
        p.started_at, p.due_at, p.breaks_at, p.at_risk, p.level, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
        p.of_update, p.renewal_at, case when p.renewal_at is not null then ({_RENEWAL}) end as renewal,
-       case when p.settled_at is null or p.state = 'paused' or p.token = $2
-              or p.kind = 'expectation'
-                 and exists (select from promise_events v where v.promise = p.id and v.kind = 'renewed')
-            then ({EVENTS.replace("$1", "p.id")}) end as events
+       case when {{}} then ({EVENTS.replace("$1", "p.id")}) end as events
   from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
   left join people q on q.id = p.person
  where {{}} order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
 """  # noqa: S608 - a constant of this file
-OF_TICKET = _TOLD.format("p.ticket = $1").replace(" or p.token = $2", "")
-_CALLED = _TOLD.format("p.token = $1").replace("$2", "$1")
+_EVENTFUL = """
+p.settled_at is null or p.state = 'paused' or p.kind = 'expectation'
+   and exists (select from promise_events v where v.promise = p.id and v.kind = 'renewed')
+"""
+OF_TICKET = _TOLD.format(_EVENTFUL, "p.ticket = $1")
+_CALLED = _TOLD.format("true", "p.token = $1")
 
 
 async def of_ticket(ticket: int) -> list[Told]:

@@ -43,7 +43,7 @@ _ASKED = f"""
  where p.promisee = $1 and p.settled_at is null and p.renewal_at is not null and p.due_at > $2
  order by p.due_at, p.id limit $3
 """  # noqa: S608 - of this file
-_NUMBER = "select t.number from promises p join tickets t on t.id = p.ticket where p.token = $1"
+_REQUEST = "select t.number, t.title from promises p join tickets t on t.id = p.ticket where p.token = $1"
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ class Window:
     asked: bool = False
 
 
-async def request_of(ticket: int) -> Row:
-    """Raises NotFound."""
-    row = await db.fetch_one("select number, title from tickets where id = $1", ticket)
+async def request_of(token: str) -> Row:
+    """Number and title of the request that a promise belongs to. Raises NotFound."""
+    row = await db.fetch_one(_REQUEST, token)
     if row is None:
         raise NotFound
     return row
@@ -87,14 +87,6 @@ async def of_departments(departments: list[int], window: Window, *, after: After
 async def asked_of(person: int, *, at: datetime, at_most: int = 6) -> list[Row]:
     """Words given to somebody who is asked to agree to a later time."""
     return await db.fetch(_ASKED, person, at, at_most)
-
-
-async def number_of(token: str) -> int:
-    """Of the request that a promise belongs to. Raises NotFound."""
-    number: int | None = await db.call(_NUMBER, token)
-    if number is None:
-        raise NotFound
-    return number
 
 
 def _place(window: Window, after: After | None) -> tuple[datetime, int, datetime, datetime, bool]:

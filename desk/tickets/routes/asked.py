@@ -15,9 +15,7 @@ from desk.tickets.queries.portions import Portions, UpdateRow
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Line, Teller
 from desk.tickets.rules import states
-from desk.tickets.rules.asks import on_the_spot
-
-CHAIN = "chain"
+from desk.tickets.rules.asks import CHAIN, on_the_spot
 
 
 class Asked(Struct, frozen=True, kw_only=True):

@@ -25,6 +25,6 @@ async def explained(request: AnyRequest, reader: Asks, token: Token) -> Response
         promise = await promised.called(token)
         if promise is None:
             raise NotFound
-        of = await ledger.request_of(promise.ticket)
+        of = await ledger.request_of(token)
         panel, line = await telling.panel(promise, by), telling.line(promise, by)
     return page(request, "tickets/explained.html", promise=panel, line=line, number=of["number"], title=of["title"])

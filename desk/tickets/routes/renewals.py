@@ -102,7 +102,7 @@ async def _do(request: AnyRequest, reader: db.Reader, token: str, key: str | Non
     at = now(request)
     claimed = claim(request.url.path, key, sent, program=True)
     async with db.acting_as(reader):
-        number = await ledger.number_of(token)
+        number = (await ledger.request_of(token))["number"]
         async with once(claimed, at=at) as earlier:
             if earlier.answer is None:
                 await act(await cases.held(number, at=at), at)

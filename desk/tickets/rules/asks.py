@@ -12,14 +12,7 @@ from desk.tickets.rules import states
 from desk.tickets.rules.states import Actor, State
 
 ON_THE_SPOT = timedelta(minutes=15)  # signed within this time of the ask
-SETTLING = ("signed", "refused", "answer")
-
-
-class Approver(Struct, frozen=True):
-    """Who is asked to sign; `of`: whose place they take while that one is away."""
-
-    person: int
-    of: int
+CHAIN = "chain"  # in place of a step: those that the service names
 
 
 class Candidate(Struct, frozen=True):
@@ -30,12 +23,12 @@ class Candidate(Struct, frozen=True):
     deputy: int | None = None
 
 
-def approver(line: Iterable[Candidate], never: Collection[int]) -> Approver | None:
+def approver(line: Iterable[Candidate], never: Collection[int]) -> int | None:
     """The first of a line of superiors who is here and neither asked for it nor worked on it, or their deputy."""
     for one in line:
         signs = one.deputy if one.away else one.person
         if one.person not in never and signs is not None and signs not in never:
-            return Approver(signs, one.person)
+            return signs
     return None
 
 
@@ -52,11 +45,11 @@ def check_asked_department(asked: int, *, holding: int) -> None:
         raise Refused("tickets.asks_itself", field="to")
 
 
-def check_may_sign(signers: Collection[int], me: int, *, requester: int, workers: Collection[int]) -> None:
-    """`signers`: who is asked, and who stands in for them now."""
+def check_may_sign(signers: Collection[int], me: int, *, never: Collection[int]) -> None:
+    """`signers`: who is asked, and who stands in for them now; `never`: who asked for it, asks now, or worked on it."""
     if me not in signers:
         raise Forbidden("tickets.only_approver")
-    if me == requester or me in workers:
+    if me in never:
         raise Forbidden("tickets.worker_signs")
 
 
