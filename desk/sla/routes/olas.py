@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from desk import db
 from desk.directory import queries as directory
-from desk.directory.rules import Unknown
+from desk.directory.routes.listed import listed
 from desk.i18n import Invalid, Refused, Sentence, say
 from desk.sla.actions import olas as actions
 from desk.sla.actions.calendars import check_keeps
@@ -42,8 +42,9 @@ async def agree(request: AnyRequest, reader: Asks) -> Response[str]:
     try:
         new = (await forms.read(request, Agreed)).value
         async with db.acting_as(reader):
-            asking, asked = await _department(new.asking, "asking"), await _department(new.asked, "asked")
-            await actions.agree(asking, asked, _target(new), at=now(request))
+            asking = await listed(directory.department_called, new.asking, "asking")
+            asked = await listed(directory.department_called, new.asked, "asked")
+            await actions.agree(asking.id, asked.id, _target(new), at=now(request))
     except Refused as refusal:
         return await _shown(request, reader, await forms.again(request, refusal), status=refusal.status)
     return see(request, PAGE, said="calendars.ola_saved")
@@ -57,13 +58,6 @@ async def _shown(request: AnyRequest, reader: db.Reader, form: forms.Form, *, st
         departments = [(one.code, one.name(said)) for one in await directory.departments()]
     lines = [(*one.names(said), _words(one, said), one.made_by or "", one.made_at) for one in found]
     return page(request, "sla/olas.html", status=status, form=form, lines=lines, departments=departments)
-
-
-async def _department(code: str, field: str) -> int:
-    try:
-        return (await directory.department_called(code)).id
-    except Unknown:
-        raise Invalid({field: Sentence("web.required")}) from None
 
 
 def _target(new: Agreed) -> Target | None:

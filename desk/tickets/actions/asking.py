@@ -156,7 +156,7 @@ async def _steps(case: Case, step: str) -> list[str]:
 
 async def _next(case: Case, chain: _Chain, at: datetime) -> int | None:
     """The first step for which somebody can be found who has not signed yet."""
-    never = {case.requester, ask.author, chain.asker, *await workers(case)}
+    never = {case.requester, chain.asker, *await workers(case)}
     for step in chain.steps:
         found = rules.approver(await queries.line(step, case, chain.asker, at), never)
         if found is not None and found not in chain.signed:

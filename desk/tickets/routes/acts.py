@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from desk import db
 from desk.directory import queries as directory
+from desk.directory.routes.listed import listed
 from desk.i18n import Invalid, NotFound, Refused, Sentence
 from desk.sla.queries import clocks
 from desk.tickets import actions as tickets
@@ -19,7 +20,7 @@ from desk.tickets.actions.updates import Shut, Written
 from desk.tickets.queries import cases
 from desk.tickets.queries.cases import Case
 from desk.tickets.routes.show import Number, shown
-from desk.tickets.routes.whom import ask_for, listed
+from desk.tickets.routes.whom import ask_for
 from desk.tickets.rules.words import Expectation
 from desk.web import forms
 from desk.web.page import now, see

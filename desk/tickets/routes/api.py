@@ -11,6 +11,7 @@ from litestar.params import FromQuery, HeaderParameter, PathParameter, QueryPara
 from desk import db
 from desk.accounts.queries import Standing
 from desk.directory import queries as directory
+from desk.directory.routes.listed import listed
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File
 from desk.tickets.actions.filing import Filing
@@ -22,7 +23,6 @@ from desk.tickets.routes import shapes
 from desk.tickets.routes.detail import afterwards, detail
 from desk.tickets.routes.show import Number
 from desk.tickets.routes.telling import Teller, teller
-from desk.tickets.routes.whom import listed
 from desk.tickets.rules.states import State
 from desk.tickets.rules.words import Expectation
 from desk.web import body, forms

@@ -1,25 +1,13 @@
 """Whom a form names: somebody of a list."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TypeVar
 
 from desk.directory import queries as directory
-from desk.directory.rules import Unknown
+from desk.directory.routes.listed import listed
 from desk.i18n import Invalid, Sentence
 from desk.tickets import actions as tickets
 from desk.tickets.actions.updates import Shut, Written
 from desk.tickets.queries.cases import Case
-
-T = TypeVar("T")
-
-
-async def listed(called: Callable[[str], Awaitable[T]], word: str, field: str) -> T:
-    """What a form's list offers; anything else is a fault of its field."""
-    try:
-        return await called(word)
-    except Unknown as unknown:
-        raise Invalid({field: unknown.sentence if word.strip() else Sentence("web.required")}) from None
 
 
 async def ask_for(case: Case, to: str, body: str, shut: Shut, at: datetime) -> Written:
