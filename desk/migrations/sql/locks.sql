@@ -1,4 +1,4 @@
--- The rule of desk/disclosure/rules.py once more; a test compares the two on random portions.
+-- The rule of desk/disclosure/rules once more; a test compares the two on random portions.
 create function portion_locks(tier integer, author integer, owner integer, serving integer, requesting integer, requester integer,
                               for_requester boolean, open_request boolean, asked text[]) returns text[] language sql immutable parallel safe
   return array(select distinct k from unnest(case

@@ -1,15 +1,10 @@
-"""Tiers, labels, locks and keys as pure values (specs/disclosure.md).
+"""What a portion says of itself: tier, owner, reason, term. Who may say so."""
 
-policies.sql and locks.sql say the same in the database; a test compares them.
-"""
-
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from desk.i18n import Forbidden, Invalid, Sentence
-from desk.locks import EVERYONE, STAFF, department, handlers, person
 
 
 class Tier(IntEnum):
@@ -65,17 +60,6 @@ class Writer:
     department: int
     levels: dict[int, int]
     guest: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Marker:
-    """All that may be known of what may not be read."""
-
-    tier: Tier
-    owner_department: int
-    day: date  # at tier 4 the first of the month
-    reason: Reason | None
-    opens_on: date | None  # at tier 4 as if it had been written on the month's last day
 
 
 def read_tier(value: int, field: str = "tier") -> Tier:
@@ -155,51 +139,3 @@ def check_may_shut(tier: Tier, writer: Writer, parties: Parties) -> None:
         return
     if writer.levels.get(owner_for(writer, parties), 0) < 3:
         raise Forbidden("disclosure.only_handlers_restrict")
-
-
-def locks(own: Label, *, author: int, parties: Parties, for_requester: bool, asked: Collection[str] = ()) -> list[str]:
-    """The locks of a portion: whoever holds one of these keys reads it. `asked`: of who was asked with these words."""
-    answered = [person(parties.requester)] if for_requester else []
-    match own.tier:
-        case Tier.OPEN | Tier.INTERNAL:
-            wide = own.tier == parties.label.tier == Tier.OPEN
-            return [EVERYONE if wide else STAFF]
-        case Tier.DEPARTMENT:
-            members = {own.owner, parties.serving, parties.requesting}
-            return sorted({person(author), person(parties.requester), *map(department, members), *asked})
-        case Tier.RESTRICTED:
-            return sorted({person(author), handlers(own.owner), *asked, *answered})
-        case _:
-            return sorted({person(author), *answered})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Keys:
-    """What a reader holds. `own` still opens where the reader is recused: own words and live grants."""
-
-    all: frozenset[str]
-    own: frozenset[str]
-    recused: frozenset[int] = frozenset()
-
-
-def keys(
-    who: int, *, active: bool, guest: bool, levels: dict[int, int], grants: Iterable[str], recused: Iterable[int] = ()
-) -> Keys:
-    """Keys of a person; `levels` as in Writer, `grants` those that are live."""
-    if not active:
-        return Keys(all=frozenset(), own=frozenset())
-    own = {person(who), *grants}
-    rank: set[str] = set()
-    if not guest:
-        rank = (
-            {STAFF} | {department(of) for of in levels} | {handlers(of) for of, level in levels.items() if level >= 3}
-        )
-    return Keys(all=frozenset({EVERYONE} | own | rank), own=frozenset(own), recused=frozenset(recused))
-
-
-def opens(audience: Iterable[str], item: str, ticket: int, held: Keys) -> bool:
-    """Does this reader READ a portion with these locks? `item` is what a grant would name."""
-    fits = held.all & set(audience)
-    if item in held.own or fits & {EVERYONE, STAFF}:
-        return True
-    return bool(fits) and (ticket not in held.recused or bool(fits & held.own))

@@ -1,16 +1,15 @@
-"""Markers: the only way to know of what one may not read."""
+"""Where somebody works, and what their access opens."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from desk import db
-from desk.disclosure.rules import Label, Marker, Reason, Tier, Writer
+from desk.disclosure.rules import Label, Reason, Tier, Writer
 from desk.i18n import Forbidden
 
-OF_UPDATES = "select * from update_markers($1)"
 WRITER = """
 select p.department as writer_department, p.guest as writer_guest,
        coalesce(jsonb_object_agg(l.department, l.level) filter (where l.department is not null), '{}') as writer_levels
@@ -42,26 +41,6 @@ async def check_opens(audience: Sequence[str]) -> None:
     """A guest, or a program with a low tier, could not read what it is about to write. Raises Forbidden."""
     if not await db.call("select $1::text[] && reader_keys()", list(audience)):
         raise Forbidden("disclosure.beyond_access")
-
-
-def marker(row: Any) -> Marker:
-    return Marker(
-        tier=Tier(row["tier"]),
-        owner_department=row["owner_department"],
-        day=row["day"],
-        reason=Reason(row["reason"]) if row["reason"] else None,
-        opens_on=row["opens_on"],
-    )
-
-
-async def of_request(number: int) -> Marker | None:
-    row = await db.fetch_one("select * from ticket_marker($1)", number)
-    return marker(row) if row else None
-
-
-async def beside(department: int, *, since: date) -> list[Marker]:
-    """The strip beside a department's list: requests there that this reader may not read, newest first, at most 20."""
-    return [marker(row) for row in await db.fetch("select * from ticket_markers($1, $2)", department, since)]
 
 
 def label_of(row: Any) -> Label:

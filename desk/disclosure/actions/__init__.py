@@ -1,0 +1,9 @@
+"""What moves locks and keys.
+
+from desk.disclosure import actions as disclosure
+await disclosure.transfer(17, 4)
+"""
+
+from desk.disclosure.actions.locks import end_grants, involve, open_due, transfer
+
+__all__ = ["end_grants", "involve", "open_due", "transfer"]

@@ -1,0 +1,10 @@
+"""Who may read what, as far as it may be known.
+
+from desk.disclosure import queries as disclosure
+await disclosure.of_request(2081)
+"""
+
+from desk.disclosure.queries.markers import OF_UPDATES, beside, marker, of_request
+from desk.disclosure.queries.writers import WRITER, check_opens, label_of, writer, writer_in
+
+__all__ = ["OF_UPDATES", "WRITER", "beside", "check_opens", "label_of", "marker", "of_request", "writer", "writer_in"]
