@@ -10,11 +10,14 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from desk import __version__, db, queue
+from desk.access.routes import routes as access
 from desk.accounts.routes import AccountsPlugin
 from desk.accounts.routes import routes as accounts
 from desk.catalog.routes import routes as catalog
 from desk.directory.routes import routes as directory
+from desk.finder.routes import routes as finder
 from desk.notices.routes import routes as notices
+from desk.openness.routes import routes as openness
 from desk.sla.routes import routes as sla
 from desk.tickets.routes import routes as tickets
 from desk.web import openapi
@@ -22,7 +25,7 @@ from desk.web.plugin import WebPlugin
 from desk.web.security import BODY_LIMIT
 from desk.web.viewer import STAFF
 
-ROUTES = [*tickets, *notices, *catalog, *sla, *directory, *accounts]
+ROUTES = [*tickets, *access, *finder, *openness, *notices, *catalog, *sla, *directory, *accounts]
 
 
 @asynccontextmanager

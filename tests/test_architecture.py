@@ -13,7 +13,9 @@ import pytest
 from desk.journal.rules import Tag
 from tests.source import DESK, ROOT, Module, modules
 
-FEATURES = {"accounts", "catalog", "directory", "disclosure", "journal", "notices", "sla", "tickets"}
+FEATURES = {
+    "access", "accounts", "catalog", "directory", "disclosure", "finder", "journal", "notices", "openness", "search", "sla", "tickets",
+}  # fmt: skip
 GROUND = {"db", "demo", "doctor", "embedded", "migrations", "web"}
 FOLDERS_OF_FILES = {"locale", "static", "templates"}
 SEVEN = {"tables", "rules", "queries", "actions", "routes", "jobs", "commands"}
