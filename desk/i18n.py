@@ -28,9 +28,15 @@ def catalogue() -> dict[str, dict[str, Words]]:
     return keys
 
 
+@cache
+def _spoken(language: str) -> dict[str, Words]:
+    of = "zh" if language.startswith("zh") else "en"
+    return {key: words[of] for key, words in catalogue().items()}
+
+
 def say(language: str, key: str, /, **values: object) -> str:
     """The sentence of a key in a language, Sentences among the values too. KeyError for an unknown key."""
-    words = catalogue()[key]["zh" if language.startswith("zh") else "en"]
+    words = _spoken(language)[key]
     if not isinstance(words, str):
         words = words["one" if values.get("n") == 1 else "other"]
     if not values and "{" not in words:

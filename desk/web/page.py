@@ -1,8 +1,9 @@
 """page(): one template as a whole page, or one block of it when htmx asks for a fragment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from functools import cache, partial
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +21,6 @@ from desk.web.times import Times
 from desk.web.viewer import AnyRequest, Connection, language, viewer
 
 _HEADERS = {"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "private, no-store"}
-_MACROS = {"ui": "macros.html", "fields": "fields.html"}
 _IN_TIME = ("clock", "day", "date", "moment", "brief", "exact", "iso", "span", "left", "clock_left")
 
 
@@ -79,20 +79,52 @@ def shared(request: AnyRequest) -> dict[str, Any]:
     """What every template may use without being given it."""
     reader, lang = viewer(request), language(request)
     zone = reader.zone if reader else settings.current().zone
+    times, token = Times(lang, zone, now(request)), csrf.token(request)
     own: dict[str, Any] = {
         "t": partial(say, lang),
         "lang": lang,
         "me": reader,
         "now": now(request),
-        "times": Times(lang, zone, now(request)),
-        "csrf": csrf.token(request),
+        "times": times,
+        "csrf": token,
         "said": None,
     }
-    own |= signs.of(own["times"])
-    for name, macros in _MACROS.items():
-        own[name] = environment(lang).get_template(macros).make_module(own)
-    own["fields"] = signs.Fields(own["fields"], lang)
+    own |= pieces(times, token)
+    own["kept"] = partial(_kept, own)
     return own
+
+
+def pieces(times: Times, token: str) -> dict[str, Any]:
+    """`ui` and `fields`: the macros, with what depends on the day or carries the form's token."""
+    ui, fields = _macros(times.language)
+    return {
+        "ui": SimpleNamespace(**ui, time=partial(signs.time, times)),
+        "fields": signs.Fields(fields, times.language, token),
+    }
+
+
+_made: dict[Hashable, Markup] = {}
+
+
+def _kept(own: Mapping[str, Any], template: str, line: Hashable) -> Markup:
+    """A piece that depends on one value, the language and the day alone: made once for each, then kept.
+
+    What people have said does not change, and is shown again and again. Whoever is shown it was just given the value.
+    """
+    of = (template, own["times"].today, line)
+    if of not in _made:
+        if len(_made) >= 2000:
+            _made.clear()
+        _made[of] = Markup(render(template, {**own, "line": line, "correcting": ""}))
+    return _made[of]
+
+
+@cache
+def _macros(language: str) -> tuple[Mapping[str, Any], Any]:
+    """What macros.html has, and fields.html: the same for all who read a language."""
+    given = {"t": partial(say, language), "lang": language, **signs.of(language)}
+    ui = environment(language).get_template("macros.html").make_module(given)
+    return vars(ui), environment(language).get_template("fields.html").make_module(given | {"ui": ui})
 
 
 def render(template: str, context: Mapping[str, Any], *, block: str | None = None) -> str:

@@ -15,14 +15,13 @@ from desk.web import static, text
 from desk.web.times import Times
 
 
-def of(times: Times) -> Mapping[str, Any]:
-    """What macros.html hands on as ui.icon, ui.avatar, ui.tier, ui.state and ui.time."""
+def of(language: str) -> Mapping[str, Any]:
+    """What macros.html hands on as ui.icon, ui.avatar, ui.tier and ui.state."""
     return {
         "sign_icon": icon,
         "sign_avatar": avatar,
-        "sign_tier": partial(tier, times.language),
-        "sign_state": partial(state, times.language),
-        "sign_time": partial(time, times),
+        "sign_tier": partial(tier, language),
+        "sign_state": partial(state, language),
     }
 
 
@@ -70,12 +69,24 @@ class Fields:
     once for each set of words, then kept. What carries a key, or a person's words, is made anew.
     """
 
-    def __init__(self, module: Any, language: str) -> None:
+    def __init__(self, module: Any, language: str, token: str) -> None:
         self._module, self._language = module, language
+        self.guard = partial(_guard, token)
 
     def __getattr__(self, name: str) -> Any:
         macro = getattr(self._module, name)
-        return macro if name in ("guard", "faults") else partial(_field, self._language, name, macro)
+        return macro if name == "faults" else partial(_field, self._language, name, macro)
+
+
+_TOKEN = Markup('<input type="hidden" name="_csrf" value="{}">')
+_KEY = Markup('<input type="hidden" name="_key" value="{}">')
+
+
+def _guard(token: str, form: Any = None, of: str = "") -> Markup:
+    """The form's token and its idempotency key; of: what tells forms that share one key apart."""
+    if not form:
+        return _TOKEN.format(token)
+    return _TOKEN.format(token) + _KEY.format(form.key if form.key.endswith(of) else form.key + of)
 
 
 _CHOSEN = ("select", "tiers", "choices", "check")

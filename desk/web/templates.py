@@ -38,7 +38,12 @@ class _Quick(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.escape(")
+            self.write("(" if _makes_markup(node) else "environment.escape(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Templates are given values with attributes; what a mapping holds is asked for as mapping["key"]."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """ui.sign(...) is called without asking first whether it wants the context."""
@@ -54,6 +59,14 @@ class _Quick(CodeGenerator):
                 self.write(")")
             case _:
                 super().visit_Call(node, frame, forward_caller=forward_caller)
+
+
+def _makes_markup(node: nodes.Expr) -> bool:
+    """ui.sign(...) and fields.text(...) are macros: what they make is escaped already."""
+    match node:
+        case nodes.Call(node=nodes.Getattr(node=nodes.Name(name="ui" | "fields"))):
+            return True
+    return False
 
 
 class _Woven(NodeTransformer):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desk import settings
@@ -31,7 +31,7 @@ class Times:
             return at.astimezone(zone(self.zone))
         return datetime.combine(at, time(), tzinfo=zone(self.zone))
 
-    @property
+    @cached_property
     def today(self) -> "Times":
         """As seen from the beginning of the day: says all that depends on the day alone."""
         return _today(self.language, self.zone, self.local(self.now).date())

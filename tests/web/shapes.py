@@ -85,14 +85,14 @@ class Request(Struct):
     mine: bool = False
 
 
-class Correction(Struct):
+class Correction(Struct, frozen=True):
     author: str
     at: datetime
     why: str
     body: str
 
 
-class Line(Struct):
+class Line(Struct, frozen=True):
     token: str
     author: str
     author_from: str
@@ -102,11 +102,11 @@ class Line(Struct):
     tier_dept: str = ""
     note: bool = False
     label: str = ""
-    files: list[tuple[str, str, int]] = []
+    files: tuple[tuple[str, str, int], ...] = ()
     given: str = ""
     given_kept: bool = False
-    corrections: list[Correction] = []
-    mine: bool = False
+    corrections: tuple[Correction, ...] = ()
+    correct: str = ""
     shape: str = "line"
 
 

@@ -17,10 +17,7 @@ FORM = forms.Form(key="0123456789abcdef", typed={"a": ["1"]}, faults={"a": "è¯·å
 def module_context(language: str = "zh-CN") -> dict[str, Any]:
     times = Times(language, "Asia/Shanghai", samples.NOW)
     own = {"t": partial(say, language), "lang": language, "me": None, "now": samples.NOW, "times": times, "csrf": "x"}
-    own |= {"form": FORM, "at": samples.at(20, 17, 0), **signs.of(times)}
-    for name, macros in page._MACROS.items():
-        own[name] = page.environment().get_template(macros).make_module(own)
-    return own
+    return own | {"form": FORM, "at": samples.at(20, 17, 0), **page.pieces(times, "x")}
 
 
 def shown(source: str, language: str = "zh-CN") -> str:
@@ -66,7 +63,7 @@ def test_a_macro_shows_what_it_was_given(source, part, language):
 
 
 def test_what_is_named_first_in_the_file_is_what_there_is():
-    for name in page._MACROS.values():
+    for name in ("macros.html", "fields.html"):
         text = (templates.TEMPLATES / name).read_text()
         intro = text.split("#}")[0]
         made = {*re.findall(r"\{% macro ([a-z]\w*)\(", text), *re.findall(r"sign_(\w+)", text)}
@@ -93,7 +90,7 @@ ASKED = [
 def both(form: forms.Form, name: str, given: tuple, named: dict) -> tuple[str, str]:
     """A field as it is kept, asked for twice, and as its macro says it."""
     module = page.environment().get_template("fields.html").make_module(module_context())
-    kept = getattr(signs.Fields(module, "zh-CN"), name)
+    kept = getattr(signs.Fields(module, "zh-CN", "x"), name)
     kept(form, *given, **named)
     return kept(form, *given, **named), getattr(module, name)(form, *given, **named)
 

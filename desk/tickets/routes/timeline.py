@@ -56,11 +56,11 @@ class Line(Struct, frozen=True, kw_only=True):
     note: bool
     label: str
     body: str
-    files: list[tuple[str, str, int]]
+    files: tuple[tuple[str, str, int], ...]
     given: str = ""
     given_kept: bool = False
-    corrections: list[Correction] = []
-    mine: bool = False  # own words may be corrected
+    corrections: tuple[Correction, ...] = ()
+    correct: str = ""  # where own words are corrected
     shape: str = "line"
 
 
@@ -78,12 +78,13 @@ class Day(Struct, frozen=True):
 
 
 Shown = Line | Event | Day | MarkerLine
+Files = dict[int | None, tuple[tuple[str, str, int], ...]]
 
 
 def timeline(request: Mapping[str, Any], found: Portions, by: Teller) -> list[Line | Event]:
     """Lines and events in the order in which they happened."""
     attached = _files(found.files)
-    told: list[Line | Event] = [_first(request, attached, by), *_lines(found.updates, attached, found.promises, by)]
+    told: list[Line | Event] = [_first(request, attached, by), *_lines(request["number"], found, attached, by)]
     said_at = {request["filed_at"], *(row["at"] for row in found.updates)}
     told += [
         _event(row, found.promises, by)
@@ -113,7 +114,7 @@ def by_day(told: Iterable[Line | Event], markers: list[Marker], names: dict[int,
     return shown
 
 
-def _first(request: Mapping[str, Any], attached: dict[int | None, list[tuple[str, str, int]]], by: Teller) -> Line:
+def _first(request: Mapping[str, Any], attached: Files, by: Teller) -> Line:
     return Line(
         token="request",
         kind="request",
@@ -125,13 +126,12 @@ def _first(request: Mapping[str, Any], attached: dict[int | None, list[tuple[str
         note=False,
         label="",
         body=request["body"],
-        files=attached.get(None, []),
+        files=attached.get(None, ()),
     )
 
 
-def _lines(
-    updates: list[UpdateRow], attached: dict[int | None, list[tuple[str, str, int]]], promises: list[Told], by: Teller
-) -> list[Line]:
+def _lines(number: int, found: Portions, attached: Files, by: Teller) -> list[Line]:
+    updates, promises = found.updates, found.promises
     given = {promise.of_update: promise for promise in promises if promise.of_update}
     readable = {row["id"] for row in updates}
     corrections: dict[int, list[Correction]] = {}
@@ -143,11 +143,12 @@ def _lines(
     return [
         _line(
             row,
-            attached.get(row["id"], []),
+            attached.get(row["id"], ()),
             given.get(row["id"]),
-            corrections.get(row["id"], []),
+            tuple(corrections.get(row["id"], ())),
             by,
             at_once=(row["ask"], row["at"]) in spot,
+            number=number,
         )
         for row in updates
         if row["corrects"] not in readable
@@ -155,8 +156,8 @@ def _lines(
 
 
 def _line(
-    row: UpdateRow, files: list[tuple[str, str, int]], given: Told | None, corrected: list[Correction], by: Teller,
-    *, at_once: bool,
+    row: UpdateRow, files: tuple[tuple[str, str, int], ...], given: Told | None, corrected: tuple[Correction, ...],
+    by: Teller, *, at_once: bool, number: int,
 ) -> Line:  # fmt: skip
     return Line(
         token=row["token"],
@@ -173,7 +174,7 @@ def _line(
         given=_given(given, by),
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
-        mine=row["mine"],
+        correct=f"/requests/{number}?correct={row['token']}#line-{row['token']}" if row["mine"] else "",
     )
 
 
@@ -215,8 +216,8 @@ def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
     return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED))
 
 
-def _files(files: list[FileRow]) -> dict[int | None, list[tuple[str, str, int]]]:
+def _files(files: list[FileRow]) -> Files:
     found: dict[int | None, list[tuple[str, str, int]]] = {}
     for row in files:
         found.setdefault(row["of_update"], []).append((f"/files/{row['token']}", row["name"], row["size"]))
-    return found
+    return {of: tuple(those) for of, those in found.items()}
