@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from desk.i18n import say
 from desk.web import static, text
@@ -78,15 +78,13 @@ class Fields:
         return macro if name == "faults" else partial(_field, self._language, name, macro)
 
 
-_TOKEN = Markup('<input type="hidden" name="_csrf" value="{}">')
-_KEY = Markup('<input type="hidden" name="_key" value="{}">')
-
-
 def _guard(token: str, form: Any = None, of: str = "") -> Markup:
     """The form's token and its idempotency key; of: what tells forms that share one key apart."""
-    if not form:
-        return _TOKEN.format(token)
-    return _TOKEN.format(token) + _KEY.format(form.key if form.key.endswith(of) else form.key + of)
+    said = f'<input type="hidden" name="_csrf" value="{escape(token)}">'
+    if form:
+        key = form.key if form.key.endswith(of) else form.key + of
+        said += f'<input type="hidden" name="_key" value="{escape(key)}">'
+    return Markup(said)
 
 
 _CHOSEN = ("select", "tiers", "choices", "check")

@@ -46,11 +46,13 @@ class _Quick(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """ui.sign(...) is called without asking first whether it wants the context."""
+        """ui.sign(...), fields.text(...), t(...) are called without asking first whether they want the context."""
         match node:
-            case nodes.Call(node=nodes.Getattr(node=nodes.Name(name="ui")), dyn_args=None, dyn_kwargs=None) if (
-                not forward_caller
-            ):
+            case nodes.Call(
+                node=nodes.Getattr(node=nodes.Name(name="ui" | "fields")) | nodes.Name(name="t" | "kept"),
+                dyn_args=None,
+                dyn_kwargs=None,
+            ) if not forward_caller:
                 self.visit(node.node, frame)
                 self.write("(")
                 for given in (*node.args, *node.kwargs):
