@@ -16,7 +16,7 @@ class WebPlugin(InitPlugin):
         app_config.route_handlers.append(static.serve)
         app_config.before_send.append(security.add_headers)
         app_config.before_request = page.read_clock
-        app_config.guards += [security.check_address, security.check_write]
+        app_config.guards.append(security.check)  # one guard: Litestar copies the handler for each
         app_config.exception_handlers = {**app_config.exception_handlers, **errors.handlers(self._busy)}
         app_config.lifespan.append(live.closing)
         app_config.compression_config = CompressionConfig(

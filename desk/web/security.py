@@ -47,19 +47,16 @@ def headers() -> dict[str, str]:
     return _HEADERS | ({"Strict-Transport-Security": "max-age=63072000"} if secure else {})
 
 
-async def check_write(connection: Connection, _: BaseRouteHandler) -> None:
-    """A guard on every route: unsafe methods only from our own pages, and only with the form's token."""
-    request = cast(AnyRequest, connection)
-    if request.method in _SAFE:
-        return
-    check_origin(request)
-    await csrf.check(request)
-
-
-async def check_address(connection: Connection, _: BaseRouteHandler) -> None:
-    """A guard on every route: no column takes NUL, and no address of ours has it."""
+async def check(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard on every route: no column takes NUL, and no address of ours has it; unsafe methods only from our own
+    pages, and only with the form's token.
+    """
     if any("\0" in text for text in (connection.scope["path"], *chain(*connection.query_params.multi_items()))):
         raise body.Malformed("web.malformed_address")
+    request = cast(AnyRequest, connection)
+    if request.method not in _SAFE:
+        check_origin(request)
+        await csrf.check(request)
 
 
 def check_origin(request: AnyRequest) -> None:

@@ -101,31 +101,29 @@ class Told(Struct, frozen=True, kw_only=True):
     events: str | None  # JSON [{at, kind, reason, data}] of what is still owed, and of every word that was moved
 
 
-EVENTS = """
-select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)::text
-  from promise_events e where e.promise = $1
+_LISTED = """
+json_agg(json_build_object('at', e.at, 'kind', e.kind, 'reason', e.reason, 'data', e.data) order by e.id)::text
 """
-_RENEWAL = """
-select json_build_object('name', a.name, 'words', e.data ->> 'words', 'until', p.renewal_at)::text
-  from promise_events e join people a on a.id = e.by
- where e.promise = p.id and e.kind = 'renewal_asked' order by e.id desc limit 1
-"""
+EVENTS = f"select {_LISTED} from promise_events e where e.promise = $1"  # noqa: S608 - a constant of this file
+_OPEN = "(p.settled_at is null or p.state = 'paused')"
+_MOVED = "e.kind in ('renewal_asked', 'renewed', 'renewal_refused')"
 _TOLD = f"""
 select p.id, p.token, p.ticket, p.kind, p.state, p.department, p.person, p.promisee, p.what, p.target::text, p.calendar,
        p.started_at, p.due_at, p.breaks_at, p.at_risk, p.level, p.settled_at,
        d.name_zh as department_zh, d.name_en as department_en, m.name as promisee_name, q.name as person_name,
-       p.of_update, p.renewal_at, case when p.renewal_at is not null then ({_RENEWAL}) end as renewal,
-       case when {{}} then ({EVENTS.replace("$1", "p.id")}) end as events
+       p.of_update, p.renewal_at, case when p.renewal_at is not null then v.renewal end as renewal, v.events
   from promises p join departments d on d.id = p.department join people m on m.id = p.promisee
   left join people q on q.id = p.person
- where {{}} order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
+  left join lateral (
+    select case when {_OPEN} or bool_or({{all}} or {_MOVED}) then {_LISTED} end as events,
+           (array_agg(json_build_object('name', a.name, 'words', e.data ->> 'words', 'until', p.renewal_at)
+                      order by e.id desc) filter (where a.id is not null))[1]::text as renewal
+      from promise_events e left join people a on a.id = e.by and e.kind = 'renewal_asked'
+     where e.promise = p.id and ({{all}} or {_OPEN} or p.kind = 'expectation')) v on true
+ where {{these}} order by p.settled_at is not null, p.state = 'paused', p.due_at, p.id
 """  # noqa: S608 - a constant of this file
-_EVENTFUL = """
-p.settled_at is null or p.state = 'paused' or p.kind = 'expectation'
-   and exists (select from promise_events v where v.promise = p.id and v.kind = 'renewed')
-"""
-OF_TICKET = _TOLD.format(_EVENTFUL, "p.ticket = $1")
-_CALLED = _TOLD.format("true", "p.token = $1")
+OF_TICKET = _TOLD.format(all=False, these="p.ticket = $1")
+_CALLED = _TOLD.format(all=True, these="p.token = $1")
 
 
 async def of_ticket(ticket: int) -> list[Told]:
@@ -158,9 +156,13 @@ class _Row(Struct, frozen=True):
     data: dict[str, Any] = {}
 
 
-def events_of(listed: str | None) -> list[Event]:
+def rows_of(listed: str | None) -> list[_Row]:
     """From JSON [{at, kind, reason, data}]."""
-    return [_event(row) for row in msgspec.json.decode(listed or "[]", type=list[_Row])]
+    return msgspec.json.decode(listed or "[]", type=list[_Row])
+
+
+def events_of(listed: str | None) -> list[Event]:
+    return [_event(row) for row in rows_of(listed)]
 
 
 def _event(row: _Row) -> Event:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from desk import db
-from desk.sla.queries.promises import Told, events_of
+from desk.sla.queries.promises import Told, events_of, rows_of
 from desk.sla.rules import instants, targets
 from desk.sla.rules.targets import Moment
 
@@ -49,6 +49,14 @@ class Moved(Struct, frozen=True):
 
 def asked(promise: Told) -> Asked | None:
     return msgspec.json.decode(promise.renewal, type=Asked) if promise.renewal else None
+
+
+def words(promise: Told, kind: str, at: datetime) -> str | None:
+    """What was said when it was asked, agreed or refused then that it moves."""
+    if f'"{kind}"' not in (promise.events or ""):
+        return None
+    found = (row for row in rows_of(promise.events) if row.kind == kind and row.at == at)
+    return next((row.data.get("words") for row in found), None)
 
 
 def moved(promise: Told) -> Moved | None:

@@ -39,7 +39,6 @@ class EventRow(TypedDict):
     receiving_en: str | None
     handler: str | None
     recipient: str | None
-    reason: str | None
     promise: int | None
     until: datetime | None  # to when a word is to move
     priority: str | None
@@ -58,6 +57,7 @@ class HopRow(TypedDict):
     department: int | None
     since: datetime
     until: datetime | None
+    reason: str | None  # of the handover that brought it there
     department_zh: str | None
     department_en: str | None
 
@@ -88,7 +88,7 @@ class Portions(Struct, frozen=True, kw_only=True):
     hops: list[HopRow]
     promises: list[Told]
     markers: list[Marker]
-    instead_of: list[Absent] | None  # for whom the reader stands in now, where somebody is asked to sign
+    instead_of: list[Absent]  # for whom the reader stands in now
     form: tuple[Field, ...] | None  # what the service asks, where something was answered
     places: list[Place] | None  # where a handler may send it
     colleagues: list[Colleague] | None  # who handles it where it is

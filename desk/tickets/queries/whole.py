@@ -42,10 +42,6 @@ _FILES = "select token, of_update, name, size, kind from attachments where ticke
 _EVENTS = """
 select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
        c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, n.name as recipient,
-       case when e.tag in ('renewal_asked', 'promise_renewed', 'renewal_refused') then (
-         select v.data ->> 'words' from promise_events v
-          where v.promise = (e.data ->> 'promise')::bigint and v.at = e.at and v.by = e.by
-            and v.kind in ('renewal_asked', 'renewed', 'renewal_refused')) else x.reason end as reason,
        (e.data ->> 'promise')::bigint as promise, (e.data ->> 'until')::timestamptz as until,
        e.data ->> 'priority' as priority, e.data -> 'dues' as dues
   from entries e left join people p on p.id = e.by
@@ -53,11 +49,10 @@ select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giv
   left join departments c on c.id = (e.data ->> 'receiving')::int
   left join people h on h.id = (e.data ->> 'handler')::int
   left join people n on n.id = (e.data ->> 'recipient')::int
-  left join hops x on x.ticket = e.ticket and x.since = e.at and e.tag = 'request_handed_over'
  where e.ticket = r.id and e.tag = any ($4::text[]) order by e.id
 """
 _HOPS = """
-select h.holder, h.department, h.since, h.until, d.name_zh as department_zh, d.name_en as department_en
+select h.holder, h.department, h.since, h.until, h.reason, d.name_zh as department_zh, d.name_en as department_en
   from hops h left join departments d on d.id = h.department where h.ticket = r.id order by h.since
 """
 _PLACES = """
@@ -73,9 +68,9 @@ _PORTIONS = {
     "hops": _HOPS,
     "promises": OF_TICKET.replace("$1", "r.id"),
     "markers": OF_UPDATES.replace("$1", "r.id"),
+    "instead_of": "select a.person from absences a where a.deputy = $1 and a.since <= $2 and a.until > $2",
 }
 _ANSWERED = {"form": OF_FORM.replace("$1", "r.service")}
-_ASKED = {"instead_of": "select a.person from absences a where a.deputy = $1 and a.since <= $2 and a.until > $2"}
 _FOR_HANDLERS = {"places": _PLACES, "colleagues": _COLLEAGUES}
 
 
@@ -89,9 +84,6 @@ def _listed(parts: dict[str, str], when: str = "true") -> list[str]:
 _LISTS = ", ".join(
     _listed(_PORTIONS)
     + _listed(_ANSWERED, "r.fields <> '{}'")
-    + _listed(
-        _ASKED, "exists (select from promises p where p.ticket = r.id and p.kind = 'sign_off' and p.settled_at is null)"
-    )
     + _listed(_FOR_HANDLERS, "(r.writer_levels ->> r.department::text)::int >= 3")
 )
 _WHOLE = f"select r.*, json_build_object({_LISTS})::text as portions from ({_REQUEST}) r"  # noqa: S608

@@ -92,5 +92,5 @@ def _yours(promise: Told, found: Portions, case: Case) -> str:
         return ""
     if promise.kind is Kind.OLA:
         return "answer" if case.actor.handles(promise.department) else ""
-    instead = {one.person for one in found.instead_of or ()}
+    instead = {one.person for one in found.instead_of}
     return "sign" if promise.person in instead | {me} else ""

@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from desk.disclosure.rules import Marker
 from desk.journal.rules import Tag
+from desk.sla.queries import renewals
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import ASKED, Standing
-from desk.tickets.queries.portions import EventRow, FileRow, Portions, UpdateRow
+from desk.tickets.queries.portions import EventRow, FileRow, HopRow, Portions, UpdateRow
 from desk.tickets.routes import telling
 from desk.tickets.routes.asked import at_once, to_whom
 from desk.tickets.routes.telling import MarkerLine, Teller, marker
@@ -34,6 +35,11 @@ ICONS = {
     Tag.WORDS_OPENED: "eye",
     Tag.SIGN_OFF_PASSED_ON: "signature",
     Tag.ASK_RECALLED: "x",
+}
+_RENEWALS: dict[str, str] = {
+    Tag.RENEWAL_ASKED: "renewal_asked",
+    Tag.PROMISE_RENEWED: "renewed",
+    Tag.RENEWAL_REFUSED: "renewal_refused",
 }
 _LABELLED = ("note", "question", "outcome", "decline", "signed", "refused", "back", "answer")
 
@@ -87,7 +93,7 @@ def timeline(request: Mapping[str, Any], found: Portions, by: Teller) -> list[Li
     told: list[Line | Event] = [_first(request, attached, by), *_lines(request["number"], found, attached, by)]
     said_at = {request["filed_at"], *(row["at"] for row in found.updates)}
     told += [
-        _event(row, found.promises, by)
+        _event(row, found, by)
         for row in found.events
         if not (row["tag"] == Tag.FILES_ATTACHED and row["at"] in said_at)
     ]
@@ -194,11 +200,11 @@ def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> 
     return by.say(f"label_{row['kind']}") if row["kind"] in _LABELLED else ""
 
 
-def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
+def _event(row: EventRow, found: Portions, by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
     values["priority"] = by.say(f"priority_{row['priority']}") if row["priority"] else ""
-    of = next((one for one in promises if one.id == row["promise"]), None)
+    of = next((one for one in found.promises if one.id == row["promise"]), None)
     values |= {"until": by.when(row["until"]) if row["until"] else "", "what": (of and of.what) or ""}
     text = by.say(
         f"event_{tag.value}",
@@ -211,9 +217,17 @@ def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
         text += by.say("event_due", kind=by.say(f"kind_{kind}"), old=by.when(old), due=by.when(due))
     if of and tag is Tag.PROMISE_BROKEN:
         text = by.say("event_word_broken", word=telling.given(of, by))
-    if row["reason"]:
-        text += by.say("event_reason", reason=row["reason"])
+    if reason := _reason(row, of, found.hops):
+        text += by.say("event_reason", reason=reason)
     return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED))
+
+
+def _reason(row: EventRow, of: Told | None, hops: list[HopRow]) -> str | None:
+    """Of a handover, and of what was said when a word was to move; it stands where it was given, not in the journal."""
+    if row["tag"] == Tag.REQUEST_HANDED_OVER:
+        return next((hop["reason"] for hop in hops if hop["since"] == row["at"]), None)
+    kind = _RENEWALS.get(row["tag"])
+    return renewals.words(of, kind, row["at"]) if of and kind else None
 
 
 def _files(files: list[FileRow]) -> Files:
