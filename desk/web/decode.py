@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -26,17 +27,22 @@ def struct(into: type[S], raw: Mapping[str, Any], *, zone: ZoneInfo | None = Non
     return into(**values)
 
 
+@cache
+def fields_of(into: type[Struct]) -> dict[str, tuple[structs.FieldInfo, inspect.Type]]:
+    """By the name under which each is sent."""
+    return {field.encode_name: (field, inspect.type_info(field.type)) for field in structs.fields(into)}
+
+
 def _gather(
     into: type[Struct], raw: Mapping[str, Any], zone: ZoneInfo | None, path: str
 ) -> tuple[dict[str, Any], dict[str, Sentence]]:
     values: dict[str, Any] = {}
     faults: dict[str, Sentence] = {}
-    known = {field.encode_name: field for field in structs.fields(into)}
+    known = fields_of(into)
     for name in raw.keys() - known.keys():
         faults[path + name] = Sentence("web.unknown_field", name=name[:60])
-    for name, field in known.items():
+    for name, (field, info) in known.items():
         required = field.default is NODEFAULT and field.default_factory is NODEFAULT
-        info = inspect.type_info(field.type)
         if name not in raw or (zone and _is_blank(raw[name]) and (not required or not _may_be_empty(info))):
             if required:
                 faults[path + name] = Sentence("web.required")

@@ -9,10 +9,11 @@ except Refused as refusal:
 
 import secrets
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 from litestar.datastructures import UploadFile
-from msgspec import Meta, Struct, inspect, structs
+from msgspec import Meta, Struct, inspect
 
 from desk import settings
 from desk.i18n import Invalid, Refused
@@ -118,15 +119,17 @@ def _only_text(sent: list[Any]) -> str | None:
 
 def _single(into: type[Struct], found: Mapping[str, list[Any]]) -> dict[str, Any]:
     """One value where the Struct wants one; lists stay lists, without the blank that an empty file field sends."""
-    lists = {
-        field.encode_name
-        for field in structs.fields(into)
-        if isinstance(inspect.type_info(field.type), inspect.ListType | inspect.VarTupleType)
-    }
+    lists = _lists(into)
     return {
         name: [v for v in sent if isinstance(v, UploadFile) or v.strip()] if name in lists else _one(sent)
         for name, sent in found.items()
     }
+
+
+@cache
+def _lists(into: type[Struct]) -> set[str]:
+    many = inspect.ListType | inspect.VarTupleType
+    return {name for name, (_, info) in decode.fields_of(into).items() if isinstance(info, many)}
 
 
 def _one(sent: list[Any]) -> Any:

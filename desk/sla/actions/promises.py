@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from desk import db
 from desk.sla.queries import clocks
+from desk.sla.queries.clocks import Clock
 from desk.sla.queries.promises import EVENTS, Owed, events_of, owed
 from desk.sla.rules import instants, targets
 from desk.sla.rules.clock import State, state_of
@@ -20,15 +22,18 @@ from desk.sla.rules.policies import Standard
 from desk.sla.rules.targets import Moment, Target
 
 _GIVE = """
-with given as (
+with owed as (
+  select * from jsonb_to_recordset($9) as x(token text, kind text, target jsonb, due timestamptz, breaks timestamptz,
+    thresholds timestamptz[], policy integer, told jsonb, size integer, used integer, runs_on timestamptz)),
+given as (
   insert into promises (token, ticket, of_update, kind, department, person, promisee, what, target, calendar,
                         started_at, due_at, breaks_at, thresholds, next_threshold_at, at_risk, state, audience, policy,
                         size, used, runs_on)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ($14::timestamptz[])[1], false, 'open', $15, $18,
-          $20, $21, $22)
-  returning id, ticket, audience)
+  select token, $1, $2, kind, $3, $4, $5, $6, target, $7, $8, due, breaks, thresholds, thresholds[1], false, 'open',
+         $10, policy, size, used, runs_on from owed
+  returning id, ticket, kind, audience)
 insert into promise_events (promise, ticket, item, at, kind, by, data, audience)
-select id, ticket, $16, $11, 'opened', $17, $19, audience from given returning promise
+select g.id, g.ticket, $11, $8, 'opened', $12, o.told, g.audience from given g join owed o using (kind)
 """
 _CHANGE = """
 update promises set state = $2, due_at = $3, breaks_at = $4, thresholds = $5, settled_at = null,
@@ -87,29 +92,58 @@ class Sides:
 
 
 async def give(
-    kind: Kind,
+    targets_of: Mapping[Kind, Target],
     about: About,
     sides: Sides,
-    target: Target,
     *,
     started_at: datetime,
     at: datetime,
     what: str | None = None,
     under: Standard | None = None,
-) -> datetime:
-    """A new promise. Returns when it is due. `under`: the standard that its target comes from, which it remembers."""
+) -> None:
+    """New promises of one giver. `under`: the standard that the targets come from, which they remember."""
     clock = await clocks.clock(sides.department)
-    goal = clock.with_cutoff(target)
-    start = instants.seconds(started_at)
-    state = state_of([Event(start, "opened")], goal, clock.compiled, max(start, instants.seconds(at)))
-    due, breaks = instants.moment(state.due_at), instants.moment(state.breaks_at)
+    start, now = instants.seconds(started_at), instants.seconds(at)
+    new = [_new(kind, clock, target, start, now, under) for kind, target in targets_of.items()]
     await db.call(
-        _GIVE, secrets.token_urlsafe(16), about.ticket, about.update, kind.value, sides.department, sides.person,
-        sides.promisee, what, _json(targets.document(goal)), clock.id, started_at, due, breaks,
-        [instants.moment(at) for at in state.thresholds], list(about.audience), about.item, db.reader().person,
-        _line(under, kind), _json(under.told(kind) if under else {}), *_run(state),
+        _GIVE, about.ticket, about.update, sides.department, sides.person, sides.promisee, what, clock.id, started_at,
+        _json(new), list(about.audience), about.item, db.reader().person,
     )  # fmt: skip
-    return due
+
+
+class _New(Struct, frozen=True, kw_only=True):
+    """What tells promises of one giver apart."""
+
+    token: str
+    kind: Kind
+    target: dict[str, Any]
+    due: datetime
+    breaks: datetime
+    thresholds: list[datetime]
+    policy: int | None
+    told: dict[str, Any]
+    size: int
+    used: int
+    runs_on: datetime | None
+
+
+def _new(kind: Kind, clock: Clock, target: Target, start: int, now: int, under: Standard | None) -> _New:
+    goal = clock.with_cutoff(target)
+    state = state_of([Event(start, "opened")], goal, clock.compiled, max(start, now))
+    size, used, runs_on = _run(state)
+    return _New(
+        token=secrets.token_urlsafe(16),
+        kind=kind,
+        target=targets.document(goal),
+        due=instants.moment(state.due_at),
+        breaks=instants.moment(state.breaks_at),
+        thresholds=[instants.moment(at) for at in state.thresholds],
+        policy=_line(under, kind),
+        told=under.told(kind) if under else {},
+        size=size,
+        used=used,
+        runs_on=runs_on,
+    )
 
 
 async def keep(promises: Iterable[Owed], *, at: datetime) -> None:

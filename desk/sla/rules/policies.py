@@ -91,6 +91,9 @@ class Standard(Struct, frozen=True, kw_only=True):
     def target(self, kind: Kind) -> Target:
         return _of(self.line, kind) or _target(self.own, kind)
 
+    def targets(self, *kinds: Kind) -> dict[Kind, Target]:
+        return {kind: self.target(kind) for kind in kinds}
+
     def giver(self, kind: Kind) -> Line | None:
         """The line that gave the target of a kind; None where it is the service's own."""
         return self.line if _of(self.line, kind) is not None else None

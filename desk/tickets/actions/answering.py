@@ -107,7 +107,7 @@ async def owe_reply(case: Case, *, at: datetime) -> None:
     under = await standards.of_message(case)
     about = About(ticket=case.id, audience=case.audience)
     sides = Sides(department=case.department, person=case.handler, promisee=case.requester)
-    await promises.give(Kind.NEXT_REPLY, about, sides, under.target(Kind.NEXT_REPLY), started_at=at, at=at, under=under)
+    await promises.give(under.targets(Kind.NEXT_REPLY), about, sides, started_at=at, at=at, under=under)
 
 
 async def _heard(case: Case, at: datetime) -> None:
@@ -124,4 +124,4 @@ async def _expect(case: Case, written: Written, expectation: Expectation, at: da
     sides = Sides(department=case.department, person=case.writer.person, promisee=case.requester)
     target = Moment(at=instants.seconds(expectation.by))
     text = rules.line(expectation.text, field="expectation_text")
-    await promises.give(Kind.EXPECTATION, about, sides, target, started_at=at, at=at, what=text)
+    await promises.give({Kind.EXPECTATION: target}, about, sides, started_at=at, at=at, what=text)

@@ -58,7 +58,7 @@ async def ask_department(case: Case, to: int, body: str, shut: Shut, *, at: date
         case.id, written.id, locks.handlers(to) if shut_to >= 3 else locks.department(to)
     )
     about, sides = About(ticket=case.id, audience=audience, update=written.id), Sides(to, None, case.writer.person)
-    await promises.give(Kind.OLA, about, sides, await olas.target(case.department, to), started_at=at, at=at)
+    await promises.give({Kind.OLA: await olas.target(case.department, to)}, about, sides, started_at=at, at=at)
     return Written(id=written.id, token=written.token, label=written.label, audience=audience)
 
 
@@ -144,7 +144,7 @@ async def _give_sign_off(case: Case, words: int, approver: int, asker: int, at: 
     audience = await disclosure.involve(case.id, words, locks.person(approver))
     department = (await directory.person(approver)).department
     about = About(ticket=case.id, audience=audience, update=words)
-    await promises.give(Kind.SIGN_OFF, about, Sides(department, approver, asker), HalfDay(), started_at=at, at=at)
+    await promises.give({Kind.SIGN_OFF: HalfDay()}, about, Sides(department, approver, asker), started_at=at, at=at)
     return audience
 
 

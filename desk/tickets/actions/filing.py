@@ -173,9 +173,8 @@ async def _begin(ticket: int, draft: "_Draft", at: datetime) -> None:
     about = About(ticket=ticket, audience=draft.audience)
     sides = Sides(department=serving, person=draft.handler, promisee=draft.parties.requester)
     await hops.begin(ticket, department=serving, at=at, audience=draft.audience)
-    for kind in (Kind.FIRST_REPLY, Kind.RESOLUTION):
-        target = draft.standard.target(kind)
-        await promises.give(kind, about, sides, target, started_at=at, at=at, under=draft.standard)
+    owed = draft.standard.targets(Kind.FIRST_REPLY, Kind.RESOLUTION)
+    await promises.give(owed, about, sides, started_at=at, at=at, under=draft.standard)
     await journal.write(
         Tag.REQUEST_FILED, about.item, at=at, audience=draft.audience, ticket=ticket, department=serving
     )

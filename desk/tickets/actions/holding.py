@@ -75,7 +75,7 @@ async def _owe_acceptance(case: Case, to: int, at: datetime) -> None:
     """The receiving department owes that somebody there takes it; one who hands it on at once owed it in vain."""
     await promises.withdraw(await owed(case.id, [Kind.HANDOVER]), at=at)
     about, sides = About(ticket=case.id, audience=case.audience), Sides(to, None, case.requester)
-    await promises.give(Kind.HANDOVER, about, sides, Budget(ACCEPTANCE), started_at=at, at=at)
+    await promises.give({Kind.HANDOVER: Budget(ACCEPTANCE)}, about, sides, started_at=at, at=at)
 
 
 async def _set_handler(case: Case, to: int, at: datetime) -> None:
