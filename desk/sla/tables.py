@@ -113,7 +113,11 @@ class Promise(Table, tablename="promises", db=ENGINE):
 
 
 class Escalation(Table, tablename="escalations", db=ENGINE):
-    """Who heard of a promise at which level; nobody where a level is unfilled. Never skipped, never merged."""
+    """Who heard of a promise at which level; nobody where a level is unfilled. Never skipped, never merged.
+
+    Ticket and department are the promise's, and the recipient stands in the line: the sweep copies them, no key of
+    their own holds them.
+    """
 
     id = row_id()
     token = short(24)
