@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from desk.migrations import run
 from desk.tickets import jobs
 from tests.firm import Firm
 
@@ -57,3 +58,33 @@ async def test_whoever_writes_words_says_nothing_of_their_birth(firm: Firm, supe
     await superuser.execute(copy, number, firm.hr)
 
     assert [tuple(row) for row in await superuser.fetch(BORN)] == [(1, firm.finance, None)]
+
+
+_BEFORE = """
+drop index tickets_kept_ix, updates_kept_ix, attachments_kept_ix, tickets_sealed_ix, updates_sealed_ix, updates_kind_ix;
+alter table tickets drop column born cascade, drop column born_in cascade, drop column opened_on cascade;
+alter table updates drop column born cascade, drop column born_in cascade, drop column opened_on cascade;
+alter table attachments drop column born cascade, drop column born_in cascade, drop column opened_on cascade;
+set local role desk_owner;
+"""
+
+
+async def test_what_was_there_before_was_born_as_the_journal_tells(firm: Firm, superuser: asyncpg.Connection) -> None:
+    number = await firm.lin_asks_for("a laptop")
+    await firm.wu_replies(number)
+    await firm.wu_notes(number, "the price we hope for", **ABOUT)
+    await firm.wu_notes(number, "they have sued us", tier=3, reason="legal", sentence="They have sued us.")
+    firm.clock_says("2027-02-18 09:00")
+    await jobs.open_words()
+    await firm.wu_notes(number, "the next price", **ABOUT)
+    kept = await superuser.fetch(BORN)
+
+    change = superuser.transaction()
+    await change.start()
+    try:
+        await superuser.execute(_BEFORE + (run.HISTORY / "sql" / "births.sql").read_text())
+        await superuser.execute("reset role")
+        assert await superuser.fetch(BORN) == kept
+    finally:
+        await change.rollback()
+    assert [row["born"] for row in kept] == [1, 2, 3, 2]
