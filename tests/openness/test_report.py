@@ -166,3 +166,19 @@ async def test_the_head_finds_their_own_department_first(site: Site) -> None:
     assert first["qian"][0] == "finance"
     assert first["lin"] == sorted(first["lin"])
     assert sorted(first["qian"]) == first["lin"] == ["finance", "hr", "legal", "operations"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-CN", ["公开率", "未达标"]), ("en", ["How open Finance is", "below target"])]
+)
+async def test_the_page_says_it_in_words_beside_the_sign(
+    site: Site, past: Past, language: str, words: list[str]
+) -> None:
+    await past("2026-09-05", 3, 40)
+    await past("2026-09-05", 1, 3)
+
+    text = (
+        await (await site.browser("lin", **{"accept-language": language})).get(f"/openness/finance?lang={language}")
+    ).text
+
+    assert [word for word in [*words, "&lt;5"] if word not in text] == []
