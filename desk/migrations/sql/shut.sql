@@ -15,6 +15,7 @@ grant execute on function
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
   forecast_cells(timestamptz, timestamptz, timestamptz), forecast_loads(),
+  openness_cells(date, date), openness_waits(integer, date, date), openness_overdue(date, integer[]), openness_honesty(date, date, text[]),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;

@@ -1,5 +1,5 @@
-"""The door of what the company keeps shut, and for how long."""
+"""The door of what the company keeps open, for every employee: openness about openness."""
 
-from typing import Any
+from desk.openness.routes import api, pages
 
-routes: list[Any] = []
+routes = [*pages.routes, *api.routes]

@@ -1,0 +1,1 @@
+"""Counts that every employee may know, and words of the reader's own that may be due for opening."""

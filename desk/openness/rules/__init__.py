@@ -1,0 +1,1 @@
+"""How much is open, as pure values (specs/disclosure.md, openness report)."""
