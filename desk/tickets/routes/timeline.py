@@ -32,6 +32,11 @@ ICONS = {
     Tag.PROMISE_RENEWED: "handshake",
     Tag.RENEWAL_REFUSED: "x",
     Tag.WORDS_OPENED: "eye",
+    Tag.LABEL_RAISED: "tier-3",
+    Tag.LABEL_LOWERED: "eye",
+    Tag.SEAL_ENDED: "eye",
+    Tag.RECUSED: "user",
+    Tag.RECUSAL_ENDED: "user",
     Tag.SIGN_OFF_PASSED_ON: "signature",
     Tag.ASK_RECALLED: "x",
 }
