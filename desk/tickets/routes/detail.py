@@ -139,5 +139,8 @@ def _marker(of: Marker, names: dict[int, str], by: Teller) -> shapes.MarkerShown
         day=of.day,
         reason=of.reason,
         opens_on=of.opens_on,
+        raised_on=of.raised_on,
+        prolonged=of.prolonged,
+        sealed_until=of.sealed_until,
         text=telling.marker(of, names, by).text,
     )
