@@ -30,7 +30,8 @@ begin atomic
    where m.department = of_department and m.level >= 3 and m.person <> but_not
      and not exists (select from absences a where a.person = m.person and a.since <= moment and a.until > moment)
    order by (select count(*) from promises q where q.person = m.person and q.settled_at is null
-                and not is_sealed(coalesce('update:' || q.of_update, 'ticket:' || q.ticket))), m.person limit 1;
+                and q.ticket <> all (array(select t.id from tickets t where t.sealed))
+                and coalesce(q.of_update, 0) <> all (array(select u.id from updates u where u.sealed))), m.person limit 1;
 end;
 
 -- Who stands at a level above an owner at an instant: exactly one superior each; whoever is away has a deputy or leaves it unfilled.
