@@ -41,6 +41,22 @@ async def test_the_request_links_to_it_where_something_can_be_done(site: Site, f
     assert [f"/requests/{number}/labels/{note.token}" in text for text in pages] == [True, False]
 
 
+async def test_files_have_a_label_of_their_own_behind_the_label_of_their_words(site: Site, firm: Firm) -> None:
+    number, lin = await firm.lin_asks_for("a question"), await site.program("lin")
+    await lin.post(f"/api/requests/{number}/attachments", files={"files": ("sum.txt", b"x", "text/plain")})
+    wu, zhao = await site.browser("wu"), await site.browser("zhao")
+
+    link = re.search(
+        rf"/requests/{number}/labels/([\w-]{{16}})", (await wu.get(f"/requests/{number}/labels/request")).text
+    )
+    assert link is not None
+    done = await wu.post(f"{link[0]}/raising", tier="3", **FORM)
+
+    assert done.status_code == 303
+    assert (await zhao.get(link[0])).status_code == 404
+    assert "sum.txt" not in (await zhao.get(f"/requests/{number}")).text
+
+
 async def test_a_raise_from_the_page_keeps_what_was_typed(site: Site, firm: Firm) -> None:
     number = await firm.lin_asks_for("a question")
     note = await firm.wu_notes(number, "she earns 30,000", tier=1)

@@ -10,7 +10,7 @@ from desk.access.routes import label_shapes as shapes
 from desk.access.routes import moving
 from desk.access.routes.moving import Act, Token, move
 from desk.disclosure import queries as labels
-from desk.disclosure.queries import Portion, countersigns, readers
+from desk.disclosure.queries import Portion, countersigns, portions, readers
 from desk.disclosure.rules import Marker, Tier, changes
 from desk.i18n import NotFound, Refused, either, say
 from desk.tickets.actions.once import claim
@@ -40,6 +40,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     marker: str
     read_by: str
     asked: list[str]  # what somebody was asked to agree to
+    files: list[tuple[str, str]]  # token, name: they have labels of their own
     sealed: bool
 
 
@@ -146,7 +147,7 @@ async def _facts(portion: Portion, names: dict[int, str], by: Teller) -> Shown:
         more=len(people) > CAP, marker=_marker(portion, names, by) if named and not held.sealed else "",
         read_by=say(by.language, "access.read_by", n=count) if count is not None else "",
         asked=[say(by.language, f"access.asked_{one.kind}", name=one.second_name) for one in waiting],
-        sealed=held.sealed,
+        sealed=held.sealed, files=await portions.files(portion),
     )  # fmt: skip
 
 

@@ -41,6 +41,17 @@ class Portion:
     writer: Writer
 
 
+_FILES = """
+select a.token, a.name from attachments a
+ where a.ticket = $1 and $2 = coalesce('update:' || a.of_update, 'ticket:' || a.ticket) order by a.id
+"""
+
+
+async def files(of: "Portion") -> list[tuple[str, str]]:
+    """(token, name) of what hangs on it, as far as the reader may read it."""
+    return [(row["token"], row["name"]) for row in await db.fetch(_FILES, of.ticket, of.item)]
+
+
 async def portion(number: int, token: str, *, at: datetime) -> Portion:
     """`token`: of words or of a file, "request" for the request itself. Raises NotFound, for what is hidden alike."""
     me = db.reader().person
