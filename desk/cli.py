@@ -18,6 +18,7 @@ COMMANDS = {
     "people": "desk.accounts.commands:people",
     "token": "desk.accounts.commands:token",
     "sla": "desk.sla.commands:sla",
+    "disclosure": "desk.disclosure.commands:disclosure",
     "check": "desk.check:check",
 }
 HTTP = "desk.web.protocol:Protocol"  # what uvicorn speaks with

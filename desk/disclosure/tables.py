@@ -17,6 +17,9 @@ class Labelled:
     opens_on = day(null=True)
     opens_to = small(default=1)
     sealed = flag(False)
+    sealed_until = day(null=True)  # by when a seal ends; stays when it has, since the marker says so
+    raised_on = day(null=True)  # the owner department's day on which it was shut further than before
+    prolonged = small(default=0)  # how often its term was made longer
     day = day()  # the owner department's day at writing: all a marker says of time
     audience = locks()
 
@@ -38,5 +41,26 @@ class Recusal(Table, tablename="recusals", db=ENGINE):
     person = refers(Person)
     ticket = big()
     since = instant()
+    until = instant(null=True)
     by = refers(Person)
     why = words()
+
+
+class Countersign(Table, tablename="countersigns", db=ENGINE):
+    """A second person of another line is asked to agree: to core words, or to a seal. Nothing is shut before."""
+
+    id = row_id()
+    token = short(24)
+    ticket = big()
+    item = short()  # ticket:17, update:9001, attachment:5
+    kind = short(8)  # core, seal
+    reason = short(32)
+    sentence = words()
+    until = day()  # core: when the words open; seal: when it ends
+    owner = refers(Department)
+    asked_by = refers(Person)
+    asked_at = instant()
+    second = refers(Person)
+    answered_at = instant(null=True)
+    agreed = flag(False)
+    audience = locks()

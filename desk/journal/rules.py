@@ -26,6 +26,18 @@ class Tag(StrEnum):
     REQUEST_UNWATCHED = "request_unwatched"
     PAUSE_LAPSED = "pause_lapsed"  # the cap of a pause was reached
     WORDS_OPENED = "words_opened"  # a term of confidentiality ended
+    LABEL_RAISED = "label_raised"  # words are shut further than before
+    LABEL_PROLONGED = "label_prolonged"
+    LABEL_LOWERED = "label_lowered"
+    LABEL_REFUSED = "label_refused"  # what somebody wished for a label, or of a recusal, and may not be
+    COUNTERSIGN_ASKED = "countersign_asked"  # of a second person of another line
+    COUNTERSIGN_REFUSED = "countersign_refused"
+    CORE_AGREED = "core_agreed"
+    SEAL_AGREED = "seal_agreed"
+    SEAL_ENDED = "seal_ended"
+    EXTRACT_CLEANED = "extract_cleaned"  # nothing of what the source shuts is left in it, somebody declares
+    RECUSED = "recused"
+    RECUSAL_ENDED = "recusal_ended"
     PROMISE_AT_RISK = "promise_at_risk"
     PROMISE_BROKEN = "promise_broken"
     ESCALATED = "escalated"  # a share of a promise's target is used up: one level more hears of it
@@ -51,6 +63,7 @@ class Tag(StrEnum):
     SUPERIOR_SET = "superior_set"
     HEAD_SET = "head_set"
     LEVEL_SET = "level_set"
+    CLEARANCE_REFUSED = "clearance_refused"  # somebody wanted to let themselves in
     ROLE_SET = "role_set"
     CRITICAL_ROLE_SET = "critical_role_set"
     ABSENCE_SET = "absence_set"

@@ -16,12 +16,14 @@ from desk.sla.rules import instants
 CAP = 100
 _PAGE = """
 select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by,
-       d.name_zh as department_zh, d.name_en as department_en
+       d.name_zh as department_zh, d.name_en as department_en, c.token as countersign
   from notices n left join tickets t on t.id = n.ticket
   left join entries e on e.id = n.entry left join people p on p.id = e.by
-  left join escalations x on x.id = case when n.ticket is null then split_part(n.subject, ':', 2)::bigint end
-  left join departments d on d.id = x.department
- where n.person = $4 and (t.id is not null or x.id is not null)
+  cross join lateral (select case when n.ticket is null then split_part(n.subject, ':', 2)::bigint end as id) s
+  left join escalations x on x.id = s.id and n.subject like 'escalation:%'
+  left join countersigns c on c.id = s.id and n.subject like 'countersign:%'
+  left join departments d on d.id = coalesce(x.department, c.owner)
+ where n.person = $4 and (t.id is not null or x.id is not null or c.id is not null)
    and ($1::timestamptz is null or (n.at, n.id) < ($1, $2::bigint))
  order by n.at desc, n.id desc limit $3
 """
@@ -31,7 +33,7 @@ _UNREAD = "select count(*) from (select from notices where read_at is null and p
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """`number` 0: the request may not be read; then it is known whose it is."""
+    """`number` 0: the request may not be read; then it is known whose it is, and which countersign is asked for."""
 
     id: int
     tag: Tag
@@ -42,6 +44,7 @@ class Told(Struct, frozen=True, kw_only=True):
     by: str | None
     department_zh: str | None = None
     department_en: str | None = None
+    countersign: str | None = None
 
 
 async def unread() -> int:
@@ -57,7 +60,7 @@ async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) 
         Told(
             id=row["id"], tag=Tag(row["tag"]), at=row["at"], read=row["read_at"] is not None, number=row["number"] or 0,
             title=row["title"] or "", by=row["by"], department_zh=row["department_zh"],
-            department_en=row["department_en"],
+            department_en=row["department_en"], countersign=row["countersign"],
         )
         for row in rows
     ]  # fmt: skip

@@ -46,6 +46,7 @@ class Line(Struct, frozen=True, kw_only=True):
     title: str
     text: str
     told: Told
+    away: str = "/escalated"  # where what has no number is told of
 
 
 @get("/notices/unread", include_in_schema=False)
@@ -135,9 +136,9 @@ async def _may_read(reader: db.Reader, entry: int) -> bool:
 def _line(told: Told, said: str) -> Line:
     if not told.number:
         department = either(said, told.department_zh or "", told.department_en or "")
-        return Line(
-            number=0, title=say(said, "notices.unseen", department=department), text=_text(told, said), told=told
-        )
+        away = f"/countersigns/{told.countersign}" if told.countersign else "/escalated"
+        title = say(said, "notices.unseen", department=department)
+        return Line(number=0, title=title, text=_text(told, said), told=told, away=away)
     return Line(number=told.number, title=told.title, text=_text(told, said), told=told)
 
 

@@ -20,11 +20,13 @@ async def sweep(at: datetime | None = None) -> None:
 
 
 async def open_words(at: datetime | None = None) -> None:
-    """Words open on the day that their marker names, which is the owner department's day."""
+    """Words open, and seals end, on the day that they name, which is the owner department's day."""
     moment = at or clock.now()
     for today, owners in (await _days(moment)).items():
         opening = partial(disclosure.open_due, owners, today, at=moment, at_most=PORTION)
         await db.in_portions(opening, at_most=PORTION)
+        ending = partial(disclosure.end_seals, owners, today, at=moment, at_most=PORTION)
+        await db.in_portions(ending, at_most=PORTION)
 
 
 async def forget_keys(at: datetime | None = None) -> None:

@@ -60,7 +60,7 @@ async def test_ones_own_change_of_roles_gives_a_new_session(browser: Browser) ->
     await browser.signs_in("admin")
     before = browser.session
     await browser.get("/people/admin")
-    await browser.post("/people/admin/roles", roles=["administrator", "auditor"])
+    await browser.post("/people/admin/roles", roles=["administrator", "hr"])
     assert browser.session != before
     assert (await browser.get("/profile")).status_code == 200
 

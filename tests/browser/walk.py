@@ -36,6 +36,9 @@ EVERYBODY = [
     Stop("lin", "/requests/{number:int}", "/requests/{corrected}"),
     Stop("lin", "/requests/{number:int}", "/requests/{hidden}", 403),
     Stop("lin", "/requests/{number:int}", "/requests/999999", 404),
+    Stop("lin", "/requests/{number:int}/labels/{token:str}", "/requests/{judged}/labels/request"),
+    Stop("lin", "/requests/{number:int}/recusals", "/requests/{judged}/recusals"),
+    Stop("lin", "/countersigns/{token:str}", "/countersigns/none", 404),
     Stop("lin", "/queue", "/queue?mine=true&state=all"),
     Stop("lin", "/queue", "/queue?state=declined&department=legal"),
     Stop("lin", "/find", "/find?number={judged}"),
@@ -77,6 +80,7 @@ HANDLER = [
     Stop("wu", "/requests/{number:int}", "/requests/{untaken}"),
     Stop("wu", "/requests/{number:int}", "/requests/{english}"),
     Stop("wu", "/requests/{number:int}", "/requests/{paper}"),
+    Stop("wu", "/requests/{number:int}/labels/{token:str}", "/requests/{marked}/labels/request"),
     Stop("zhao", "/requests/{number:int}", "/requests/{marked}"),
 ]
 ADMINISTRATOR = [

@@ -12,7 +12,7 @@ select c.relname, c.relrowsecurity and c.relforcerowsecurity as shut from pg_cla
  where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attname = 'audience' order by 1
 """
 WITH_WORDS = {
-    "attachments", "entries", "escalations", "hops", "notices", "promise_events", "promises", "tickets", "updates", "watches",
+    "attachments", "countersigns", "entries", "escalations", "hops", "notices", "promise_events", "promises", "tickets", "updates", "watches",
 }  # fmt: skip
 APPEND_ONLY = ("updates", "entries", "promise_events", "attachments")
 NEVER_MOVED_BY_HAND = ("audience", "tier", "owner_department", "sealed", "opens_on")

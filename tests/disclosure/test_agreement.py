@@ -1,7 +1,9 @@
 """The Python rule and the SQL policy decide alike on random firms, people, requests and portions."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -29,7 +31,7 @@ class Firm:
     def __init__(self, dice: random.Random, root: asyncpg.Connection) -> None:
         self.dice, self.root = dice, root
         self.people: dict[int, dict[str, object]] = {}
-        self.portions: list[dict[str, object]] = []
+        self.portions: list[dict[str, Any]] = []
 
     async def found(self) -> None:
         add = "insert into departments (code, name_zh, name_en) values ($1, $1, $1) returning id"
@@ -95,7 +97,30 @@ class Firm:
         )
         for _ in range(dice.randint(1, 3)):
             await self._write(ticket, parties)
+        if dice.random() < 0.3:
+            await self._raise(ticket, parties, author=requester)
         await self._exceptions(ticket)
+
+    async def _raise(self, ticket: int, parties: Parties, author: int) -> None:
+        """As the locksmith raises a request or words, and as the rule says that these and what hangs on them are then."""
+        to = Tier(self.dice.choice((2, 3, 4)))
+        mine = [portion for portion in self.portions if portion["ticket"] == ticket]
+        whole, *words = mine
+        item = self.dice.choice(mine)
+        if (item is whole and (to == Tier.CORE or parties.label.tier >= to)) or item.get("tier", Tier.OPEN) >= to:
+            return
+        owner = parties.serving
+        sql = "select shut_further($1, $2, 'legal', 's', $3, $4, $5)"
+        await self.root.execute(sql, item["item"], to.value, TODAY + timedelta(days=90), owner, TODAY)
+        after = Label(tier=to, owner=owner, day=TODAY)
+        if item is whole:
+            parties = replace(parties, label=after)
+            whole["audience"] = rules.locks(after, author=author, parties=parties, for_requester=True)
+        for portion in words if item is whole else [item]:
+            label = after if portion["tier"] < to else portion["label"]
+            portion["audience"] = rules.locks(
+                label, author=portion["author"], parties=parties, for_requester=portion["answers"]
+            )
 
     async def _write(self, ticket: int, parties: Parties) -> None:
         dice, author = self.dice, self.dice.choice(list(self.people))
@@ -119,6 +144,7 @@ class Firm:
         )
         self.portions.append(
             {"item": f"update:{row}", "ticket": ticket, "audience": audience, "sealed": sealed, "table": "updates"}
+            | {"author": author, "answers": not note, "tier": own.tier, "label": own}
         )
 
     async def _exceptions(self, ticket: int) -> None:
@@ -136,11 +162,13 @@ class Firm:
             if live:
                 self.people[who]["grants"].add(item)  # type: ignore[attr-defined]
         if dice.random() < 0.3:
-            who = dice.choice(list(self.people))
+            who, over = dice.choice(list(self.people)), dice.random() < 0.3
             await self.root.execute(
-                "insert into recusals (person, ticket, since, by, why) values ($1, $2, $3, $1, '')", who, ticket, NOW
-            )
-            self.people[who]["recused"].add(ticket)  # type: ignore[attr-defined]
+                "insert into recusals (person, ticket, since, until, by, why) values ($1, $2, $3, $4, $1, '')",
+                who, ticket, NOW - timedelta(days=2), NOW if over else None,
+            )  # fmt: skip
+            if not over:
+                self.people[who]["recused"].add(ticket)  # type: ignore[attr-defined]
 
     def _label(self, tier: int) -> Label:
         reason = rules.Reason.LEGAL if tier >= 2 else None

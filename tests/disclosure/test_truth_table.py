@@ -147,7 +147,7 @@ async def test_the_running_product_answers_like_the_table(firm: Firm, superuser:
     assert answers == TABLE
 
 
-async def test_a_marker_says_five_things_and_is_one_for_equal_facts(firm: Firm) -> None:
+async def test_a_marker_says_five_things_and_what_was_done_since_and_is_one_for_equal_facts(firm: Firm) -> None:
     number = await firm.lin_asks_for("a question")
     for words in ("one", "two"):
         await firm.wu_notes(number, words, tier=2, reason="negotiation")
@@ -157,7 +157,8 @@ async def test_a_marker_says_five_things_and_is_one_for_equal_facts(firm: Firm) 
         rows = await db.fetch("select * from update_markers($1)", found.id)
 
     assert len(rows) == 1
-    assert list(rows[0].keys()) == ["tier", "owner_department", "day", "reason", "opens_on"]
+    said, since = ["tier", "owner_department", "day", "reason", "opens_on"], ["raised_on", "prolonged", "sealed_until"]
+    assert list(rows[0].keys()) == said + since
 
 
 async def test_core_words_are_marked_by_month(firm: Firm, superuser: asyncpg.Connection) -> None:

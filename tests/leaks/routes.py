@@ -22,6 +22,8 @@ READS = (
     "/api/requests?department=hr",
     "/api/requests?mine=true",
     "/api/requests/{number}",
+    "/requests/{number}/recusals",
+    "/api/requests/{number}/recusals",
     "/escalated",
     "/promises",
     "/promises?of=by_me&show=today",
@@ -76,6 +78,12 @@ UNDER = {
     "GET": (
         "/requests/{number}",
         "/api/requests/{number}",
+        "/requests/{number}/labels/{token}",
+        "/api/requests/{number}/labels/{token}",
+        "/requests/{number}/recusals",
+        "/api/requests/{number}/recusals",
+        "/countersigns/{token}",
+        "/api/countersigns/{token}",
         "/promises/{token}",
         "/files/{token}",
         "/api/files/{token}",
@@ -97,6 +105,17 @@ UNDER = {
         "/requests/{number}/asks/{token}/{verb}",
         "/api/requests/{number}/asks",
         "/api/requests/{number}/asks/{token}/{verb}",
+        *(
+            f"{of}/requests/{{number}}/labels/{{token}}/{act}"
+            for of in ("", "/api")
+            for act in ("raising", "prolongation", "opening", "core", "seal", "unsealing")
+        ),
+        "/requests/{number}/recusals",
+        "/requests/{number}/recusals/{login}/end",
+        "/api/requests/{number}/recusals",
+        "/api/requests/{number}/recusals/{login}/end",
+        "/countersigns/{token}",
+        "/api/countersigns/{token}",
         "/requests/{number}/renewal",
         "/requests/{number}/consent",
         "/api/requests/{number}/updates",
@@ -171,6 +190,12 @@ REST = {
     ),
 }
 BODIES = {
+    "raising": {"tier": 2, "reason": "legal"},
+    "prolongation": {"reason": "legal"},
+    "opening": {"to": 1},
+    "core": {"second": "han"},
+    "seal": {"second": "han"},
+    "recusals": {"why": "x"},
     "updates": {"body": "x", "tier": 1, "kind": "note"},
     "correction": {"body": "x", "why": "y"},
     "assignment": {"handler": "wu"},

@@ -107,6 +107,7 @@ class Line(Struct, frozen=True):
     given_kept: bool = False
     corrections: tuple[Correction, ...] = ()
     correct: str = ""
+    labels: str = ""
     shape: str = "line"
 
 

@@ -2,4 +2,11 @@
 
 from typing import Any
 
-routes: list[Any] = []
+from desk.access.routes import countersigns, labels, labels_api, recusals
+
+routes: list[Any] = [
+    *labels.routes,
+    *labels_api.routes,
+    *countersigns.routes,
+    *recusals.routes,
+]

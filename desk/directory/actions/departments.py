@@ -3,7 +3,7 @@ from typing import Any
 
 from piccolo.columns import Column
 
-from desk import clock
+from desk import clock, db
 from desk.directory import queries, rules
 from desk.directory.actions.record import about_department, check_administers, check_works_here, unique
 from desk.directory.tables import Department, Headship
@@ -51,6 +51,7 @@ async def set_head(department: int, person: int | None, since: datetime | None =
     before = await Headship.select(Headship.person, Headship.since).where(open_one).lock_rows()
     if before and before[0]["person"] == person:
         return
+    rules.check_not_oneself(person, by=db.reader().person)
     rules.check_period(since, before[0]["since"] if before else None)
     await Headship.update({Headship.until: since}).where(open_one)
     if person is not None:

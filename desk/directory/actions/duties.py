@@ -45,12 +45,14 @@ async def write_superior(person: int, superior: int | None, since: datetime) -> 
 
 
 async def set_level(person: int, department: int, level: int | None) -> None:
-    """2 member, 3 handler; None: neither. Raises Forbidden."""
+    """2 member, 3 handler; None: neither. Raises Forbidden, OwnClearance."""
     await check_administers()
     at = clock.now()
     before = (await queries.levels(person)).get(department)
     if before == level:
         return
+    if (level or 0) > (before or 0):
+        rules.check_not_oneself(person, by=db.reader().person)
     if level is None:
         await check_leads_none(person, at, department)
     await Membership.delete().where((Membership.person == person) & (Membership.department == department))
@@ -71,6 +73,8 @@ async def set_role(person: int, role: str, *, held: bool) -> None:
     if (wanted in await queries.roles(person)) == held:
         return
     if held:
+        if wanted is rules.RoleName.AUDITOR:
+            rules.check_not_oneself(person, by=db.reader().person)
         await check_works_here("roles", person, at)
         await Role.insert(Role(person=person, role=wanted.value))
     else:

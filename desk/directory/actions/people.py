@@ -67,6 +67,8 @@ async def change_person(
     if not changed:
         return
     moves = {"department", "guest"} & set(changed)
+    if "department" in changed:
+        rules.check_not_oneself(person, by=db.reader().person)
     if moves:
         await _check_may_move(before, guest=guest, at=at)
     with unique():

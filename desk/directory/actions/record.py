@@ -26,6 +26,11 @@ async def about_person(tag: Tag, person: int, at: datetime, **facts: Any) -> Non
     await journal.write(tag, f"person:{person}", at=at, audience=[STAFF], **facts)
 
 
+async def refuse_clearance(at: datetime) -> None:
+    """Somebody wanted to let themselves in."""
+    await about_person(Tag.CLEARANCE_REFUSED, db.reader().person or 0, at)
+
+
 async def about_habits(person: int, at: datetime) -> None:
     """How somebody wants to see the desk is nobody else's business."""
     await journal.write(Tag.SETTINGS_CHANGED, f"person:{person}", at=at, audience=[locks.person(person)])

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from desk import db
 from desk.directory import actions, queries, rules
+from desk.directory.routes import clearance
 from desk.directory.routes.absence import colleagues, named
 from desk.directory.routes.people import Login
 from desk.i18n import Forbidden, Refused
@@ -98,6 +99,7 @@ async def department_page(
 ) -> Response[str]:
     if isinstance(refusal, Forbidden):
         raise refusal  # whoever may not change this has no form in which it could be said
+    await clearance.journal(request, reader, refusal)
     at = now(request)
     async with db.acting_as(reader, writing=False):
         view = await queries.department_view(code, at)

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from desk import db
 from desk.directory import actions, queries, rules
+from desk.directory.routes import clearance
 from desk.directory.routes.absence import NewAbsence, absence_form, colleagues, deputy_of, named
 from desk.directory.routes.people import Email, Login, Name, department_named
 from desk.i18n import Forbidden, Refused
@@ -127,6 +128,7 @@ async def person_page(
 ) -> Response[str]:
     if isinstance(refusal, Forbidden):
         raise refusal  # whoever may not change this has no form in which it could be said
+    await clearance.journal(request, reader, refusal)
     async with db.acting_as(reader, writing=False):
         view = await queries.person_view(login, now(request))
         mine = await queries.roles(reader.person)

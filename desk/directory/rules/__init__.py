@@ -2,6 +2,7 @@
 
 from desk.directory.rules.duties import (
     Level,
+    OwnClearance,
     RoleName,
     check_administrators_left,
     check_leads_none,
@@ -9,6 +10,7 @@ from desk.directory.rules.duties import (
     check_may_appoint,
     check_may_be_guest,
     check_may_set_absence,
+    check_not_oneself,
     check_staff,
     may_administer,
 )
@@ -18,6 +20,7 @@ from desk.directory.rules.line import LONGEST_LINE, check_period, check_superior
 __all__ = [
     "LONGEST_LINE",
     "Level",
+    "OwnClearance",
     "RoleName",
     "Unknown",
     "check_absence",
@@ -28,6 +31,7 @@ __all__ = [
     "check_may_appoint",
     "check_may_be_guest",
     "check_may_set_absence",
+    "check_not_oneself",
     "check_period",
     "check_person",
     "check_staff",

@@ -36,6 +36,19 @@ def check_may_appoint(roles: Collection[str]) -> None:
         raise Forbidden("directory.may_not_appoint")
 
 
+class OwnClearance(Refused):
+    """Whoever keeps the directory wanted to let themselves in; somebody else has to, and the journal knows."""
+
+    def __init__(self) -> None:
+        super().__init__("directory.own_clearance")
+
+
+def check_not_oneself(person: int | None, *, by: int | None) -> None:
+    """Nobody gives themselves what opens words: a level, a headship, a department, an audit. Raises OwnClearance."""
+    if by is not None and person == by:
+        raise OwnClearance
+
+
 def check_administrators_left(administrators: Collection[int], without: int) -> None:
     """Somebody must remain who can give roles. Raises Refused."""
     if set(administrators) == {without}:

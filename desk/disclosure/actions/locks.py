@@ -27,6 +27,14 @@ async def open_due(owners: Sequence[int], today: date, *, at: datetime, at_most:
     return len(rows)
 
 
+async def end_seals(owners: Sequence[int], today: date, *, at: datetime, at_most: int = 500) -> int:
+    """What was sealed until the owner departments' day is a marker from then on. Returns how many."""
+    rows = await db.fetch("select item from end_seals($1, $2, $3, $4)", list(owners), today, at, at_most)
+    if rows:
+        db.after_commit("wake", wake)
+    return len(rows)
+
+
 async def end_grants(person: int, *, at: datetime) -> None:
     """Whoever leaves the company holds no grant any more."""
     await Grant.update({Grant.until: at}).where((Grant.person == person) & (Grant.until > at))

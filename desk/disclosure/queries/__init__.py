@@ -5,6 +5,19 @@ await disclosure.of_request(2081)
 """
 
 from desk.disclosure.queries.markers import OF_UPDATES, beside, marker, of_request
+from desk.disclosure.queries.portions import Portion, portion
 from desk.disclosure.queries.writers import WRITER, check_opens, label_of, writer, writer_in
 
-__all__ = ["OF_UPDATES", "WRITER", "beside", "check_opens", "label_of", "marker", "of_request", "writer", "writer_in"]
+__all__ = [
+    "OF_UPDATES",
+    "WRITER",
+    "Portion",
+    "beside",
+    "check_opens",
+    "label_of",
+    "marker",
+    "of_request",
+    "portion",
+    "writer",
+    "writer_in",
+]

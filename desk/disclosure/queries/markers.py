@@ -16,6 +16,9 @@ def marker(row: Any) -> Marker:
         day=row["day"],
         reason=Reason(row["reason"]) if row["reason"] else None,
         opens_on=row["opens_on"],
+        raised_on=row["raised_on"],
+        prolonged=row["prolonged"],
+        sealed_until=row["sealed_until"],
     )
 
 

@@ -32,8 +32,10 @@ async def writer(person: int, at: datetime) -> Writer:
 
 
 def writer_in(row: Any, person: int) -> Writer:
-    """From the columns of WRITER, in a row that has more."""
+    """From the columns of WRITER, in a row that has more. Whoever is recused from a request has no rank there."""
     levels = {int(of): level for of, level in msgspec.json.decode(row["writer_levels"]).items()}
+    if row.get("recused"):
+        levels = {}
     return Writer(person=person, department=row["writer_department"], levels=levels, guest=row["writer_guest"])
 
 

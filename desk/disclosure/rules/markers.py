@@ -15,3 +15,6 @@ class Marker:
     day: date  # at tier 4 the first of the month
     reason: Reason | None
     opens_on: date | None  # at tier 4 as if it had been written on the month's last day
+    raised_on: date | None = None  # shut further than before; at tier 4 the first of the month
+    prolonged: int = 0  # how often its term was made longer
+    sealed_until: date | None = None  # it was sealed, and is no more; at tier 4 the first of the month

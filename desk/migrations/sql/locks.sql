@@ -40,14 +40,25 @@ begin
    where p.ticket = of_ticket;
   update hops h set audience = (select x.audience from tickets x where x.id = h.ticket) where h.ticket = of_ticket;
   update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
-  update escalations e set audience = and_person(locks_of_item(e.item), e.recipient) where e.ticket = of_ticket;
+  -- whoever it climbed to hears of what they may not read, but never of what is sealed
+  update escalations e set audience = and_person(locks_of_item(e.item), case when not is_sealed(e.item) then e.recipient end) where e.ticket = of_ticket;
   update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
   update notices n set audience = locks_of_item(n.subject)
    where n.ticket is not null and n.entry in (select e.id from entries e where e.ticket = of_ticket);
+  update notices n set audience = case when is_sealed(x.item) then locks_of_item(x.item) else array['person:' || n.person] end
+    from escalations x
+   where x.ticket = of_ticket and n.ticket is null and n.subject = 'escalation:' || x.id
+     and n.entry in (select e.id from entries e where e.ticket = of_ticket);
 end $$;
 create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp
   return case when item like 'update:%' then (select u.audience from updates u where u.id = split_part(item, ':', 2)::bigint)
+              when item like 'attachment:%' then (select a.audience from attachments a where a.id = split_part(item, ':', 2)::bigint)
               else (select t.audience from tickets t where t.id = split_part(item, ':', 2)::bigint) end;
+
+-- Of words, or of the request that they stand under.
+create function is_sealed(item text) returns boolean language sql stable set search_path = public, pg_temp
+  return case when item like 'update:%' then (select u.sealed or t.sealed from updates u join tickets t on t.id = u.ticket where u.id = split_part(item, ':', 2)::bigint)
+              else (select t.sealed from tickets t where t.id = split_part(item, ':', 2)::bigint) end;
 
 -- Whoever is asked within a request takes part in it: at tiers 2 and 3 they read the request, the ask and its answers. By who handles
 -- it, or by who was asked and passes it on (or stands in for them). Core opens to nobody by rank. Returns the locks of the ask's words.
@@ -89,31 +100,4 @@ begin
    where ticket = of_ticket and tier >= 2 and owner_department = t.owner_department and (t.tier >= 2 or author = t.requester)
      and not exists (select from updates u where u.id = of_update and not u.for_requester);
   perform relock_ticket(of_ticket);
-end $$;
-
--- What has waited long enough opens by itself, to `opens_to`, and says so in the journal.
-create function open_due(departments integer[], today date, moment timestamptz, at_most integer default 500)
-returns table (item text, ticket bigint) language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  t record;
-begin
-  perform only_the_desk();
-  for t in select x.id as ticket from tickets x where x.opens_on <= today and x.owner_department = any (departments) order by x.opens_on limit at_most for update skip locked loop
-    update tickets x set tier = x.opens_to, reason = case when x.opens_to >= 2 then x.reason end, opens_on = null, sealed = x.sealed and x.opens_to >= 3
-     where x.id = t.ticket;
-    perform relock_ticket(t.ticket);
-    perform desk_entry('words_opened', moment, t.ticket, 'ticket:' || t.ticket, '{}', locks_of_item('ticket:' || t.ticket));
-    item := 'ticket:' || t.ticket; ticket := t.ticket; return next;
-  end loop;
-  for t in select u.id, u.ticket from updates u where u.opens_on <= today and u.owner_department = any (departments) order by u.opens_on limit at_most for update skip locked loop
-    update updates u set tier = greatest(u.opens_to, (select x.tier from tickets x where x.id = u.ticket and x.tier >= 2)),
-           reason = case when greatest(u.opens_to, (select x.tier from tickets x where x.id = u.ticket and x.tier >= 2)) >= 2 then u.reason end,
-           opens_on = null, sealed = u.sealed and u.opens_to >= 3
-     where u.id = t.id;
-    update attachments a set tier = u.tier, reason = u.reason, opens_on = null, sealed = u.sealed from updates u
-     where u.id = t.id and a.of_update = u.id and a.ticket = u.ticket and a.tier > u.tier and a.opens_on <= today;
-    perform relock_ticket(t.ticket);
-    perform desk_entry('words_opened', moment, t.ticket, 'update:' || t.id, '{}', locks_of_item('update:' || t.id));
-    item := 'update:' || t.id; ticket := t.ticket; return next;
-  end loop;
 end $$;

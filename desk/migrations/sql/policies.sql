@@ -20,6 +20,7 @@ begin
       ('hops',           'ticket', $i$'ticket:' || ticket$i$, 'by', null),
       ('watches',        'ticket', $i$''$i$, 'person', null),
       ('notices',        'ticket', 'subject', 'person', null),
+      ('countersigns',   'ticket', $i$''$i$, 'asked_by', null),
       ('entries',        'ticket', 'subject', 'by', null)) v (name, ticket, item, doer, answers) loop
     opened := format($p$(
       reach <= (select reader_reach())
@@ -61,7 +62,7 @@ create function check_mover() returns trigger language plpgsql as $$
 begin
   if old.requester = reader_person() and (new.department, new.handler, new.priority, new.critical)
                                                  is not distinct from (old.department, old.handler, old.priority, old.critical)
-     or reader_handles(old.department) then
+     or reader_handles(old.department) and old.id <> all (reader_recused()) then
     return new;
   end if;
   raise exception 'tickets: moved by who neither asked for it nor handles it' using errcode = 'insufficient_privilege';

@@ -49,7 +49,7 @@ begin
          array(select 'handlers:' || m.department from memberships m where m.person = who and m.level >= 3
                union select 'handlers:' || h.department from headships h
                       where h.person = who and h.since <= moment and (h.until is null or h.until > moment)),
-         array(select r.ticket from recusals r where r.person = who and r.since <= moment),
+         array(select r.ticket from recusals r where r.person = who and r.since <= moment and (r.until is null or r.until > moment)),
          array(select distinct g.item from grants g where g.person = who and g.since <= moment and g.until > moment)
     into outsider, works, handles, recused, granted
     from people p where p.id = who and (p.left_at is null or p.left_at > moment);
@@ -60,7 +60,6 @@ begin
     own := case when cap >= 2 then array['person:' || who] else '{}' end || case when cap >= 4 then granted end;
     keys := array['everyone'] || case when reach = 1 then array['staff'] end
          || case when cap >= 2 and not outsider then works end || case when cap >= 3 and not outsider then handles end || own;
-    recused := case when cap >= 2 then recused else '{}' end;
   end if;
   perform set_config('desk.person', coalesce(who::text, ''), true), set_config('desk.at', moment::text, true),
           set_config('desk.keys', keys::text, true), set_config('desk.own_keys', own::text, true),

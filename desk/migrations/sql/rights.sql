@@ -1,5 +1,5 @@
 -- Who may touch which columns. Whoever is not named here may nothing.
-grant select, insert on tickets, updates, attachments, promises, promise_events, hops, watches, notices, entries to desk_app;
+grant select, insert on tickets, updates, attachments, promises, promise_events, hops, watches, notices, countersigns, entries to desk_app;
 grant select on escalations to desk_app;
 grant delete on watches to desk_app;
 -- locks, tiers and seals are moved only by the locksmith: desk_app holds no right on those columns
@@ -25,16 +25,18 @@ grant usage on all sequences in schema public to desk_app;
 
 -- The locksmith makes markers and moves locks. It holds no right on titles and bodies.
 grant select (id, number, service, department, accountable, requester, requesting_department, handler, logged_by, state, critical,
-              filed_at, lapses_at, tier, owner_department, reason, opens_on, opens_to, sealed, day, involved, audience, reach),
-      update (state, ended_at, tier, owner_department, reason, sentence, opens_on, sealed, involved, audience) on tickets to desk_locksmith;
-grant select (id, ticket, author, at, kind, for_requester, corrects, ask, asked, tier, owner_department, reason, opens_on, opens_to, sealed, day,
+              filed_at, lapses_at, tier, owner_department, reason, opens_on, opens_to, sealed, sealed_until, raised_on, prolonged, day, involved, audience, reach),
+      update (number, handler, state, ended_at, tier, owner_department, reason, sentence, opens_on, sealed, sealed_until, raised_on, prolonged, involved,
+              audience) on tickets to desk_locksmith;
+grant select (id, token, ticket, author, at, kind, for_requester, corrects, ask, asked, tier, owner_department, reason, opens_on, opens_to, sealed,
+              sealed_until, raised_on, prolonged, day, audience, reach),
+      update (asked, tier, owner_department, reason, sentence, opens_on, sealed, sealed_until, raised_on, prolonged, audience) on updates to desk_locksmith;
+grant select (id, token, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, sealed_until, raised_on, prolonged, day,
               audience, reach),
-      update (asked, tier, owner_department, reason, sentence, opens_on, sealed, audience) on updates to desk_locksmith;
-grant select (id, ticket, of_update, author, tier, owner_department, reason, opens_on, opens_to, sealed, day, audience, reach),
-      update (tier, owner_department, reason, sentence, opens_on, sealed, audience) on attachments to desk_locksmith;
+      update (tier, owner_department, reason, sentence, opens_on, sealed, sealed_until, raised_on, prolonged, audience) on attachments to desk_locksmith;
 grant select (id, token, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
               settled_at, target, calendar, thresholds, level, size, used, runs_on, audience),
-      update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, size, used, runs_on, at_risk, state, audience)
+      update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, size, used, runs_on, at_risk, state, person, audience)
       on promises to desk_locksmith;
 grant select, insert, update (audience) on escalations to desk_locksmith;
 grant usage on sequence escalations_id_seq to desk_locksmith;
@@ -43,7 +45,10 @@ grant select (id, department, version) on calendars to desk_locksmith;
 grant select (id, name_zh, name_en) on departments to desk_locksmith;
 grant select, insert, update (audience) on promise_events, entries to desk_locksmith;
 grant select (id, ticket, holder, department, since, until, audience), update (until, audience) on hops to desk_locksmith;
-grant select (id, entry, ticket, subject, audience), update (audience) on notices to desk_locksmith;
-grant select on watches, people, memberships, headships, absences, grants, recusals to desk_locksmith;
+grant select (id, person, entry, ticket, subject, audience), update (audience) on notices to desk_locksmith;
+grant select on watches, people, memberships, headships, absences, roles, grants, recusals, countersigns to desk_locksmith;
+grant insert, update (until) on recusals to desk_locksmith;
+grant update (answered_at, agreed) on countersigns to desk_locksmith;
+grant usage on sequence recusals_id_seq to desk_locksmith;
 grant select, insert on errands to desk_locksmith;
 grant usage on sequence promise_events_id_seq, entries_id_seq to desk_locksmith;

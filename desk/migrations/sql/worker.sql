@@ -17,11 +17,11 @@ begin
   select t.handler, 'handler' from tickets t where t.id = of_ticket and t.handler is not null
   union all
   select m.person, 'department' from tickets t join memberships m on m.department = t.department and m.level >= 3
-   where t.id = of_ticket and t.handler is null
+   where t.id = of_ticket and t.handler is null and not exists (select from recusals r where r.person = m.person and r.ticket = t.id and r.until is null)
   union all
   select w.person, 'watcher' from watches w where w.ticket = of_ticket;
 end $$;
--- least load: the handler of a department who owes the fewest words; ties go to the lower id
+-- least load: the handler of a department who owes the fewest words; ties go to the lower id. What is sealed counts nowhere.
 create function least_load(of_department integer, but_not integer, moment timestamptz) returns integer
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -30,7 +30,9 @@ begin atomic
      -- not a join: that one reads all people, here it is a few
      and (select p.left_at is null or p.left_at > moment from people p where p.id = m.person)
      and not exists (select from absences a where a.person = m.person and a.since <= moment and a.until > moment)
-   order by (select count(*) from promises q where q.person = m.person and q.settled_at is null), m.person limit 1;
+   order by (select count(*) from promises q where q.person = m.person and q.settled_at is null
+                and q.ticket <> all (array(select t.id from tickets t where t.sealed))
+                and coalesce(q.of_update, 0) <> all (array(select u.id from updates u where u.sealed))), m.person limit 1;
 end;
 
 -- Who stands at a level above an owner at an instant: exactly one superior each; whoever is away has a deputy or leaves it unfilled.
@@ -86,8 +88,13 @@ begin
     select o.owner, o.level, w.person, w.via from (select distinct r.owner, r.level from reached r) o
      cross join lateral line_at(nullif(o.owner, 0), o.level, moment) w
   ), fired as (
-    select r.id, r.ticket, r.department, r.item, r.audience, r.level, r.at, c.person, c.via
+    -- nothing climbs to whoever is recused, and nothing sealed to whoever may not know of it: that level is unfilled
+    select r.id, r.ticket, r.department, r.item, r.audience, r.level, r.at, case when not h.barred then c.person end as person,
+           case when h.barred and c.person is not null then 'unfilled' else c.via end as via
       from reached r join climbed c on c.owner = r.owner and c.level = r.level
+     cross join lateral (select is_recused(c.person, r.ticket, moment)
+                             or is_sealed(r.item) and not exists (select from readers_of(r.audience, r.item, r.ticket, moment) x where x.person = c.person)
+                             as barred) h
   ), escalated as (
     insert into escalations (token, promise, ticket, item, department, level, at, fired_at, recipient, via, audience)
     select replace(gen_random_uuid()::text, '-', '')::varchar(24), f.id, f.ticket, f.item, f.department, f.level, f.at, moment, f.person, f.via,

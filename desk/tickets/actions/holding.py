@@ -5,6 +5,7 @@ from datetime import datetime
 from desk import db
 from desk.directory import queries as directory
 from desk.disclosure import actions as disclosure
+from desk.disclosure.queries import recusals
 from desk.i18n import Refused
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
@@ -44,7 +45,7 @@ async def take_silently(case: Case, *, at: datetime) -> None:
 
 async def assign(case: Case, to: int, *, at: datetime) -> None:
     """To a colleague who handles requests of the same department."""
-    colleagues = await directory.handlers(case.department, at)
+    colleagues = await recusals.without(case.id, await directory.handlers(case.department, at), at=at)
     states.check_assign(
         case.actor, department=case.department, requester=case.requester, state=case.state, to=to, handlers=colleagues
     )

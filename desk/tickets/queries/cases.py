@@ -14,7 +14,7 @@ from desk.tickets.rules.states import Actor, State
 _CASE = f"""
 select t.id, t.number, t.service, t.department, t.requester, t.requesting_department, t.handler, t.state, t.priority,
        t.critical, t.resolved_at, t.ended_at, t.reopened, t.tier, t.owner_department, t.reason, t.sentence, t.opens_on,
-       t.opens_to, t.day, t.audience, w.*
+       t.opens_to, t.day, t.audience, t.id = any (reader_recused()) as recused, w.*
   from tickets t, ({disclosure.WRITER}) w where t.number = $3
 """  # noqa: S608 - a constant of disclosure
 _HELD = _CASE + " for no key update of t"

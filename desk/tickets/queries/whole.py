@@ -23,7 +23,8 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
        s.approvers, s.code as service_code, s.name_zh as service_zh, s.name_en as service_en,
        q.name_zh as from_zh, q.name_en as from_en, d.name_zh as department_zh, d.name_en as department_en,
        o.name_zh as owner_zh, o.name_en as owner_en,
-       exists (select from watches x where x.ticket = t.id and x.person = $1) as watching, w.*
+       exists (select from watches x where x.ticket = t.id and x.person = $1) as watching,
+       t.id = any (reader_recused()) as recused, w.*
   from tickets t cross join ({WRITER}) w
   join people r on r.id = t.requester left join people h on h.id = t.handler left join people l on l.id = t.logged_by
   join services s on s.id = t.service join departments q on q.id = t.requesting_department
@@ -84,7 +85,7 @@ def _listed(parts: dict[str, str], when: str = "true") -> list[str]:
 _LISTS = ", ".join(
     _listed(_PORTIONS)
     + _listed(_ANSWERED, "r.fields <> '{}'")
-    + _listed(_FOR_HANDLERS, "(r.writer_levels ->> r.department::text)::int >= 3")
+    + _listed(_FOR_HANDLERS, "not r.recused and (r.writer_levels ->> r.department::text)::int >= 3")
 )
 _WHOLE = f"select r.*, json_build_object({_LISTS})::text as portions from ({_REQUEST}) r"  # noqa: S608
 Row: TypeAlias = asyncpg.Record

@@ -48,7 +48,7 @@ async def detail(number: int, by: Teller) -> shapes.RequestShown:
     return _request(
         row, by,
         promises=[await _promise(promise, by) for promise in found.promises],
-        timeline=[_entry(line) for line in timeline(row, found, by)],
+        timeline=[_entry(line) for line in timeline(row, found, by, handles=False, asks=False)],
         markers=[_marker(one, names, by) for one in found.markers],
     )  # fmt: skip
 
@@ -139,5 +139,8 @@ def _marker(of: Marker, names: dict[int, str], by: Teller) -> shapes.MarkerShown
         day=of.day,
         reason=of.reason,
         opens_on=of.opens_on,
+        raised_on=of.raised_on,
+        prolonged=of.prolonged,
+        sealed_until=of.sealed_until,
         text=telling.marker(of, names, by).text,
     )

@@ -185,6 +185,9 @@ class MarkerShown(Struct, frozen=True, kw_only=True):
     day: date
     reason: str | None
     opens_on: date | None
+    raised_on: date | None
+    prolonged: int
+    sealed_until: date | None
     text: str
 
 

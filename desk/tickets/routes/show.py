@@ -25,7 +25,7 @@ from desk.tickets.routes.asked import asked, choices
 from desk.tickets.routes.foreseen import foreseen
 from desk.tickets.routes.moves import moves
 from desk.tickets.routes.telling import Teller, teller
-from desk.tickets.routes.timeline import ICONS, by_day, timeline
+from desk.tickets.routes.timeline import ICONS, Event, Line, by_day, timeline
 from desk.tickets.rules import files, may
 from desk.tickets.rules.states import State
 from desk.web import forms
@@ -118,7 +118,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
     return {
         "r": _request(row, found, by),
         "may": allowed,
-        "timeline": by_day(timeline(row, found, by), found.markers, names, by),
+        "timeline": by_day(_told(row, found, case, allowed, by), found.markers, names, by),
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
         "moves": moves(found.promises, case, found.colleagues, by),
@@ -129,6 +129,11 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "composer": _composer(row, found, case, allowed, by, composed),
         **_choices(case, found, by),
     }
+
+
+def _told(row: Any, found: Portions, case: Case, allowed: set[str], by: Teller) -> list[Line | Event]:
+    asks = case.requester == case.writer.person
+    return timeline(row, found, by, handles="answer" in allowed, asks=asks)
 
 
 def _first(promises: list[Told]) -> tuple[Told | None, list[Told]]:

@@ -188,7 +188,7 @@ def _left(promise: Told, by: Teller) -> str:
 
 
 def marker(of: Marker, names: dict[int, str], by: Teller) -> MarkerLine:
-    """The five facts in words, and nothing else."""
+    """Its facts in words, and nothing else."""
     department = names.get(of.owner_department, "")
     day = (
         by.say("marker_month", year=of.day.year, month=of.day.month) if of.tier == Tier.CORE else by.times.date(of.day)
@@ -199,7 +199,20 @@ def marker(of: Marker, names: dict[int, str], by: Teller) -> MarkerLine:
     )  # fmt: skip
     if of.opens_on:
         text += by.say("marker_gap") + say(by.language, "disclosure.marker_opens", day=by.times.date(of.opens_on))
+    text += "".join(by.say("marker_gap") + one for one in _since(of, by))
     return MarkerLine(tier=of.tier.value, head=f"{department} · {day}", text=text)
+
+
+def _since(of: Marker, by: Teller) -> list[str]:
+    """What was done to the label since: raised, prolonged, sealed for a while."""
+    told = [("raised", of.raised_on), ("sealed", of.sealed_until)]
+    months = "_month" if of.tier == Tier.CORE else ""
+    said = [
+        say(by.language, f"disclosure.marker_{what}{months}", day=by.times.date(on), year=on.year, month=on.month)
+        for what, on in told
+        if on
+    ]
+    return said + ([say(by.language, "disclosure.marker_prolonged", n=of.prolonged)] if of.prolonged else [])
 
 
 def reason(code: Reason | None, language: str) -> str:

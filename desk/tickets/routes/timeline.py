@@ -33,6 +33,11 @@ ICONS = {
     Tag.PROMISE_RENEWED: "handshake",
     Tag.RENEWAL_REFUSED: "x",
     Tag.WORDS_OPENED: "eye",
+    Tag.LABEL_RAISED: "tier-3",
+    Tag.LABEL_LOWERED: "eye",
+    Tag.SEAL_ENDED: "eye",
+    Tag.RECUSED: "user",
+    Tag.RECUSAL_ENDED: "user",
     Tag.SIGN_OFF_PASSED_ON: "signature",
     Tag.ASK_RECALLED: "x",
 }
@@ -67,6 +72,7 @@ class Line(Struct, frozen=True, kw_only=True):
     given_kept: bool = False
     corrections: tuple[Correction, ...] = ()
     correct: str = ""  # where own words are corrected
+    labels: str = ""  # where its tier is told and moved
     shape: str = "line"
 
 
@@ -87,10 +93,15 @@ Shown = Line | Event | Day | MarkerLine
 Files = dict[int | None, tuple[tuple[str, str, int], ...]]
 
 
-def timeline(request: Mapping[str, Any], found: Portions, by: Teller) -> list[Line | Event]:
-    """Lines and events in the order in which they happened."""
-    attached = _files(found.files)
-    told: list[Line | Event] = [_first(request, attached, by), *_lines(request["number"], found, attached, by)]
+def timeline(
+    request: Mapping[str, Any], found: Portions, by: Teller, *, handles: bool, asks: bool
+) -> list[Line | Event]:
+    """Lines and events in the order in which they happened. `handles`, `asks`: what the reader is in this request."""
+    attached, number = _files(found.files), request["number"]
+    told: list[Line | Event] = [
+        _first(request, attached, by, moves=handles or asks),
+        *_lines(number, found, attached, by, moves=handles),
+    ]
     said_at = {request["filed_at"], *(row["at"] for row in found.updates)}
     told += [
         _event(row, found, by)
@@ -120,7 +131,7 @@ def by_day(told: Iterable[Line | Event], markers: list[Marker], names: dict[int,
     return shown
 
 
-def _first(request: Mapping[str, Any], attached: Files, by: Teller) -> Line:
+def _first(request: Mapping[str, Any], attached: Files, by: Teller, *, moves: bool) -> Line:
     return Line(
         token="request",
         kind="request",
@@ -133,10 +144,16 @@ def _first(request: Mapping[str, Any], attached: Files, by: Teller) -> Line:
         label="",
         body=request["body"],
         files=attached.get(None, ()),
+        labels=_labels(request["number"], "request", request["tier"], moves=moves),
     )
 
 
-def _lines(number: int, found: Portions, attached: Files, by: Teller) -> list[Line]:
+def _labels(number: int, token: str, tier: int, *, moves: bool) -> str:
+    """Where the tier of words is told: of those that are shut, and of those that the reader may move."""
+    return f"/requests/{number}/labels/{token}" if tier > 1 or moves else ""
+
+
+def _lines(number: int, found: Portions, attached: Files, by: Teller, *, moves: bool) -> list[Line]:
     updates, promises = found.updates, found.promises
     given = {promise.of_update: promise for promise in promises if promise.of_update}
     readable = {row["id"] for row in updates}
@@ -155,6 +172,7 @@ def _lines(number: int, found: Portions, attached: Files, by: Teller) -> list[Li
             by,
             at_once=(row["ask"], row["at"]) in spot,
             number=number,
+            moves=moves,
         )
         for row in updates
         if row["corrects"] not in readable
@@ -163,7 +181,7 @@ def _lines(number: int, found: Portions, attached: Files, by: Teller) -> list[Li
 
 def _line(
     row: UpdateRow, files: tuple[tuple[str, str, int], ...], given: Told | None, corrected: tuple[Correction, ...],
-    by: Teller, *, at_once: bool, number: int,
+    by: Teller, *, at_once: bool, number: int, moves: bool,
 ) -> Line:  # fmt: skip
     return Line(
         token=row["token"],
@@ -181,6 +199,7 @@ def _line(
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
         correct=f"/requests/{number}?correct={row['token']}#line-{row['token']}" if row["mine"] else "",
+        labels=_labels(number, row["token"], row["tier"], moves=moves or row["mine"]),
     )
 
 

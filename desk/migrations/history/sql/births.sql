@@ -38,6 +38,4 @@ begin
   end loop;
 end $$;
 drop policy entries_upgrade on entries;
-create index tickets_sealed_ix on tickets (id) where sealed;
-create index updates_sealed_ix on updates (id) where sealed;
 create index updates_kind_ix on updates (kind, day);
