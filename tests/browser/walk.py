@@ -36,6 +36,8 @@ EVERYBODY = [
     Stop("lin", "/requests/{number:int}", "/requests/{corrected}"),
     Stop("lin", "/requests/{number:int}", "/requests/{hidden}", 403),
     Stop("lin", "/requests/{number:int}", "/requests/999999", 404),
+    Stop("lin", "/requests/{number:int}/links", "/requests/{judged}/links"),
+    Stop("lin", "/requests/{number:int}/links", "/requests/999999/links", 404),
     Stop("lin", "/queue", "/queue?mine=true&state=all"),
     Stop("lin", "/queue", "/queue?state=declined&department=legal"),
     Stop("lin", "/find", "/find?number={judged}"),
@@ -72,6 +74,7 @@ HANDLER = [
     Stop("wu", "/requests/{number:int}", "/requests/{marked}"),
     Stop("wu", "/requests/{number:int}", "/requests/{untaken}"),
     Stop("wu", "/requests/{number:int}", "/requests/{english}"),
+    Stop("wu", "/requests/{number:int}/links", "/requests/{untaken}/links?q=报销&other={paper}"),
     Stop("wu", "/requests/{number:int}", "/requests/{paper}"),
     Stop("zhao", "/requests/{number:int}", "/requests/{marked}"),
 ]

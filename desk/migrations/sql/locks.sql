@@ -41,8 +41,8 @@ begin
   update hops h set audience = (select x.audience from tickets x where x.id = h.ticket) where h.ticket = of_ticket;
   update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
   update escalations e set audience = and_person(locks_of_item(e.item), e.recipient) where e.ticket = of_ticket;
-  update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
-  update notices n set audience = locks_of_item(n.subject)
+  update entries e set audience = locks_of_item(case when e.subject like 'relation:%' then 'ticket:' || of_ticket else e.subject end) where e.ticket = of_ticket;
+  update notices n set audience = locks_of_item(case when n.subject like 'relation:%' then 'ticket:' || of_ticket else n.subject end)
    where n.ticket is not null and n.entry in (select e.id from entries e where e.ticket = of_ticket);
 end $$;
 create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp

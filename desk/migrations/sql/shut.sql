@@ -10,7 +10,7 @@ end $$;
 grant execute on function
   become_reader(integer, integer, timestamptz),
   update_markers(bigint), ticket_marker(bigint), ticket_markers(integer, date, integer),
-  transfer_ticket(bigint, integer), involve(bigint, bigint, text), least_load(integer, integer, timestamptz),
+  transfer_ticket(bigint, integer), involve(bigint, bigint, text), both_opened(bigint, bigint), relation_opened(text), move_promises(bigint, bigint, bigint[]), least_load(integer, integer, timestamptz),
   critical_load(integer, bigint),
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),

@@ -47,7 +47,8 @@ select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giv
           where v.promise = (e.data ->> 'promise')::bigint and v.at = e.at and v.by = e.by
             and v.kind in ('renewal_asked', 'renewed', 'renewal_refused')) else x.reason end as reason,
        (e.data ->> 'promise')::bigint as promise, (e.data ->> 'until')::timestamptz as until,
-       e.data ->> 'priority' as priority, e.data -> 'dues' as dues
+       e.data ->> 'priority' as priority, (e.data ->> 'other')::bigint as other, e.data ->> 'link' as link,
+       e.data -> 'dues' as dues
   from entries e left join people p on p.id = e.by
   left join departments g on g.id = (e.data ->> 'giving')::int
   left join departments c on c.id = (e.data ->> 'receiving')::int

@@ -34,6 +34,12 @@ ICONS = {
     Tag.WORDS_OPENED: "eye",
     Tag.SIGN_OFF_PASSED_ON: "signature",
     Tag.ASK_RECALLED: "x",
+    Tag.REQUEST_LINKED: "paperclip",
+    Tag.REQUEST_UNLINKED: "x",
+    Tag.CHILD_FILED: "layout-list",
+    Tag.REQUEST_SPLIT: "copy",
+    Tag.REQUEST_FOLLOWED: "arrow-right",
+    Tag.REQUEST_MERGED: "inbox",
 }
 _LABELLED = ("note", "question", "outcome", "decline", "signed", "refused", "back", "answer")
 
@@ -197,6 +203,8 @@ def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
     values["priority"] = by.say(f"priority_{row['priority']}") if row["priority"] else ""
+    if row["link"]:
+        values |= {"link": by.say(f"link_{row['link']}"), "other": f"#{row['other']}"}
     of = next((one for one in promises if one.id == row["promise"]), None)
     values |= {"until": by.when(row["until"]) if row["until"] else "", "what": (of and of.what) or ""}
     text = by.say(
