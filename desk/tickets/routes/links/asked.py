@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import Meta, Struct
 
+from desk.i18n import Invalid, Sentence
 from desk.tickets import actions as tickets
 from desk.tickets.actions.splitting import Draft
 from desk.tickets.queries import cases
@@ -80,6 +81,8 @@ def merge(new: Into) -> Act:
 
 def child(new: Child) -> Act:
     async def done(number: int, at: datetime) -> int:
+        if not new.service:
+            raise Invalid({"service": Sentence("tickets.child_service_needed")})
         return await tickets.file_child(await cases.held(number, at=at), _draft(new), at=at, blocks=new.blocks)
 
     return done
