@@ -56,6 +56,12 @@ class Tag(StrEnum):
     RENEWAL_REFUSED = "renewal_refused"
     RENEWED_AGAIN = "renewed_again"  # for the superior
     PRIORITY_SET = "priority_set"
+    REQUEST_LINKED = "request_linked"  # about the link: for who reads both requests
+    REQUEST_UNLINKED = "request_unlinked"
+    CHILD_FILED = "child_filed"
+    REQUEST_SPLIT = "request_split"
+    REQUEST_FOLLOWED = "request_followed"  # too late to reopen: a new one goes on from it
+    REQUEST_MERGED = "request_merged"
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

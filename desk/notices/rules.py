@@ -55,6 +55,12 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.ASKED_BACK: frozenset({NAMED, HANDLER, WATCHER}),
     Tag.ASK_RECALLED: frozenset({NAMED}),
     Tag.PRIORITY_SET: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REQUEST_LINKED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REQUEST_UNLINKED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.CHILD_FILED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REQUEST_SPLIT: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REQUEST_FOLLOWED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REQUEST_MERGED: frozenset({REQUESTER, HANDLER, WATCHER}),
 }
 
 IN_HOURS = frozenset(

@@ -21,7 +21,7 @@ class Ticket(Labelled, Table, tablename="tickets", db=ENGINE):
     handler = refers(Person, null=True)
     priority = short(12, default="routine")  # or critical
     critical = flag(False)  # carries a critical target, which counts towards the department's share
-    state = short(12)  # open, waiting, resolved, accepted, declined, withdrawn
+    state = short(12)  # open, waiting, resolved, accepted, declined, withdrawn, merged
     channel = short(8)  # web, api, phone, visit
     logged_by = refers(Person, null=True)
     filed_at = instant()
@@ -87,6 +87,18 @@ class Watch(Table, tablename="watches", db=ENGINE):
     ticket = refers(Ticket)
     person = refers(Person)
     audience = locks()
+
+
+class Relation(Table, tablename="relations", db=ENGINE):
+    """How one request stands to another; for those who read both, and nobody else (a policy of its own)."""
+
+    id = row_id()
+    ticket = refers(Ticket)
+    other = refers(Ticket)
+    kind = short(12)  # relates, duplicates, blocks, child, split, follows, merged: what `ticket` is to `other`
+    by = refers(Person)
+    at = instant()
+    ended_at = instant(null=True)
 
 
 class Submission(Table, tablename="submissions", db=ENGINE):

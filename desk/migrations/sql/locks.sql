@@ -42,8 +42,8 @@ begin
   update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
   -- whoever it climbed to hears of what they may not read, but never of what is sealed
   update escalations e set audience = and_person(locks_of_item(e.item), case when not is_sealed(e.item) then e.recipient end) where e.ticket = of_ticket;
-  update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
-  update notices n set audience = locks_of_item(n.subject)
+  update entries e set audience = locks_of_item(case when e.subject like 'relation:%' then 'ticket:' || of_ticket else e.subject end) where e.ticket = of_ticket;
+  update notices n set audience = locks_of_item(case when n.subject like 'relation:%' then 'ticket:' || of_ticket else n.subject end)
    where n.ticket is not null and n.entry in (select e.id from entries e where e.ticket = of_ticket);
   update notices n set audience = case when is_sealed(x.item) then locks_of_item(x.item) else array['person:' || n.person] end
     from escalations x

@@ -30,6 +30,9 @@ begin
     if t.name = 'notices' then
       opened := format('(person = (select reader_person()) and %s)', opened);
     end if;
+    if t.name in ('entries', 'notices') then  -- of what two requests are to each other, only who reads both
+      opened := format('(%s and (subject not like ''relation:%%'' or relation_opened(subject)))', opened);
+    end if;
     adding := opened;
     if t.doer is not null then
       adding := format('(%s = (select reader_person()) and %s)', t.doer, adding);
@@ -54,6 +57,13 @@ begin
     execute format('create policy %I on %I for all to desk_locksmith using (true) with check (true)', t.name || '_lock', t.name);
   end loop;
 end $$;
+-- What two requests are to each other is there for who reads both, as they are locked now: no lock of its own could say so.
+alter table relations enable row level security;
+alter table relations force row level security;
+create policy relations_read on relations for select to desk_app using (both_opened(ticket, other));
+create policy relations_add on relations for insert to desk_app with check (by = (select reader_person()) and both_opened(ticket, other));
+create policy relations_change on relations for update to desk_app using (both_opened(ticket, other)) with check (both_opened(ticket, other));
+create policy relations_lock on relations for all to desk_locksmith using (true) with check (true);
 create policy watches_drop on watches for delete to desk_app using (person = (select reader_person()));
 
 -- A request is moved by who asked for it or by who handles it; into whose hands it goes and how critical it is, by the latter only. A policy cannot

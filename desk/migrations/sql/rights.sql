@@ -8,6 +8,8 @@ grant update (department, person, policy, due_at, breaks_at, thresholds, next_th
               settled_at) on promises to desk_app;
 grant update (reason, reason_by, reason_at) on escalations to desk_app;
 grant update (until) on hops to desk_app;
+-- who could read a link of two requests is asked anew with every row: it has no locks of its own
+grant select, insert, update (ended_at) on relations to desk_app;
 grant update (read_at) on notices to desk_app;
 -- a line of the policies is never changed: promises name the one that gave them
 grant select, insert, update (position, ended_at) on policies to desk_app;
@@ -36,8 +38,11 @@ grant select (id, token, ticket, of_update, author, tier, owner_department, reas
       update (tier, owner_department, reason, sentence, opens_on, sealed, sealed_until, raised_on, prolonged, audience) on attachments to desk_locksmith;
 grant select (id, token, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
               settled_at, target, calendar, thresholds, level, size, used, runs_on, audience),
-      update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, size, used, runs_on, at_risk, state, person, audience)
+      update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, size, used, runs_on, at_risk, state, audience, ticket, of_update,
+              department, person)
       on promises to desk_locksmith;
+grant select on relations to desk_locksmith;
+grant update (ticket, item) on promise_events, escalations to desk_locksmith;
 grant select, insert, update (audience) on escalations to desk_locksmith;
 grant usage on sequence escalations_id_seq to desk_locksmith;
 grant select on superiors to desk_locksmith;

@@ -19,7 +19,13 @@ begin
   select m.person, 'department' from tickets t join memberships m on m.department = t.department and m.level >= 3
    where t.id = of_ticket and t.handler is null and not exists (select from recusals r where r.person = m.person and r.ticket = t.id and r.until is null)
   union all
-  select w.person, 'watcher' from watches w where w.ticket = of_ticket;
+  select w.person, 'watcher' from watches w where w.ticket = of_ticket
+  union all  -- whose request was merged into this one, at however many steps
+  select t.requester, 'watcher' from tickets t where t.id in (
+    with recursive merged (id) as (
+      select r.ticket from relations r where r.other = of_ticket and r.kind = 'merged'
+      union select r.ticket from merged m join relations r on r.other = m.id and r.kind = 'merged')
+    select m.id from merged m);
 end $$;
 -- least load: the handler of a department who owes the fewest words; ties go to the lower id. What is sealed counts nowhere.
 create function least_load(of_department integer, but_not integer, moment timestamptz) returns integer

@@ -21,6 +21,7 @@ select id, ticket, of_update, kind, department, person, promisee, calendar, targ
   from promises where ticket = $1 and kind = any($2) and (settled_at is null) <> $3 order by id for update
 """
 _WHERE = "where ticket = $1 and kind = any($2) and (settled_at is null) <> $3"
+_LOOKED_AT = _OWED.replace(" for update", "")
 _ONE = _OWED.replace(_WHERE, "where token = $1 and settled_at is null")
 _BY_WORDS = _OWED.replace(_WHERE, "where of_update = $1 and kind = any($2) and settled_at is null")
 
@@ -54,6 +55,11 @@ class Owed(Struct, frozen=True, kw_only=True):
 async def owed(ticket: int, kinds: Sequence[Kind], *, settled: bool = False) -> list[Owed]:
     """Locked until the transaction ends, so that two actions on one promise follow each other."""
     return [_owed(row) for row in await db.fetch(_OWED, ticket, [kind.value for kind in kinds], settled)]
+
+
+async def still_owed(ticket: int, kinds: Sequence[Kind]) -> list[Owed]:
+    """The same for who only looks: nothing is locked."""
+    return [_owed(row) for row in await db.fetch(_LOOKED_AT, ticket, [kind.value for kind in kinds], False)]
 
 
 async def one_owed(token: str) -> Owed | None:

@@ -6,8 +6,11 @@ from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdr
 from desk.tickets.actions.files import attach, attach_to
 from desk.tickets.actions.filing import file
 from desk.tickets.actions.holding import assign, hand_over, take
+from desk.tickets.actions.linking import link, unlink
+from desk.tickets.actions.merging import merge
 from desk.tickets.actions.priority import set_priority
 from desk.tickets.actions.renewing import agree, ask_renewal, object_to
+from desk.tickets.actions.splitting import file_child, follow, split
 from desk.tickets.actions.watching import unwatch, watch
 
 __all__ = [
@@ -25,7 +28,11 @@ __all__ = [
     "correct",
     "decline",
     "file",
+    "file_child",
+    "follow",
     "hand_over",
+    "link",
+    "merge",
     "message",
     "note",
     "object_to",
@@ -36,7 +43,9 @@ __all__ = [
     "resolve",
     "set_priority",
     "sign",
+    "split",
     "take",
+    "unlink",
     "unwatch",
     "watch",
     "withdraw",

@@ -15,10 +15,11 @@ from desk.tickets.actions import hops
 from desk.tickets.actions.answering import owe_reply
 from desk.tickets.actions.holding import take_silently
 from desk.tickets.actions.updates import Shut, Words, write
+from desk.tickets.queries import relations
 from desk.tickets.queries.asks import is_signed
 from desk.tickets.queries.cases import Case, workers
 from desk.tickets.queries.services import service_of
-from desk.tickets.rules import states
+from desk.tickets.rules import linking, states
 from desk.tickets.rules import words as rules
 from desk.tickets.rules.states import State
 
@@ -35,6 +36,7 @@ async def resolve(case: Case, outcome: str, *, at: datetime) -> None:
     """One sentence says what came of it. The resolution's verdict is fixed now; acceptance makes it final."""
     states.check_end(case.actor, department=case.department, requester=case.requester, state=case.state)
     await check_signed(case)
+    linking.check_blockers(await relations.blockers(case.id))
     await take_silently(case, at=at)
     text = rules.line(outcome, field="outcome")
     await _move(case, State.RESOLVED, resolved_at=at, lapses_at=await business_days_later(case, at))

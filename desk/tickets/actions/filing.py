@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from desk import db
+from desk import db, locks
 from desk.catalog import queries as catalog
 from desk.catalog.rules.answers import Answers
 from desk.catalog.rules.routing import Facts, Route, Strategy
@@ -16,7 +16,8 @@ from desk.directory import queries as directory
 from desk.disclosure import rules as labels
 from desk.disclosure.queries import check_opens, writer
 from desk.disclosure.rules import Label, Parties, Tier, Writer
-from desk.i18n import Invalid, Sentence
+from desk.disclosure.rules.high_water import high_water, wider
+from desk.i18n import Invalid, Refused, Sentence
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.sla.actions import promises
@@ -27,7 +28,7 @@ from desk.sla.rules.policies import Standard
 from desk.tickets.actions import hops
 from desk.tickets.actions.files import File, Portion, attach
 from desk.tickets.actions.once import claim, once
-from desk.tickets.queries import standards
+from desk.tickets.queries import relations, standards
 from desk.tickets.rules import states, words
 from desk.tickets.rules.faults import gather
 from desk.tickets.rules.states import Actor, State
@@ -55,6 +56,8 @@ class Filing:
     channel: str = "web"
     requester: int | None = None  # of whom somebody else writes this down
     key: str | None = None  # the same key files once
+    sources: Sequence[Label] = ()  # of words that it is made of: it is as shut as the most shut of them
+    within: Sequence[Sequence[str]] = ()  # locks of words that it quotes: nobody else may come to read them
 
 
 async def file(filing: Filing, *, at: datetime, files: Sequence[File] = ()) -> int:
@@ -86,6 +89,7 @@ class _Draft:
 async def _file(filing: Filing, files: Sequence[File], at: datetime) -> int:
     draft = await _draft(filing, at)
     await check_opens(draft.audience)
+    await _check_within(filing, draft.audience)
     ticket, number = await _insert(draft, at)
     await _begin(ticket, draft, at)
     await attach(ticket, files, Portion(label=draft.parties.label, audience=draft.audience), at=at)
@@ -142,7 +146,16 @@ async def _label(filing: Filing, service: Service, route: Route, at: datetime) -
     chosen = wanted > service.tier
     reason = labels.read_reason(filing.reason) or labels.read_reason(service.tier_reason)
     tier = max(wanted, Tier(service.tier))
-    return labels.label(tier, owner=route.department, day=today, reason=reason, sentence=filing.sentence, chosen=chosen)
+    own = labels.label(tier, owner=route.department, day=today, reason=reason, sentence=filing.sentence, chosen=chosen)
+    return high_water(own, filing.sources)
+
+
+async def _check_within(filing: Filing, audience: Sequence[str]) -> None:
+    """Whoever quotes has read it; that others would, is refused. Raises Refused."""
+    guests, me = await relations.guests(audience) if filing.within else set(), locks.person(db.reader().person or 0)
+    for quoted in filing.within:
+        if wider(audience, [*quoted, me], guests):
+            raise Refused("tickets.quote_widens", field="service")
 
 
 async def _handler(route: Route, requester: int, at: datetime) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 from desk import db
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Label, Parties, Writer
-from desk.i18n import NotFound
+from desk.i18n import Invalid, NotFound, Sentence
 from desk.sla.rules.policies import Priority
 from desk.tickets.rules.states import Actor, State
 
@@ -63,10 +63,41 @@ async def case(number: int, *, at: datetime) -> Case:
     return _found(await db.fetch_one(_CASE, me, at, number), me)
 
 
+async def other_case(number: int, *, at: datetime) -> Case:
+    """Of a number that somebody typed. Raises Invalid, with the same words for what is hidden and what never was."""
+    try:
+        return await case(number, at=at)
+    except NotFound as refusal:
+        raise Invalid({"other": refusal.sentence}) from None
+
+
 async def held(number: int, *, at: datetime) -> Case:
     """For an action: it stays as it was read until the transaction ends; who acts on it at the same time waits."""
     me = db.reader().person
     return _found(await db.fetch_one(_HELD, me, at, number), me)
+
+
+async def both(number: int, other: int, *, at: datetime) -> tuple[Case, Case]:
+    """Two at once, held in the order of their numbers so that nobody waits in a circle.
+
+    Raises NotFound for the first, Invalid with the same words for an other one that is hidden or was never filed.
+    """
+    if number == other:
+        same = await held(number, at=at)
+        return same, same
+    found = {each: await _held_if_any(each, at) for each in sorted((number, other))}
+    one, two = found[number], found[other]
+    if one is None:
+        raise NotFound
+    if two is None:
+        raise Invalid({"other": Sentence("disclosure.refusal")})
+    return one, two
+
+
+async def _held_if_any(number: int, at: datetime) -> Case | None:
+    me = db.reader().person
+    row = await db.fetch_one(_HELD, me, at, number)
+    return None if row is None or me is None else case_in(row, me)
 
 
 def _found(row: Any, me: int | None) -> Case:

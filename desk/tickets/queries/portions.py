@@ -42,6 +42,8 @@ class EventRow(TypedDict):
     promise: int | None
     until: datetime | None  # to when a word is to move
     priority: str | None
+    other: int | None  # the number of the request that a link leads to; who reads the event reads both
+    link: str | None
     dues: list[tuple[str, datetime, datetime]] | None  # kind, before, after
 
 

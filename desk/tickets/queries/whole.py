@@ -44,7 +44,8 @@ _EVENTS = """
 select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
        c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, n.name as recipient,
        (e.data ->> 'promise')::bigint as promise, (e.data ->> 'until')::timestamptz as until,
-       e.data ->> 'priority' as priority, e.data -> 'dues' as dues
+       e.data ->> 'priority' as priority, (e.data ->> 'other')::bigint as other, e.data ->> 'link' as link,
+       e.data -> 'dues' as dues
   from entries e left join people p on p.id = e.by
   left join departments g on g.id = (e.data ->> 'giving')::int
   left join departments c on c.id = (e.data ->> 'receiving')::int

@@ -10,6 +10,7 @@ from desk.tickets.routes import (
     files,
     find,
     home,
+    links,
     new,
     policies,
     promises,
@@ -65,6 +66,7 @@ routes = [
     api.reopen,
     api.withdraw,
     *asking.routes,
+    *links.routes,
     *policies.routes,
     *tried.routes,
 ]

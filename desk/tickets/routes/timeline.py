@@ -40,6 +40,12 @@ ICONS = {
     Tag.RECUSAL_ENDED: "user",
     Tag.SIGN_OFF_PASSED_ON: "signature",
     Tag.ASK_RECALLED: "x",
+    Tag.REQUEST_LINKED: "paperclip",
+    Tag.REQUEST_UNLINKED: "x",
+    Tag.CHILD_FILED: "layout-list",
+    Tag.REQUEST_SPLIT: "copy",
+    Tag.REQUEST_FOLLOWED: "arrow-right",
+    Tag.REQUEST_MERGED: "inbox",
 }
 _RENEWALS: dict[str, str] = {
     Tag.RENEWAL_ASKED: "renewal_asked",
@@ -223,6 +229,8 @@ def _event(row: EventRow, found: Portions, by: Teller) -> Event:
     tag = Tag(row["tag"])
     values = {name: by.either(row, name) for name in ("giving", "receiving")}
     values["priority"] = by.say(f"priority_{row['priority']}") if row["priority"] else ""
+    if row["link"]:
+        values |= {"link": by.say(f"link_{row['link']}"), "other": f"#{row['other']}"}
     of = next((one for one in found.promises if one.id == row["promise"]), None)
     values |= {"until": by.when(row["until"]) if row["until"] else "", "what": (of and of.what) or ""}
     text = by.say(

@@ -18,10 +18,11 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"  # into another request, which goes on
 
 
 RUNNING = (State.OPEN, State.WAITING)
-ENDED = (State.ACCEPTED, State.DECLINED, State.WITHDRAWN)
+ENDED = (State.ACCEPTED, State.DECLINED, State.WITHDRAWN, State.MERGED)
 REOPENING_DAYS = 5  # business days after the end in which the same request goes on
 
 

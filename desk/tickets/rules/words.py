@@ -59,3 +59,8 @@ def check_word(expectation: Expectation | None, answer: bool, *, now: datetime) 
         raise Invalid({"expectation": Sentence("tickets.expectation_far", days=FARTHEST.days)})
     if expectation is not None:
         line(expectation.text, field="expectation_text")
+
+
+def quoted(words: str, quotes: list[tuple[str, str]]) -> str:
+    """Own words, then what somebody wrote elsewhere, under the writer's name."""
+    return "\n\n".join([*([words.strip()] if words.strip() else []), *(f"{name}：\n{body}" for name, body in quotes)])
