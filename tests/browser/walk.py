@@ -74,6 +74,8 @@ HANDLER = [
     Stop("wu", "/requests/{number:int}", "/requests/{english}"),
     Stop("wu", "/requests/{number:int}", "/requests/{paper}"),
     Stop("zhao", "/requests/{number:int}", "/requests/{marked}"),
+    Stop("wu", "/requests/{number:int}/viewed/{token:str}", "/requests/{marked}/viewed/{noted}"),
+    Stop("zhao", "/requests/{number:int}/viewed/{token:str}", "/requests/{marked}/viewed/{noted}", 404),
 ]
 ADMINISTRATOR = [
     Stop("admin", "/services"),

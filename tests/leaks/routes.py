@@ -73,6 +73,8 @@ UNDER = {
     "GET": (
         "/requests/{number}",
         "/api/requests/{number}",
+        "/requests/{number}/viewed/{token}",
+        "/api/requests/{number}/viewed/{token}",
         "/promises/{token}",
         "/files/{token}",
         "/api/files/{token}",

@@ -1,5 +1,7 @@
 """The door of who may read: labels moved, seals, recusals, grants, asked access, who has viewed."""
 
-from typing import Any
+from desk.access.routes import viewed
 
-routes: list[Any] = []
+routes = [
+    *viewed.routes,
+]

@@ -42,6 +42,9 @@ begin
   update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
   update escalations e set audience = and_person(locks_of_item(e.item), e.recipient) where e.ticket = of_ticket;
   update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
+  update reads r set audience = coalesce((select a.audience from attachments a where a.id = r.file), locks_of_item(r.item)) where r.ticket = of_ticket;
+  update removals r set audience = coalesce((select u.audience from updates u where u.id = r.words), (select x.audience from tickets x where x.id = r.ticket))
+   where r.ticket = of_ticket;
   update notices n set audience = locks_of_item(n.subject)
    where n.ticket is not null and n.entry in (select e.id from entries e where e.ticket = of_ticket);
 end $$;

@@ -20,6 +20,9 @@ begin
       ('hops',           'ticket', $i$'ticket:' || ticket$i$, 'by', null),
       ('watches',        'ticket', $i$''$i$, 'person', null),
       ('notices',        'ticket', 'subject', 'person', null),
+      ('reads',          'ticket', 'item', 'person', null),
+      ('unusual_reads',  'ticket', $i$''$i$, null, null),
+      ('removals',       'ticket', $i$coalesce('update:' || words, 'ticket:' || ticket)$i$, 'by', null),
       ('entries',        'ticket', 'subject', 'by', null)) v (name, ticket, item, doer, answers) loop
     opened := format($p$(
       reach <= (select reader_reach())

@@ -11,6 +11,7 @@ from desk import db
 from desk.catalog.queries import OF_FORM
 from desk.directory.queries.people import HANDLERS
 from desk.disclosure.queries import OF_UPDATES, WRITER
+from desk.disclosure.rules.reading import Shown
 from desk.i18n import NotFound
 from desk.sla.queries.promises import OF_TICKET
 from desk.tickets.queries.portions import Portions
@@ -38,7 +39,9 @@ select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.ask, u.why, u
   from updates u join people p on p.id = u.author join departments d on d.id = p.department
  where u.ticket = r.id order by u.id
 """
-_FILES = "select token, of_update, name, size, kind from attachments where ticket = r.id order by id"
+_FILES = """
+select token, of_update, name, size, kind from attachments where ticket = r.id and removed_at is null order by id
+"""
 _EVENTS = """
 select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
        c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, n.name as recipient,
@@ -112,3 +115,11 @@ async def whole(number: int, *, at: datetime, tags: Sequence[str]) -> tuple[Row,
 def answers(row: Row) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.json.decode(row["fields"])
     return found
+
+
+def shut(row: Row, found: Portions) -> Shown:
+    """What of it is of tier 2 and above, and so written down for whoever reads it."""
+    return Shown(
+        tickets=[row["id"]] if row["tier"] >= 2 else [],
+        updates=[one["id"] for one in found.updates if one["tier"] >= 2],
+    )

@@ -12,6 +12,7 @@ from desk import db
 from desk.accounts.queries import Standing
 from desk.directory import queries as directory
 from desk.directory.routes.listed import listed
+from desk.disclosure.rules.reading import Channel
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File
 from desk.tickets.actions.filing import Filing
@@ -19,7 +20,7 @@ from desk.tickets.actions.once import claim, once
 from desk.tickets.actions.updates import Shut
 from desk.tickets.queries import cases, lists
 from desk.tickets.queries.cases import Case
-from desk.tickets.routes import shapes
+from desk.tickets.routes import reading, shapes
 from desk.tickets.routes.detail import afterwards, detail
 from desk.tickets.routes.show import Number
 from desk.tickets.routes.telling import Teller, teller
@@ -60,8 +61,11 @@ async def requests(
 
 @get("/api/requests/{number:int}", tags=["requests"], summary="A request as far as I may read it")
 async def one(request: AnyRequest, reader: Asks, number: Number) -> shapes.RequestShown:
+    by = teller(request)
     async with db.acting_as(reader, writing=False):
-        return await detail(number, teller(request))
+        told, words = await detail(number, by)
+    await reading.note(reader, words, Channel.API, at=by.times.now)
+    return told
 
 
 @post(

@@ -13,14 +13,15 @@ from desk.catalog.rules.service import Field
 from desk.directory import queries as directory
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Reason
+from desk.disclosure.rules.reading import Channel
 from desk.i18n import NotFound, either, say
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import ASKED, Standing
 from desk.tickets.queries import cases, show
 from desk.tickets.queries.cases import Case
 from desk.tickets.queries.portions import HopRow, Portions
-from desk.tickets.queries.whole import answers, whole
-from desk.tickets.routes import telling
+from desk.tickets.queries.whole import answers, shut, whole
+from desk.tickets.routes import reading, telling
 from desk.tickets.routes.asked import asked, choices
 from desk.tickets.routes.foreseen import foreseen
 from desk.tickets.routes.moves import moves
@@ -95,6 +96,7 @@ async def shown(
             context = await _context(number, by, composed)
         except NotFound:
             return await _hidden(request, number, by)
+    await reading.note(reader, context["shut"], Channel.PAGE, at=by.times.now)
     correcting = refused.value("token") if refused and act == "correction" else correcting
     context |= {"correcting": correcting, "act": act, "act_form": refused or forms.blank(), "untouched": forms.blank()}
     return page(request, "tickets/show.html", fragment="live", status=status, **context)
@@ -116,6 +118,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
     allowed = may.may(case.actor, _standing(case), at=by.times.now)
     first, rest = _first(found.promises)
     return {
+        "shut": shut(row, found),
         "r": _request(row, found, by),
         "may": allowed,
         "timeline": by_day(timeline(row, found, by), found.markers, names, by),
