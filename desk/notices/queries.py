@@ -6,10 +6,11 @@ from msgspec import Struct
 
 from desk import db
 from desk.directory import queries as directory
+from desk.disclosure.queries import readers
 from desk.i18n import Refused
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
-from desk.notices.rules import NAMED
+from desk.notices.rules import HAD_READ, NAMED
 from desk.sla.queries import clocks
 from desk.sla.rules import instants
 
@@ -66,6 +67,8 @@ async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) 
 async def parts(fact: Fact) -> list[tuple[int, str]]:
     """(person, part): whom the request concerns, and whom the entry itself names."""
     found = [] if fact.ticket is None else await concerned(fact.ticket)
+    if fact.tag is Tag.CORRECTION_WRITTEN:
+        found += [(person, HAD_READ) for person in await readers.had_read(int(fact.subject.partition(":")[2]))]
     return found + [(person, NAMED) for person in await _named(fact)]
 
 

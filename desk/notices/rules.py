@@ -4,6 +4,7 @@ from desk.journal.rules import Tag
 
 REQUESTER, HANDLER, DEPARTMENT, WATCHER = "requester", "handler", "department", "watcher"
 NAMED = "named"  # whom the entry itself names as its recipient
+HAD_READ = "had_read"  # or answered what is corrected now
 DESK = frozenset({HANDLER, DEPARTMENT})
 ALL = DESK | {REQUESTER, WATCHER}
 
@@ -16,7 +17,7 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.REPLY_WRITTEN: frozenset({REQUESTER, HANDLER, WATCHER}),
     Tag.NOTE_WRITTEN: DESK | {WATCHER},
     Tag.QUESTION_ASKED: frozenset({REQUESTER, HANDLER, WATCHER}),
-    Tag.CORRECTION_WRITTEN: ALL,
+    Tag.CORRECTION_WRITTEN: ALL | {HAD_READ},
     Tag.FILES_ATTACHED: ALL,
     Tag.REQUEST_RESOLVED: frozenset({REQUESTER, HANDLER, WATCHER}),
     Tag.REQUEST_DECLINED: frozenset({REQUESTER, HANDLER, WATCHER}),

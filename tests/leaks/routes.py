@@ -9,7 +9,9 @@ READS = (
     "/?q=报销",
     "/new",
     "/new?service=expenses",
+    "/new/readers?service=expenses",
     "/requests/{number}",
+    "/requests/{number}/readers?kind=note&tier=3",
     "/desk",
     "/queue",
     "/queue?department=finance&state=all",
@@ -73,6 +75,7 @@ UNDER = {
     "GET": (
         "/requests/{number}",
         "/api/requests/{number}",
+        "/requests/{number}/readers",
         "/requests/{number}/viewed/{token}",
         "/api/requests/{number}/viewed/{token}",
         "/promises/{token}",

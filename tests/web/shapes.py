@@ -90,6 +90,7 @@ class Correction(Struct):
     at: datetime
     why: str
     body: str
+    disputed: bool = False
 
 
 class Line(Struct):
@@ -107,6 +108,7 @@ class Line(Struct):
     given_kept: bool = False
     corrections: list[Correction] = []
     mine: bool = False
+    removed: str = ""
     shape: str = "line"
 
 
@@ -205,6 +207,7 @@ class Composer(Struct):
     reasons: list[tuple[str, str]]
     wants_word: bool
     asks: list[tuple[str, str]] = []
+    own: list[tuple[str, str]] = []
     max_bytes: int = 25 * 1024 * 1024
     count: int = 10
     size: str = "25 MB"

@@ -33,7 +33,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class ViewedShown(Struct, frozen=True, kw_only=True):
-    """Who has read a portion: `id` as in the timeline, "request" for the request itself. `people` without its author."""
+    """Who has read a portion: `id` as in the timeline, "request" for the request itself. `people` but its author."""
 
     id: str
     tier: int

@@ -1,5 +1,6 @@
 """Who has viewed: of a portion, of a request, of a day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct, convert
@@ -64,6 +65,18 @@ async def read_by(item: str) -> int:
     """
     count: int = await db.call(_READ_BY, item)
     return count
+
+
+async def is_disputed(update: int, objections: Sequence[str]) -> bool:
+    """Has anybody but their author objected since these words were written? `objections`: tags of the journal. Asked by
+    the author.
+    """
+    return bool(await db.call("select is_disputed($1, $2)", update, list(objections)))
+
+
+async def had_read(update: int) -> list[int]:
+    """For the worker: who had read or answered what these words correct."""
+    return [row["person"] for row in await db.fetch("select person from had_read($1)", update)]
 
 
 async def viewed(number: int) -> list[Viewed]:

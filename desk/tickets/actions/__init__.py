@@ -1,6 +1,6 @@
 """What people do with requests. `from desk.tickets import actions as tickets`, then `await tickets.file(...)`."""
 
-from desk.tickets.actions.answering import ask, correct, message, note, reply
+from desk.tickets.actions.answering import ask, cannot_tell, correct, message, note, reply
 from desk.tickets.actions.asking import answer, ask_back, ask_department, ask_to_sign, recall, refuse, sign
 from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdraw
 from desk.tickets.actions.files import attach, attach_to
@@ -22,6 +22,7 @@ __all__ = [
     "assign",
     "attach",
     "attach_to",
+    "cannot_tell",
     "correct",
     "decline",
     "file",

@@ -78,7 +78,7 @@ async def file(request: AnyRequest, reader: Asks, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewRequest)
     filing = Filing(
         title=new.title, body=new.body, service=new.service, fields=new.fields, tier=new.tier, reason=new.reason,
-        sentence=new.sentence, channel="api", key=key,
+        sentence=new.sentence, term=new.term, channel="api", key=key,
     )  # fmt: skip
     async with db.acting_as(reader):
         number = await tickets.file(filing, at=now(request))
@@ -88,7 +88,7 @@ async def file(request: AnyRequest, reader: Asks, key: Key = None) -> Shown:
 @post(
     "/api/requests/{number:int}/updates",
     tags=["requests"],
-    summary="Reply, write a message or a note",
+    summary="Reply, write a message or a note, say that one cannot tell or was wrong",
     operation_class=takes(shapes.NewUpdate),
 )
 async def write(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
@@ -97,8 +97,12 @@ async def write(request: AnyRequest, reader: Asks, number: Number, key: Key = No
 
 
 async def _write(case: Case, new: shapes.NewUpdate, at: datetime) -> None:
-    shut = Shut(new.tier, new.reason, new.sentence)
-    if new.kind == "note":
+    shut = Shut(new.tier, new.reason, new.sentence, new.term)
+    if new.kind == "cannot_tell":
+        await tickets.cannot_tell(case, new.body, new.withheld, shut, at=at)
+    elif new.kind == "wrong":
+        await tickets.correct(case, new.corrects, new.body, new.why, at=at)
+    elif new.kind == "note":
         await tickets.note(case, new.body, shut, at=at)
     elif case.actor.handles(case.department) and case.writer.person != case.requester:
         expected = Expectation(new.expectation.by, new.expectation.text) if new.expectation else None
@@ -196,7 +200,7 @@ async def prioritise(request: AnyRequest, reader: Asks, number: Number, key: Key
 )
 async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewQuestion)
-    shut = Shut(new.tier, new.reason, new.sentence)
+    shut = Shut(new.tier, new.reason, new.sentence, new.term)
     return await do(request, reader, number, key, lambda case, at: tickets.ask(case, new.body, shut, at=at), sent=new)
 
 

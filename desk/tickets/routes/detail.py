@@ -136,7 +136,12 @@ def _entry(line: Line | Event) -> shapes.Entry:
         tier=line.tier,
         body=line.body,
         given=line.given or None,
-        corrections=[{"author": c.author, "at": c.at, "why": c.why, "body": c.body} for c in line.corrections],
+        withheld=line.withheld or None,
+        removed=shapes.Removed(line.removed_at, line.removed_for) if line.removed_at else None,
+        corrections=[
+            {"author": c.author, "at": c.at, "why": c.why, "body": c.body, "disputed": c.disputed}
+            for c in line.corrections
+        ],
         files=[{"url": f"/api{href}", "name": name, "size": size} for href, name, size in line.files],
     )
 

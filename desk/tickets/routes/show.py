@@ -67,6 +67,7 @@ class Composer(Struct, frozen=True, kw_only=True):
     reasons: list[tuple[str, str]]
     wants_word: bool
     asks: list[tuple[str, str]]
+    own: list[tuple[str, str]]  # words that one may call wrong: (token, how they begin)
     max_bytes: int = files.BYTES
     count: int = files.FILES
     size: str = "25 MB"
@@ -197,7 +198,8 @@ def _hands(row: Any, rows: list[HopRow], by: Teller) -> dict[str, Any]:
 def _composer(
     row: Any, found: Portions, case: Case, allowed: set[str], by: Teller, composed: Form | None
 ) -> Composer | None:
-    kinds = [(kind, by.say(f"compose_{kind}")) for kind in may.kinds(allowed)]
+    own = _own(found)
+    kinds = [(kind, by.say(f"compose_{kind}")) for kind in may.kinds(allowed, corrects=bool(own))]
     if not kinds:
         return None
     least = max(case.label.tier.value, 1) if case.label.tier else 0
@@ -211,7 +213,14 @@ def _composer(
         reasons=reasons(by),
         wants_word="answer" in allowed,
         asks=choices(row, found, case, by) if "ask" in dict(kinds) else [],
+        own=own,
     )
+
+
+def _own(found: Portions) -> list[tuple[str, str]]:
+    """Own words that may be corrected, the newest first, by how they begin."""
+    own = [one for one in found.updates if one["mine"] and one["corrects"] is None and one["removed_at"] is None]
+    return [(one["token"], " ".join(one["body"].split())[:60]) for one in reversed(own)]
 
 
 def _named(by: Teller, options: list[tuple[int, str]]) -> list[tuple[str, str]]:

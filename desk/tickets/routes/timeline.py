@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk.disclosure.rules import Marker
+from desk.disclosure.rules import Marker, Reason
 from desk.journal.rules import Tag
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import ASKED, Standing
@@ -43,6 +43,7 @@ class Correction(Struct, frozen=True):
     at: datetime
     why: str
     body: str
+    disputed: bool = False  # after somebody had objected
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -61,6 +62,10 @@ class Line(Struct, frozen=True, kw_only=True):
     given_kept: bool = False
     corrections: list[Correction] = []
     mine: bool = False  # own words may be corrected
+    withheld: str = ""  # of "I can't tell you": the class of reason, a code
+    removed: str = ""  # then there is no body: who took it away and why, in a sentence
+    removed_at: datetime | None = None
+    removed_for: str = ""
     shape: str = "line"
 
 
@@ -126,6 +131,9 @@ def _first(request: Mapping[str, Any], attached: dict[int | None, list[tuple[str
         label="",
         body=request["body"],
         files=attached.get(None, []),
+        removed=_removed(request, by),
+        removed_at=request["removed_at"],
+        removed_for=request["removed_for"] or "",
     )
 
 
@@ -136,8 +144,9 @@ def _lines(
     readable = {row["id"] for row in updates}
     corrections: dict[int, list[Correction]] = {}
     for row in updates:
-        if row["corrects"] in readable:
-            one = Correction(row["author"], row["at"], row["why"] or "", row["body"])
+        if row["corrects"] in readable and row["removed_at"] is None:
+            one = Correction(row["author"], row["at"], row["why"] or "", row["body"], row["disputed"])
+            attached.setdefault(row["corrects"], []).extend(attached.get(row["id"], []))
             corrections.setdefault(row["corrects"], []).append(one)
     spot = {(one.of_update, one.settled_at) for one in promises if at_once(one)}
     return [
@@ -173,8 +182,19 @@ def _line(
         given=_given(given, by),
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
-        mine=row["mine"],
+        mine=row["mine"] and row["removed_at"] is None,
+        withheld=row["withheld"] or "",
+        removed=_removed(row, by),
+        removed_at=row["removed_at"],
+        removed_for=row["removed_for"] or "",
     )
+
+
+def _removed(row: Mapping[str, Any], by: Teller) -> str:
+    if row["removed_at"] is None:
+        return ""
+    day = by.times.date(by.times.local(row["removed_at"]).date())
+    return by.say("words_removed", day=day, reason=telling.reason(Reason(row["removed_for"]), by.language))
 
 
 def _given(promise: Told | None, by: Teller) -> str:
@@ -188,6 +208,8 @@ def _given(promise: Told | None, by: Teller) -> str:
 def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> str:
     if row["kind"] == "signed" and at_once:
         return by.say("label_signed_at_once")
+    if row["withheld"]:
+        return by.say("label_cannot_tell", reason=telling.reason(Reason(row["withheld"]), by.language))
     if row["kind"] == "ask" and given:
         return by.say("label_ask", name=to_whom(given, by))
     return by.say(f"label_{row['kind']}") if row["kind"] in _LABELLED else ""
