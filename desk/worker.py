@@ -22,6 +22,7 @@ from desk.tickets import jobs as tickets
 
 REACTIONS: journal.Reactions = {
     **{tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD},
+    Tag.WORDS_REMOVED: (notices.tell, notices.ring, tickets.drop_files),
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
     Tag.CALENDAR_CHANGED: (sla.recalculate_dues,),
 }

@@ -44,6 +44,10 @@ class Tag(StrEnum):
     RENEWAL_REFUSED = "renewal_refused"
     RENEWED_AGAIN = "renewed_again"  # for the superior
     PRIORITY_SET = "priority_set"
+    REMOVAL_ASKED = "removal_asked"  # a second person is to decide
+    WORDS_REMOVED = "words_removed"
+    REMOVAL_REFUSED = "removal_refused"
+    UNUSUAL_ACCESS = "unusual_access"  # for the head of the owner department
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

@@ -46,6 +46,10 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.ASKED_BACK: frozenset({NAMED, HANDLER, WATCHER}),
     Tag.ASK_RECALLED: frozenset({NAMED}),
     Tag.PRIORITY_SET: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REMOVAL_ASKED: frozenset({NAMED, HANDLER}),
+    Tag.WORDS_REMOVED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
+    Tag.REMOVAL_REFUSED: frozenset({NAMED}),
+    Tag.UNUSUAL_ACCESS: frozenset({NAMED}),
 }
 
 IN_HOURS = frozenset(

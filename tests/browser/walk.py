@@ -34,6 +34,7 @@ EVERYBODY = [
     Stop("lin", "/requests/{number:int}", "/requests/{judged}", main=True),
     Stop("lin", "/new/readers", "/new/readers?service=expenses"),
     Stop("lin", "/requests/{number:int}", "/requests/{asked}"),
+    Stop("lin", "/requests/{number:int}/removals", "/requests/{asked}/removals"),
     Stop("lin", "/requests/{number:int}/readers", "/requests/{asked}/readers"),
     Stop("lin", "/requests/{number:int}", "/requests/{corrected}"),
     Stop("lin", "/requests/{number:int}", "/requests/{hidden}", 403),
@@ -76,6 +77,8 @@ HANDLER = [
     Stop("wu", "/requests/{number:int}", "/requests/{english}"),
     Stop("wu", "/requests/{number:int}", "/requests/{paper}"),
     Stop("zhao", "/requests/{number:int}", "/requests/{marked}"),
+    Stop("wu", "/requests/{number:int}/removals", "/requests/{marked}/removals"),
+    Stop("wu", "/requests/{number:int}/readers", "/requests/{marked}/readers"),
     Stop("wu", "/requests/{number:int}/viewed/{token:str}", "/requests/{marked}/viewed/{noted}"),
     Stop("zhao", "/requests/{number:int}/viewed/{token:str}", "/requests/{marked}/viewed/{noted}", 404),
 ]

@@ -116,6 +116,7 @@ class Event(Struct):
     icon: str
     text: str
     at: datetime
+    href: str = ""
     shape: str = "event"
 
 

@@ -7,16 +7,19 @@ from desk.tickets.actions.files import attach, attach_to
 from desk.tickets.actions.filing import file
 from desk.tickets.actions.holding import assign, hand_over, take
 from desk.tickets.actions.priority import set_priority
+from desk.tickets.actions.removing import agree_to_removal, ask_removal, is_copy, refuse_removal
 from desk.tickets.actions.renewing import agree, ask_renewal, object_to
 from desk.tickets.actions.watching import unwatch, watch
 
 __all__ = [
     "accept",
     "agree",
+    "agree_to_removal",
     "answer",
     "ask",
     "ask_back",
     "ask_department",
+    "ask_removal",
     "ask_renewal",
     "ask_to_sign",
     "assign",
@@ -27,11 +30,13 @@ __all__ = [
     "decline",
     "file",
     "hand_over",
+    "is_copy",
     "message",
     "note",
     "object_to",
     "recall",
     "refuse",
+    "refuse_removal",
     "reopen",
     "reply",
     "resolve",

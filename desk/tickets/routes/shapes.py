@@ -81,6 +81,17 @@ class NewCorrection(Struct, frozen=True):
     why: Text
 
 
+class NewRemoval(Struct, frozen=True):
+    """`words`: the id of words in the timeline, or `request`; `reason`: one of the closed list."""
+
+    words: Code
+    reason: Code
+
+
+class Agreed(Struct, frozen=True):
+    agree: bool
+
+
 class Handover(Struct, frozen=True):
     """`department` is a code: finance."""
 
@@ -176,6 +187,17 @@ class Removed(Struct, frozen=True):
 
     at: datetime
     reason: str
+
+
+class RemovalShown(Struct, frozen=True):
+    """`state` is asked, removed or refused; `words` as in the timeline."""
+
+    id: str
+    words: str
+    reason: str
+    state: str
+    at: datetime
+    settled_at: datetime | None
 
 
 class Entry(Struct, frozen=True, kw_only=True):

@@ -34,6 +34,9 @@ ICONS = {
     Tag.WORDS_OPENED: "eye",
     Tag.SIGN_OFF_PASSED_ON: "signature",
     Tag.ASK_RECALLED: "x",
+    Tag.REMOVAL_ASKED: "circle-help",
+    Tag.WORDS_REMOVED: "x",
+    Tag.REMOVAL_REFUSED: "rotate-ccw",
 }
 _LABELLED = ("note", "question", "outcome", "decline", "signed", "refused", "back", "answer")
 
@@ -74,6 +77,7 @@ class Event(Struct, frozen=True):
     text: str
     at: datetime
     opens: bool = False  # it comes before words of the same instant
+    href: str = ""  # where something is to be decided
     shape: str = "event"
 
 
@@ -234,7 +238,8 @@ def _event(row: EventRow, promises: list[Told], by: Teller) -> Event:
         text = by.say("event_word_broken", word=telling.given(of, by))
     if row["reason"]:
         text += by.say("event_reason", reason=row["reason"])
-    return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED))
+    href = "removals" if tag is Tag.REMOVAL_ASKED else ""
+    return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED), href=href)
 
 
 def _files(files: list[FileRow]) -> dict[int | None, list[tuple[str, str, int]]]:
