@@ -20,9 +20,12 @@ select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by,
        d.name_zh as department_zh, d.name_en as department_en
   from notices n left join tickets t on t.id = n.ticket
   left join entries e on e.id = n.entry left join people p on p.id = e.by
-  left join escalations x on x.id = case when n.ticket is null then split_part(n.subject, ':', 2)::bigint end
-  left join departments d on d.id = x.department
- where n.person = $4 and (t.id is not null or x.id is not null)
+  left join escalations x on x.id = case when n.subject like 'escalation:%'
+                                         then split_part(n.subject, ':', 2)::bigint end
+  left join unusual_reads q on q.id = case when n.subject like 'unusual:%'
+                                           then split_part(n.subject, ':', 2)::bigint end
+  left join departments d on d.id = coalesce(x.department, q.department)
+ where n.person = $4 and (t.id is not null or x.id is not null or q.id is not null)
    and ($1::timestamptz is null or (n.at, n.id) < ($1, $2::bigint))
  order by n.at desc, n.id desc limit $3
 """

@@ -52,6 +52,7 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.UNUSUAL_ACCESS: frozenset({NAMED}),
 }
 
+OF_NO_REQUEST = frozenset({Tag.UNUSUAL_ACCESS})
 IN_HOURS = frozenset(
     {Tag.ESCALATED}
 )  # told when the recipient's department is open; the escalation itself fires on time

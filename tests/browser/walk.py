@@ -67,6 +67,7 @@ HANDLER = [
     Stop("wu", "/new", "/new?service=payments"),
     Stop("wu", "/desk", main=True),
     Stop("wu", "/escalated"),
+    Stop("wu", "/unusual"),
     Stop("wu", "/promises"),
     Stop("wu", "/promises", "/promises?of=department&show=broken"),
     Stop("wu", "/promises", "/promises?of=department&show=asked"),

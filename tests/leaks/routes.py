@@ -33,6 +33,7 @@ READS = (
     "/api/forecast",
     "/notices",
     "/notices/unread",
+    "/unusual",
     "/services",
     "/services/suggestions?q=报销",
     "/services/{code}",

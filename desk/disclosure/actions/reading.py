@@ -7,6 +7,7 @@ from desk import db, settings
 from desk.disclosure.queries.readers import Reading
 from desk.disclosure.rules.reading import Channel, Shown
 from desk.disclosure.rules.unusual import Why
+from desk.queue import wake
 
 _NOTE = """
 with shown as (
@@ -59,4 +60,6 @@ async def tell_unusual(reading: Reading, why: Why, *, at: datetime) -> bool:
         _TELL, reading.person, reading.department, reading.ticket, why.value, reading.found, reading.usual, at,
         day_of(at),
     )  # fmt: skip
+    if row is not None:
+        db.after_commit("wake", wake)
     return row is not None

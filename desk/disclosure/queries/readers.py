@@ -7,11 +7,17 @@ from msgspec import Struct, convert
 
 from desk import db
 from desk.disclosure.rules.reading import Channel, Ground
+from desk.disclosure.rules.unusual import Why
 
 _READ_BY = "select count(distinct person) from reads where portion = $1 and ground <> 'author'"
 _VIEWERS = """
 select v.at, v.channel, v.ground, v.version, p.name, d.name_zh as from_zh, d.name_en as from_en
   from viewers($1, $2) v join people p on p.id = v.person join departments d on d.id = p.department
+"""
+_UNUSUAL = """
+select q.at, q.why, q.found, q.usual, p.name, d.name_zh as department_zh, d.name_en as department_en, t.number
+  from unusual_reads q join people p on p.id = q.person join departments d on d.id = q.department
+  left join tickets t on t.id = q.ticket order by q.id desc limit $1
 """
 _NAMED = """
 select w.people, p.name from who_reads($1, $2, $3) w join people p on p.id = w.person
@@ -50,6 +56,19 @@ class Reading(Struct, frozen=True, kw_only=True):
     usual: int
     granted_at: datetime | None
     glass: bool
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """Reading out of the ordinary; `number` of the request read last, None where the head may not read it."""
+
+    at: datetime
+    why: Why
+    found: int
+    usual: int
+    name: str
+    department_zh: str
+    department_en: str
+    number: int | None
 
 
 class Audience(Struct, frozen=True):
@@ -93,6 +112,11 @@ async def viewers(number: int, token: str) -> list[View]:
 async def elsewhere(day: date) -> list[Reading]:
     """For the worker: readers of other departments' words on a day."""
     return [convert(dict(row), Reading) for row in await db.fetch("select * from read_elsewhere($1)", day)]
+
+
+async def told_of_unusual(*, at_most: int = 100) -> list[Told]:
+    """What the reader was told as a department's head, the newest first."""
+    return [convert(dict(row), Told) for row in await db.fetch(_UNUSUAL, at_most)]
 
 
 async def would_read(locks: list[str], ticket: int | None, *, at_most: int = 5) -> Audience:

@@ -123,28 +123,29 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   perform only_the_desk();
   return query
-  with elsewhere as (
-    select r.id, r.person, coalesce(u.owner_department, t.owner_department) as department, r.ticket, r.portion, r.day, r.at, r.ground
-      from reads r join tickets t on t.id = r.ticket left join updates u on 'update:' || u.id = r.portion and u.ticket = r.ticket
-     where r.day between of_day - 30 and of_day and r.ground not in ('author', 'requester')
-       and r.person in (select x.person from reads x where x.day = of_day)
+  with today as (
+    select r.id, r.person, coalesce(u.owner_department, t.owner_department) as department, r.ticket, r.portion, r.at, r.ground
+      from reads r join tickets t on t.id = r.ticket left join updates u on u.ticket = r.ticket and 'update:' || u.id = r.portion
+     where r.day = of_day and r.ground not in ('author', 'requester')
   ), outside as (
-    select e.* from elsewhere e
-     where not exists (select from memberships m where m.person = e.person and m.department = e.department)
-       and not exists (select from headships h where h.person = e.person and h.department = e.department and h.until is null)
-  ), daily as (
-    select o.person, o.department, o.day, max(o.ticket) as ticket, count(distinct o.portion) as found, bool_or(o.ground = 'glass') as glass,
-           min(o.at) filter (where o.ground = 'grant' and not exists (
-             select from outside b where b.person = o.person and b.portion = o.portion and b.id < o.id)) as granted_at
-      from outside o group by o.person, o.department, o.day
+    select x.* from today x
+     where not exists (select from memberships m where m.person = x.person and m.department = x.department)
+       and not exists (select from headships h where h.person = x.person and h.department = x.department and h.until is null)
+  ), before as (
+    select o.person, o.department, b.day, count(distinct b.portion) as found
+      from (select distinct x.person, x.department from outside x) o
+      join reads b on b.person = o.person and b.day between of_day - 30 and of_day - 1 and b.ground not in ('author', 'requester')
+      join tickets t on t.id = b.ticket left join updates u on u.ticket = b.ticket and 'update:' || u.id = b.portion
+     where coalesce(u.owner_department, t.owner_department) = o.department group by o.person, o.department, b.day
   )
-  select d.person, d.department, d.ticket, d.found,
-         coalesce((select max(b.found) from daily b where b.person = d.person and b.department = d.department and b.day < of_day), 0),
-         d.granted_at, d.glass
-    from daily d where d.day = of_day;
+  select o.person, o.department, max(o.ticket), count(distinct o.portion),
+         coalesce((select max(b.found) from before b where b.person = o.person and b.department = o.department), 0),
+         min(o.at) filter (where o.ground = 'grant' and not exists (
+           select from reads b where b.person = o.person and b.portion = o.portion and b.id < o.id)), bool_or(o.ground = 'glass')
+    from outside o group by o.person, o.department;
 end $$;
 -- Once a day for each reader, department and reason; told to the department's head, if there is one. Returns the row's id, or nothing.
-create function tell_unusual(who integer, of_department integer, of_ticket bigint, why text, found integer, usual integer, moment timestamptz, of_day date)
+create function tell_unusual(who integer, of_department integer, of_ticket bigint, why text, portions integer, usual integer, moment timestamptz, of_day date)
 returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   head integer;
@@ -156,7 +157,7 @@ begin
     return null;
   end if;
   insert into unusual_reads (person, department, ticket, why, found, usual, at, day, audience)
-  values (who, of_department, of_ticket, tell_unusual.why, tell_unusual.found, tell_unusual.usual, moment, of_day, array['person:' || head])
+  values (who, of_department, of_ticket, tell_unusual.why, portions, tell_unusual.usual, moment, of_day, array['person:' || head])
   on conflict do nothing returning id into told;
   if told is not null then
     perform desk_entry('unusual_access', moment, null, 'unusual:' || told, jsonb_build_object('recipient', head), array['person:' || head]);

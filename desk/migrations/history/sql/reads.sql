@@ -22,6 +22,7 @@ alter table reads
 create index reads_portion_ix on reads (portion, at);
 create index reads_ticket_ix on reads (ticket);
 create index reads_day_ix on reads (day, person);
+create index reads_person_ix on reads (person, day);
 alter table unusual_reads
   add constraint unusual_reads_daily_uq unique (person, department, why, day),
   add constraint unusual_reads_why_ck check (why in ('many', 'glass', 'hours'));
@@ -36,3 +37,5 @@ alter table removals
   add constraint removals_state_ck check (state in ('asked', 'removed', 'refused') and (state = 'asked') = (settled_at is null)),
   add constraint removals_two_ck check (settled_by <> by or state = 'refused');
 create unique index removals_asked_uq on removals (ticket, coalesce(words, 0)) where state = 'asked';
+alter table notices drop constraint notices_unseen_ck,
+  add constraint notices_unseen_ck check ((ticket is null) = (subject like 'escalation:%' or subject like 'unusual:%'));
