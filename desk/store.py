@@ -1,11 +1,13 @@
 """Where files lie: an object store by URL (file:// by default, s3:// and others through the same library)."""
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import obstore
+from obstore.exceptions import NotFoundError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from desk import settings
@@ -29,3 +31,9 @@ async def put(key: str, content: bytes) -> None:
 async def get(key: str) -> bytes:
     found = await obstore.get_async(_store(), key)
     return bytes(await found.bytes_async())
+
+
+async def drop(key: str) -> None:
+    """Gone for good; what is gone already is no fault."""
+    with suppress(FileNotFoundError, NotFoundError):
+        await obstore.delete_async(_store(), key)

@@ -12,6 +12,7 @@ from arq.connections import RedisSettings
 from arq.worker import Worker, func
 
 from desk import db, queue
+from desk.access import jobs as access
 from desk.faults import places
 from desk.journal import jobs as journal
 from desk.journal.rules import Tag
@@ -22,6 +23,7 @@ from desk.tickets import jobs as tickets
 
 REACTIONS: journal.Reactions = {
     **{tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD},
+    Tag.WORDS_REMOVED: (notices.tell, notices.ring, tickets.drop_files),
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
     Tag.CALENDAR_CHANGED: (sla.recalculate_dues,),
 }
@@ -29,6 +31,7 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0  # before the next look for a server that is away
 LAST_SECONDS = 0.8  # for jobs to end when the worker is told to stop
 EVERY_SECOND = set(range(60))
+EVERY_10_MINUTES = set(range(0, 60, 10))
 EVERY_5_SECONDS = set(range(0, 60, 5))
 
 
@@ -66,6 +69,10 @@ async def foresee(ctx: dict[Any, Any]) -> None:
     await _told(sla.foresee())
 
 
+async def weigh(ctx: dict[Any, Any]) -> None:
+    await _told(access.weigh_reading())
+
+
 async def _told(work: Awaitable[Any]) -> None:
     """What fails is tried again by itself; arq would log the texts of exceptions, which may quote words."""
     try:
@@ -85,6 +92,7 @@ def worker(redis: RedisSettings) -> Worker:
             cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
             cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
+            cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
             cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
         ],
         redis_settings=redis,

@@ -3,7 +3,7 @@
 from piccolo.table import Table
 
 from desk.db import ENGINE
-from desk.db.columns import big, day, flag, instant, locks, refers, row_id, short, small, words
+from desk.db.columns import big, day, flag, instant, integer, locks, refers, row_id, short, small, words
 from desk.directory.tables import Department, Person
 
 
@@ -63,4 +63,36 @@ class Countersign(Table, tablename="countersigns", db=ENGINE):
     second = refers(Person)
     answered_at = instant(null=True)
     agreed = flag(False)
+    audience = locks()
+
+
+class Read(Table, tablename="reads", db=ENGINE):
+    """Who has viewed: from tier 2 on, the first time on a day, by each channel. Locked like the words; append-only."""
+
+    id = row_id()
+    person = refers(Person)
+    ticket = big()
+    portion = short()  # ticket:17, or update:9001 with all its corrections
+    item = short()  # the words themselves: of a correction, its own
+    file = big()  # attachments.id where a file was fetched, else 0
+    version = small()  # 1, and one more with each correction
+    channel = short(8)
+    ground = short(12)
+    at = instant()
+    day = day()
+    audience = locks()
+
+
+class Unusual(Table, tablename="unusual_reads", db=ENGINE):
+    """Reading that the head of the owner department is told of, with the figures that say why."""
+
+    id = row_id()
+    person = refers(Person)
+    department = refers(Department)
+    ticket = big()  # the last that was read
+    why = short(12)
+    found = integer()
+    usual = integer()
+    at = instant()
+    day = day()
     audience = locks()

@@ -62,6 +62,10 @@ class Tag(StrEnum):
     REQUEST_SPLIT = "request_split"
     REQUEST_FOLLOWED = "request_followed"  # too late to reopen: a new one goes on from it
     REQUEST_MERGED = "request_merged"
+    REMOVAL_ASKED = "removal_asked"  # a second person is to decide
+    WORDS_REMOVED = "words_removed"
+    REMOVAL_REFUSED = "removal_refused"
+    UNUSUAL_ACCESS = "unusual_access"  # for the head of the owner department
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from desk import clock, db, queue
 from desk.journal.queries import Fact
-from desk.journal.rules import Tag
 from desk.notices import actions, queries, rules
 
 
 async def tell(fact: Fact) -> datetime | None:
     """One transaction for each recipient, as that recipient. Returns when whoever is out of hours now is to be told."""
-    if fact.ticket is None and fact.tag is not Tag.COUNTERSIGN_ASKED:
+    if fact.ticket is None and fact.tag not in rules.OF_NO_REQUEST:
         return None
     async with db.acting_as(db.NOBODY, writing=False):
         parts = await queries.parts(fact)

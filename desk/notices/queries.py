@@ -6,10 +6,11 @@ from msgspec import Struct
 
 from desk import db
 from desk.directory import queries as directory
+from desk.disclosure.queries import readers
 from desk.i18n import Refused
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
-from desk.notices.rules import NAMED
+from desk.notices.rules import HAD_READ, NAMED
 from desk.sla.queries import clocks
 from desk.sla.rules import instants
 
@@ -22,8 +23,9 @@ select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by,
   cross join lateral (select case when n.ticket is null then split_part(n.subject, ':', 2)::bigint end as id) s
   left join escalations x on x.id = s.id and n.subject like 'escalation:%'
   left join countersigns c on c.id = s.id and n.subject like 'countersign:%'
-  left join departments d on d.id = coalesce(x.department, c.owner)
- where n.person = $4 and (t.id is not null or x.id is not null or c.id is not null)
+  left join unusual_reads q on q.id = s.id and n.subject like 'unusual:%'
+  left join departments d on d.id = coalesce(x.department, c.owner, q.department)
+ where n.person = $4 and coalesce(t.id, x.id, c.id, q.id) is not null
    and ($1::timestamptz is null or (n.at, n.id) < ($1, $2::bigint))
  order by n.at desc, n.id desc limit $3
 """
@@ -69,6 +71,8 @@ async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) 
 async def parts(fact: Fact) -> list[tuple[int, str]]:
     """(person, part): whom the request concerns, and whom the entry itself names."""
     found = [] if fact.ticket is None else await concerned(fact.ticket)
+    if fact.tag is Tag.CORRECTION_WRITTEN:
+        found += [(person, HAD_READ) for person in await readers.had_read(int(fact.subject.partition(":")[2]))]
     return found + [(person, NAMED) for person in await _named(fact)]
 
 

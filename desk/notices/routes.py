@@ -17,6 +17,7 @@ from desk.accounts import queries as accounts
 from desk.accounts.queries import Standing
 from desk.i18n import NotFound, either, say
 from desk.journal.queries import locks_if_readable
+from desk.journal.rules import Tag
 from desk.notices import actions, queries
 from desk.notices.queries import CAP, Told
 from desk.tickets.queries import cases
@@ -46,7 +47,7 @@ class Line(Struct, frozen=True, kw_only=True):
     title: str
     text: str
     told: Told
-    away: str = "/escalated"  # where what has no number is told of
+    href: str
 
 
 @get("/notices/unread", include_in_schema=False)
@@ -136,10 +137,12 @@ async def _may_read(reader: db.Reader, entry: int) -> bool:
 def _line(told: Told, said: str) -> Line:
     if not told.number:
         department = either(said, told.department_zh or "", told.department_en or "")
-        away = f"/countersigns/{told.countersign}" if told.countersign else "/escalated"
-        title = say(said, "notices.unseen", department=department)
-        return Line(number=0, title=title, text=_text(told, said), told=told, away=away)
-    return Line(number=told.number, title=told.title, text=_text(told, said), told=told)
+        key, href = ("unusual", "/unusual") if told.tag is Tag.UNUSUAL_ACCESS else ("unseen", "/escalated")
+        href = f"/countersigns/{told.countersign}" if told.countersign else href
+        title = say(said, f"notices.{key}", department=department)
+        return Line(number=0, title=title, text=_text(told, said), told=told, href=href)
+    href = f"/requests/{told.number}"
+    return Line(number=told.number, title=told.title, text=_text(told, said), told=told, href=href)
 
 
 def _text(told: Told, said: str) -> str:

@@ -4,6 +4,7 @@ from desk.journal.rules import Tag
 
 REQUESTER, HANDLER, DEPARTMENT, WATCHER = "requester", "handler", "department", "watcher"
 NAMED = "named"  # whom the entry itself names as its recipient
+HAD_READ = "had_read"  # or answered what is corrected now
 DESK = frozenset({HANDLER, DEPARTMENT})
 ALL = DESK | {REQUESTER, WATCHER}
 
@@ -16,7 +17,7 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.REPLY_WRITTEN: frozenset({REQUESTER, HANDLER, WATCHER}),
     Tag.NOTE_WRITTEN: DESK | {WATCHER},
     Tag.QUESTION_ASKED: frozenset({REQUESTER, HANDLER, WATCHER}),
-    Tag.CORRECTION_WRITTEN: ALL,
+    Tag.CORRECTION_WRITTEN: ALL | {HAD_READ},
     Tag.FILES_ATTACHED: ALL,
     Tag.REQUEST_RESOLVED: frozenset({REQUESTER, HANDLER, WATCHER}),
     Tag.REQUEST_DECLINED: frozenset({REQUESTER, HANDLER, WATCHER}),
@@ -61,8 +62,13 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.REQUEST_SPLIT: frozenset({REQUESTER, HANDLER, WATCHER}),
     Tag.REQUEST_FOLLOWED: frozenset({REQUESTER, HANDLER, WATCHER}),
     Tag.REQUEST_MERGED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.REMOVAL_ASKED: frozenset({NAMED, HANDLER}),
+    Tag.WORDS_REMOVED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
+    Tag.REMOVAL_REFUSED: frozenset({NAMED}),
+    Tag.UNUSUAL_ACCESS: frozenset({NAMED}),
 }
 
+OF_NO_REQUEST = frozenset({Tag.UNUSUAL_ACCESS, Tag.COUNTERSIGN_ASKED})
 IN_HOURS = frozenset(
     {Tag.ESCALATED}
 )  # told when the recipient's department is open; the escalation itself fires on time

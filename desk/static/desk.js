@@ -92,7 +92,7 @@
   addEventListener("htmx:before:request", (event) => event.detail.ctx.target?.setAttribute?.("aria-busy", "true"));
   addEventListener("htmx:finally:request", (event) => {
     event.detail.ctx.target?.removeAttribute?.("aria-busy");
-    rest(document);
+    if (event.detail.ctx.request?.method !== "GET") rest(document); /* a fragment that came meanwhile is no answer to a form */
   });
   /* On a phone the conversation comes first: the reasons wait behind their question. */
   const fold = () => innerWidth < 768 && all("#promise .why").forEach((one) => { one.open = false; });

@@ -4,8 +4,9 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from desk import clock, db
+from desk import clock, db, store
 from desk.disclosure import actions as disclosure
+from desk.journal.queries import Fact
 from desk.sla.queries import clocks
 from desk.tickets.actions import once
 from desk.tickets.actions.lapsing import lapse
@@ -33,6 +34,12 @@ async def forget_keys(at: datetime | None = None) -> None:
     """Idempotency keys of long ago: no form is open and no program retries that long."""
     before = (at or clock.now()) - KEYS_KEPT
     await db.in_portions(partial(once.forget, before, at_most=PORTION), at_most=PORTION)
+
+
+async def drop_files(fact: Fact) -> None:
+    """What hung on words that were taken away goes from the store too; twice does no harm."""
+    for key in fact.data.get("objects") or ():
+        await store.drop(key)
 
 
 async def _days(moment: datetime) -> dict[date, list[int]]:

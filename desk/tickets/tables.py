@@ -32,6 +32,8 @@ class Ticket(Labelled, Table, tablename="tickets", db=ENGINE):
     title = short(200)
     body = words()
     fields = JSONB(default="{}")
+    removed_at = instant(null=True)  # its own words; then title and body are empty
+    removed_for = short(32, null=True)
     involved = more_locks()  # of whoever was asked within it: at tiers 2 and 3 they read it too
 
 
@@ -43,12 +45,16 @@ class Update(Labelled, Table, tablename="updates", db=ENGINE):
     ticket = refers(Ticket)
     author = refers(Person)
     at = instant()
-    kind = short(12)  # message, reply, note, question, outcome, decline, correction; ask, signed, refused, back, answer
+    kind = short(12)  # message, reply, note, question, outcome, decline, correction, cannot_tell; ask, signed ...
     for_requester = flag(True)  # a reply opens to the requester whatever its tier; a note does not
     corrects = big(null=True)
     ask = big(null=True)  # of words that answer an ask: its words
     asked = more_locks()  # of an ask and its answers: of whoever was asked
     why = words(null=True)  # of a correction
+    disputed = flag(False)  # of a correction: somebody had objected before
+    withheld = short(32, null=True)  # of "I can't tell you": the class of reason
+    removed_at = instant(null=True)  # then the body is empty
+    removed_for = short(32, null=True)
     body = words()
 
 
@@ -64,6 +70,25 @@ class Attachment(Labelled, Table, tablename="attachments", db=ENGINE):
     size = integer()
     digest = short()
     object = short(80)
+    removed_at = instant(null=True)  # then it has no name, and nothing is in the store
+
+
+class Removal(Table, tablename="removals", db=ENGINE):
+    """Words that two people take away: what is left is who, when, why, and a keyed hash that knows a copy again."""
+
+    id = row_id()
+    token = short(24)
+    ticket = refers(Ticket)
+    words = refers(Update, null=True)  # with all their corrections; null: the request's own
+    reason = short(32)
+    state = short(8)  # asked, removed, refused
+    by = refers(Person)
+    at = instant()
+    settled_by = refers(Person, null=True)
+    settled_at = instant(null=True)
+    digests = JSONB(default="[]")  # of each version and each file
+    key = short(16, null=True)  # which key they were made with
+    audience = locks()
 
 
 class Hop(Table, tablename="hops", db=ENGINE):

@@ -25,6 +25,7 @@ select u.token from updates u join tickets t on t.id = u.ticket where t.title = 
 """
 
 
+_NOTED = "select u.token from updates u join tickets t on t.id = u.ticket where t.title = $1 and u.tier >= 2 limit 1"
 _PROMISE = """
 select p.token from promises p join tickets t on t.id = p.ticket where t.title = $1 and p.kind = 'resolution' limit 1
 """
@@ -92,6 +93,7 @@ async def places(demo: RunningDesk) -> dict[str, Any]:
         rows = await everything.fetch("select title, number from tickets")
         own = await everything.fetchval(_OWN, TITLES["judged"])
         promise = await everything.fetchval(_PROMISE, TITLES["judged"])
+        noted = await everything.fetchval(_NOTED, TITLES["marked"])
         rule = await everything.fetchval("select min(id) from routing_rules")
     numbers = {row["title"]: row["number"] for row in rows}
     link = demo.does("desk.cli", "people", "invite", "meng").split()[-1].removeprefix(demo.address)
@@ -100,4 +102,5 @@ async def places(demo: RunningDesk) -> dict[str, Any]:
         "link": link,
         "own": own,
         "promise": promise,
+        "noted": noted,
     }

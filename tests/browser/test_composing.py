@@ -36,6 +36,25 @@ async def test_a_note_is_for_the_departments_unless_somebody_chooses(wu: Seat):
     assert (await _chosen(page))[0] == "3"
 
 
+async def test_it_is_said_who_will_read_before_it_is_sent(wu: Seat):
+    page = wu.page
+    await page.locator('[name=kind][value="note"]').check()
+    await expect(page.locator("#readers")).to_contain_text("林晓雯")
+    await page.locator("#reply [name=tier]").select_option("3")
+    await expect(page.locator("#readers")).not_to_contain_text("林晓雯")
+    await page.locator('[name=kind][value="reply"]').check()
+    await expect(page.locator("#readers")).to_contain_text("林晓雯")
+
+
+async def test_what_each_kind_of_words_needs_is_asked_for_and_nothing_else(wu: Seat):
+    page = wu.page
+    needs = {"cannot_tell": "withheld", "reply": "word", "ask": "to"}
+    for kind in needs:
+        await page.locator(f'[name=kind][value="{kind}"]').check()
+        shown = [name for name in needs.values() if await page.locator(f"#reply [name={name}]").first.is_visible()]
+        assert shown == [needs[kind]]
+
+
 async def test_what_was_begun_outlives_another_form(wu: Seat):
     page = wu.page
     await page.locator('[name=kind][value="note"]').check()

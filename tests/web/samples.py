@@ -157,6 +157,8 @@ def new() -> dict[str, Any]:
         "form": forms.blank(tier="1"),
         "questions": questions,
         "tiers": TIERS,
+        "tier": 1,
+        "readers": "能看到的有132人。",
         "reasons": REASONS,
         "on_behalf": True,
         "max_bytes": 25 * 1024 * 1024,

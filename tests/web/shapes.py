@@ -90,6 +90,7 @@ class Correction(Struct, frozen=True):
     at: datetime
     why: str
     body: str
+    disputed: bool = False
 
 
 class Line(Struct, frozen=True):
@@ -108,6 +109,7 @@ class Line(Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     correct: str = ""
     labels: str = ""
+    removed: str = ""
     shape: str = "line"
 
 
@@ -115,6 +117,7 @@ class Event(Struct):
     icon: str
     text: str
     at: datetime
+    href: str = ""
     shape: str = "event"
 
 
@@ -206,6 +209,7 @@ class Composer(Struct):
     reasons: list[tuple[str, str]]
     wants_word: bool
     asks: list[tuple[str, str]] = []
+    own: list[tuple[str, str]] = []
     max_bytes: int = 25 * 1024 * 1024
     count: int = 10
     size: str = "25 MB"

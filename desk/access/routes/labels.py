@@ -10,7 +10,7 @@ from desk.access.routes import label_shapes as shapes
 from desk.access.routes import moving
 from desk.access.routes.moving import Act, Token, move
 from desk.disclosure import queries as labels
-from desk.disclosure.queries import Portion, countersigns, portions, readers
+from desk.disclosure.queries import Portion, by_name, countersigns, portions, readers
 from desk.disclosure.rules import Marker, Tier, changes
 from desk.i18n import NotFound, Refused, either, say
 from desk.tickets.actions.once import claim
@@ -137,7 +137,7 @@ def _lower(portion: Portion, by: Teller) -> list[tuple[int, str]]:
 async def _facts(portion: Portion, names: dict[int, str], by: Teller) -> Shown:
     held, label_ = portion.held, portion.held.label
     named = label_.tier >= Tier.DEPARTMENT
-    people = await readers.of_item(portion.item, at=by.times.now, at_most=CAP + 1) if named else []
+    people = await by_name.of_item(portion.item, at=by.times.now, at_most=CAP + 1) if named else []
     waiting = await countersigns.asked_of(portion.ticket, portion.item)
     count = await readers.read_by(portion.item)
     return Shown(

@@ -10,7 +10,7 @@ from desk.access.routes import moving
 from desk.access.routes.labels import CAP
 from desk.access.routes.moving import Act, Token, move
 from desk.disclosure import queries as labels
-from desk.disclosure.queries import readers
+from desk.disclosure.queries import by_name
 from desk.disclosure.rules import Tier, changes
 from desk.i18n import either
 from desk.tickets.actions.once import claim
@@ -113,7 +113,7 @@ async def _shown(request: AnyRequest, reader: db.Reader, number: int, token: str
         portion = await labels.portion(number, token, at=by.times.now)
         names, of, held = await department_names(by), portion.held.label, portion.held
         named = of.tier >= Tier.DEPARTMENT
-        people = await readers.of_item(portion.item, at=by.times.now, at_most=CAP + 1) if named else []
+        people = await by_name.of_item(portion.item, at=by.times.now, at_most=CAP + 1) if named else []
     listed = [
         shapes.ReaderShown(
             login=one.login, name=one.name, department=either(by.language, one.department_zh, one.department_en)

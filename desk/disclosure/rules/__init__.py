@@ -2,6 +2,7 @@
 
 from desk.disclosure.rules.labels import (
     DEFAULT_TERM,
+    LONGEST_TERM,
     Label,
     Parties,
     Reason,
@@ -11,6 +12,7 @@ from desk.disclosure.rules.labels import (
     label,
     owner_for,
     read_reason,
+    read_term,
     read_tier,
     under,
     usual_of_note,
@@ -20,6 +22,7 @@ from desk.disclosure.rules.markers import Marker
 
 __all__ = [
     "DEFAULT_TERM",
+    "LONGEST_TERM",
     "Keys",
     "Label",
     "Marker",
@@ -34,6 +37,7 @@ __all__ = [
     "opens",
     "owner_for",
     "read_reason",
+    "read_term",
     "read_tier",
     "under",
     "usual_of_note",

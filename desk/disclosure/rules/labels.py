@@ -26,6 +26,7 @@ class Reason(StrEnum):
     DRAFT_BEFORE_DECISION = "draft_before_decision"
 
 
+LONGEST_TERM = {Tier.DEPARTMENT: 180, Tier.RESTRICTED: 365, Tier.CORE: 365}
 DEFAULT_TERM = {Tier.DEPARTMENT: 90, Tier.RESTRICTED: 90, Tier.CORE: 180}  # days until it opens by itself
 
 
@@ -87,6 +88,15 @@ def read_reason(value: str | None, field: str = "reason") -> Reason | None:
         raise Invalid({field: Sentence("disclosure.no_such_reason")}) from None
 
 
+def read_term(tier: Tier, days: int | None, field: str = "term") -> int:
+    """Days until words of tier 2 and above open by themselves. Raises Invalid beyond the tier's longest."""
+    if days is None:
+        return DEFAULT_TERM[tier]
+    if not 1 <= days <= LONGEST_TERM[tier]:
+        raise Invalid({field: Sentence("disclosure.term_out_of_range", most=LONGEST_TERM[tier])})
+    return days
+
+
 def label(
     wanted: Tier,
     *,
@@ -94,9 +104,11 @@ def label(
     day: date,
     reason: Reason | None = None,
     sentence: str | None = None,
+    term: int | None = None,
     chosen: bool = True,
 ) -> Label:
-    """A label for new words. From tier 2 a reason is needed, from tier 3 a sentence too. Raises Invalid.
+    """A label for new words. From tier 2 a reason is needed, from tier 3 a sentence too; `term` in days, or the tier's
+    usual one. Raises Invalid.
 
     A tier that nobody chose (a service's default, a request's high water) brings its own reason and needs no sentence.
     """
@@ -106,7 +118,7 @@ def label(
         raise Invalid({"reason": Sentence("disclosure.reason_needed")})
     if chosen and wanted >= Tier.RESTRICTED and not (sentence or "").strip():
         raise Invalid({"sentence": Sentence("disclosure.sentence_needed")})
-    opens = day + timedelta(days=DEFAULT_TERM[wanted])
+    opens = day + timedelta(days=read_term(wanted, term))
     return Label(tier=wanted, owner=owner, day=day, reason=reason, sentence=sentence, opens_on=opens)
 
 

@@ -43,6 +43,9 @@ begin
   -- whoever it climbed to hears of what they may not read, but never of what is sealed
   update escalations e set audience = and_person(locks_of_item(e.item), case when not is_sealed(e.item) then e.recipient end) where e.ticket = of_ticket;
   update entries e set audience = locks_of_item(case when e.subject like 'relation:%' then 'ticket:' || of_ticket else e.subject end) where e.ticket = of_ticket;
+  update reads r set audience = coalesce((select a.audience from attachments a where a.id = r.file), locks_of_item(r.item)) where r.ticket = of_ticket;
+  update removals r set audience = coalesce((select u.audience from updates u where u.id = r.words), (select x.audience from tickets x where x.id = r.ticket))
+   where r.ticket = of_ticket;
   update notices n set audience = locks_of_item(case when n.subject like 'relation:%' then 'ticket:' || of_ticket else n.subject end)
    where n.ticket is not null and n.entry in (select e.id from entries e where e.ticket = of_ticket);
   update notices n set audience = case when is_sealed(x.item) then locks_of_item(x.item) else array['person:' || n.person] end

@@ -21,6 +21,9 @@ begin
       ('watches',        'ticket', $i$''$i$, 'person', null),
       ('notices',        'ticket', 'subject', 'person', null),
       ('countersigns',   'ticket', $i$''$i$, 'asked_by', null),
+      ('reads',          'ticket', 'item', 'person', null),
+      ('unusual_reads',  'ticket', $i$''$i$, null, null),
+      ('removals',       'ticket', $i$coalesce('update:' || words, 'ticket:' || ticket)$i$, 'by', null),
       ('entries',        'ticket', 'subject', 'by', null)) v (name, ticket, item, doer, answers) loop
     opened := format($p$(
       reach <= (select reader_reach())

@@ -1,6 +1,9 @@
 -- Who may touch which columns. Whoever is not named here may nothing.
 grant select, insert on tickets, updates, attachments, promises, promise_events, hops, watches, notices, countersigns, entries to desk_app;
-grant select on escalations to desk_app;
+grant select, insert on reads, removals to desk_app;
+grant select on escalations, unusual_reads to desk_app;
+-- one who would rather keep the words settles it; that they go is the locksmith's
+grant update (state, settled_by, settled_at) on removals to desk_app;
 grant delete on watches to desk_app;
 -- locks, tiers and seals are moved only by the locksmith: desk_app holds no right on those columns
 grant update (department, handler, priority, critical, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
@@ -57,3 +60,14 @@ grant update (answered_at, agreed) on countersigns to desk_locksmith;
 grant usage on sequence recusals_id_seq to desk_locksmith;
 grant select, insert on errands to desk_locksmith;
 grant usage on sequence promise_events_id_seq, entries_id_seq to desk_locksmith;
+-- It takes words away without ever reading them, and says who has read what.
+grant update (title, body, fields, removed_at, removed_for) on tickets to desk_locksmith;
+grant update (body, why, removed_at, removed_for) on updates to desk_locksmith;
+grant select (token) on updates to desk_locksmith;
+grant select (object, removed_at), update (name, digest, removed_at) on attachments to desk_locksmith;
+grant update (what) on promises to desk_locksmith;
+grant select, update on removals to desk_locksmith;
+grant select, update (audience) on reads to desk_locksmith;
+grant select, insert, update (audience) on unusual_reads to desk_locksmith;
+grant select on roles to desk_locksmith;
+grant usage on sequence unusual_reads_id_seq to desk_locksmith;

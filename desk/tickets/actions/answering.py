@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from desk import db
-from desk.disclosure.queries import label_of
-from desk.disclosure.rules import usual_of_note
+from desk.disclosure.queries import is_disputed, label_of
+from desk.disclosure.rules import read_reason, usual_of_note
 from desk.i18n import Forbidden, Invalid, Sentence
 from desk.journal.rules import Tag
 from desk.sla.actions import promises
@@ -43,6 +43,19 @@ async def reply(
     return written
 
 
+async def cannot_tell(case: Case, body: str, withheld: str | None, shut: Shut, *, at: datetime) -> Written:
+    """ "I can't tell you": with a class of reason, and words or none. An honest answer: it keeps what is owed."""
+    states.check_answer(case.actor, department=case.department, requester=case.requester, state=case.state)
+    reason = read_reason(withheld, "withheld")
+    if reason is None:
+        raise Invalid({"withheld": Sentence("tickets.withheld_needed")})
+    await take_silently(case, at=at)
+    words = Words("cannot_tell", rules.details(body), withheld=reason.value)
+    written = await write(case, words, shut, tag=Tag.REPLY_WRITTEN, at=at)
+    await promises.keep(await owed(case.id, [*REPLIES, Kind.EXPECTATION]), at=at)
+    return written
+
+
 async def note(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     """Beside the conversation. Where nobody says who reads it, it stays with the departments involved."""
     states.check_message(case.actor, requester=case.requester, state=case.state)
@@ -50,7 +63,7 @@ async def note(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
         raise Forbidden("tickets.no_note_to_oneself")
     if shut.tier is None and (usual := usual_of_note(case.label.tier, db.reader().cap)):
         tier, reason = usual
-        shut = Shut(tier.value, shut.reason or reason.value, shut.sentence)
+        shut = Shut(tier.value, shut.reason or reason.value, shut.sentence, shut.term)
     return await write(case, Words("note", rules.body(body), for_requester=False), shut, tag=Tag.NOTE_WRITTEN, at=at)
 
 
@@ -79,17 +92,23 @@ async def message(case: Case, body: str, shut: Shut, *, at: datetime) -> Written
 
 
 async def correct(case: Case, token: str, body: str, why: str, *, at: datetime) -> Written:
-    """The old words stay, struck through, under the new ones. Only whoever wrote them, under their label."""
+    """ "I was wrong": the old words stay, struck through, under the new ones. Only whoever wrote them, under their
+    label; whether anybody had objected before is written down with it.
+    """
     row = await db.fetch_one(
         "select id, author, kind, for_requester, tier, owner_department, reason, sentence, opens_on, opens_to, day"
-        "  from updates where token = $1 and ticket = $2 and corrects is null", token, case.id,
+        "  from updates where token = $1 and ticket = $2 and corrects is null"
+        "   and removed_at is null", token, case.id,
     )  # fmt: skip
     if row is None:
         raise Invalid({"token": Sentence("tickets.no_such_words")})
     if row["author"] != case.writer.person:
         raise Forbidden("tickets.only_author_corrects")
     text, reason = rules.body(body), rules.line(why, field="why")
-    words = Words("correction", text, for_requester=row["for_requester"], corrects=row["id"], why=reason)
+    words = Words(
+        "correction", text, for_requester=row["for_requester"], corrects=row["id"], why=reason,
+        disputed=await is_disputed(row["id"], rules.OBJECTIONS),
+    )  # fmt: skip
     return await write(case, words, label_of(row), tag=Tag.CORRECTION_WRITTEN, at=at)
 
 

@@ -53,6 +53,7 @@ class Filing:
     tier: int | None = None
     reason: str | None = None
     sentence: str | None = None
+    term: int | None = None
     channel: str = "web"
     requester: int | None = None  # of whom somebody else writes this down
     key: str | None = None  # the same key files once
@@ -146,7 +147,10 @@ async def _label(filing: Filing, service: Service, route: Route, at: datetime) -
     chosen = wanted > service.tier
     reason = labels.read_reason(filing.reason) or labels.read_reason(service.tier_reason)
     tier = max(wanted, Tier(service.tier))
-    own = labels.label(tier, owner=route.department, day=today, reason=reason, sentence=filing.sentence, chosen=chosen)
+    own = labels.label(
+        tier, owner=route.department, day=today, reason=reason, sentence=filing.sentence, term=filing.term,
+        chosen=chosen,
+    )  # fmt: skip
     return high_water(own, filing.sources)
 
 

@@ -18,8 +18,10 @@ from desk.tickets.queries.cases import Case
 
 _INSERT = """
 insert into updates (token, ticket, author, at, kind, for_requester, corrects, why, body, tier, owner_department,
-                     reason, sentence, opens_on, opens_to, sealed, day, audience, ask, asked)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, false, $16, $17, $18, $19) returning id
+                     reason, sentence, opens_on, opens_to, sealed, day, audience, ask, asked, disputed,
+                     withheld)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, false, $16, $17, $18, $19, $20,
+        $21) returning id
 """
 
 
@@ -30,6 +32,8 @@ class Words:
     for_requester: bool = True
     corrects: int | None = None
     why: str | None = None
+    disputed: bool = False  # corrected after somebody objected
+    withheld: str | None = None  # of "I can't tell you": the class of reason
     ask: int | None = None  # the words that they answer, which were addressed to `asked`
     asked: Sequence[str] = ()
 
@@ -41,6 +45,7 @@ class Shut:
     tier: int | None = None
     reason: str | None = None
     sentence: str | None = None
+    term: int | None = None  # days until it opens by itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +69,7 @@ async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: d
     row = await db.call(
         _INSERT, token, case.id, me, at, words.kind, words.for_requester, words.corrects, words.why, words.body,
         label.tier.value, label.owner, label.reason and label.reason.value, label.sentence, label.opens_on,
-        label.opens_to.value, label.day, audience, words.ask, list(words.asked),
+        label.opens_to.value, label.day, audience, words.ask, list(words.asked), words.disputed, words.withheld,
     )  # fmt: skip
     await journal.write(tag, f"update:{row}", at=at, audience=audience, ticket=case.id, **facts)
     return Written(id=row, token=token, label=label, audience=audience)
@@ -79,7 +84,9 @@ async def label_for(case: Case, shut: Shut, at: datetime) -> Label:
     chosen = wanted > case.label.tier
     reason = labels.read_reason(shut.reason) or case.label.reason
     today = (await clocks.clock(owner)).today(at)
-    own = labels.label(wanted, owner=owner, day=today, reason=reason, sentence=shut.sentence, chosen=chosen)
+    own = labels.label(
+        wanted, owner=owner, day=today, reason=reason, sentence=shut.sentence, term=shut.term, chosen=chosen
+    )
     label = labels.under(own, case.label)
     if chosen:
         labels.check_may_shut(label.tier, case.writer, case.parties)

@@ -11,6 +11,8 @@ from desk.i18n import Invalid, NotFound, Sentence
 from desk.sla.rules.policies import Priority
 from desk.tickets.rules.states import Actor, State
 
+OF_THE_DESK = ("reply", "cannot_tell", "question", "outcome", "decline")
+
 _CASE = f"""
 select t.id, t.number, t.service, t.department, t.requester, t.requesting_department, t.handler, t.state, t.priority,
        t.critical, t.resolved_at, t.ended_at, t.reopened, t.tier, t.owner_department, t.reason, t.sentence, t.opens_on,
@@ -133,7 +135,6 @@ async def holder(number: int) -> int:
 async def workers(case: Case) -> list[int]:
     """Whoever spoke for the desk in this request, or has it in hand."""
     rows = await db.fetch(
-        "select distinct author from updates where ticket = $1 and kind in ('reply', 'question', 'outcome', 'decline')",
-        case.id,
+        "select distinct author from updates where ticket = $1 and kind = any ($2)", case.id, list(OF_THE_DESK)
     )
     return sorted({row["author"] for row in rows} | ({case.handler} if case.handler else set()))

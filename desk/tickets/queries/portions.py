@@ -19,6 +19,10 @@ class UpdateRow(TypedDict):
     corrects: int | None
     ask: int | None
     why: str | None
+    disputed: bool
+    withheld: str | None
+    removed_at: datetime | None
+    removed_for: str | None
     body: str
     tier: int
     mine: bool

@@ -14,7 +14,9 @@ Row: TypeAlias = asyncpg.Record
 
 async def attachment(token: str) -> Row:
     """Raises NotFound."""
-    row = await db.fetch_one("select name, kind, size, object from attachments where token = $1", token)
+    row = await db.fetch_one(
+        "select id, tier, name, kind, size, object from attachments where token = $1 and removed_at is null", token
+    )
     if row is None:
         raise NotFound
     return row

@@ -11,6 +11,7 @@ from desk import db
 from desk.catalog.queries import OF_FORM
 from desk.directory.queries.people import HANDLERS
 from desk.disclosure.queries import OF_UPDATES, WRITER
+from desk.disclosure.rules.reading import Shown
 from desk.i18n import NotFound
 from desk.sla.queries.promises import OF_TICKET
 from desk.tickets.queries.portions import Portions
@@ -19,6 +20,7 @@ _REQUEST = f"""
 select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at, t.ended_at, t.resolved_at, t.tier,
        t.reason, t.owner_department, t.opens_on, t.requester, t.handler, t.department, t.requesting_department,
        t.service, t.reopened, t.priority, t.critical, t.sentence, t.opens_to, t.day, t.audience,
+       t.removed_at, t.removed_for,
        r.name as requester_name, h.name as handler_name, l.name as logged_name,
        s.approvers, s.code as service_code, s.name_zh as service_zh, s.name_en as service_en,
        q.name_zh as from_zh, q.name_en as from_en, d.name_zh as department_zh, d.name_en as department_en,
@@ -33,13 +35,16 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
 """  # noqa: S608 - a constant of disclosure
 _UPDATES = """
 select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.ask, u.why, u.body, u.tier, u.author = $1 as mine,
+       u.disputed, u.withheld, u.removed_at, u.removed_for,
        p.name as author, d.name_zh as from_zh, d.name_en as from_en,
        case when u.tier >= 2 then (select o.name_zh from departments o where o.id = u.owner_department) end as owner_zh,
        case when u.tier >= 2 then (select o.name_en from departments o where o.id = u.owner_department) end as owner_en
   from updates u join people p on p.id = u.author join departments d on d.id = p.department
  where u.ticket = r.id order by u.id
 """
-_FILES = "select token, of_update, name, size, kind from attachments where ticket = r.id order by id"
+_FILES = """
+select token, of_update, name, size, kind from attachments where ticket = r.id and removed_at is null order by id
+"""
 _EVENTS = """
 select e.id, e.tag, e.at, p.name as by, g.name_zh as giving_zh, g.name_en as giving_en,
        c.name_zh as receiving_zh, c.name_en as receiving_en, h.name as handler, n.name as recipient,
@@ -106,3 +111,11 @@ async def whole(number: int, *, at: datetime, tags: Sequence[str]) -> tuple[Row,
 def answers(row: Row) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.json.decode(row["fields"])
     return found
+
+
+def shut(row: Row, found: Portions) -> Shown:
+    """What of it is of tier 2 and above, and so written down for whoever reads it."""
+    return Shown(
+        tickets=[row["id"]] if row["tier"] >= 2 else [],
+        updates=[one["id"] for one in found.updates if one["tier"] >= 2],
+    )

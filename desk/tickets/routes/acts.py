@@ -33,11 +33,15 @@ Act = Callable[[Case, datetime], Awaitable[str | None]]
 
 
 class NewUpdate(Struct, frozen=True, kw_only=True):
-    kind: Annotated[str, Meta(pattern="^(reply|note|question|message|ask)$")]
+    kind: Annotated[str, Meta(pattern="^(reply|note|question|message|ask|cannot_tell|wrong)$")]
     body: Text = ""
     tier: Annotated[int, Meta(ge=0, le=4)] | None = None
     reason: Code | None = None
     sentence: Text | None = None
+    term: Annotated[int, Meta(ge=1, le=999)] | None = None
+    withheld: Code | None = None  # of "I can't tell you"
+    corrects: Code = ""  # of "I was wrong": which words
+    why: Text = ""
     word: Annotated[str, Meta(pattern="^(answer|until)$")] | None = None
     expectation: datetime | None = None
     expectation_text: Text = ""
@@ -103,7 +107,7 @@ async def _is_outside(reader: db.Reader, number: int, new: NewUpdate) -> bool:
 
 async def _write(case: Case, new: NewUpdate, files: list[File], at: datetime) -> str:
     """Where the new words stand."""
-    written = await _say(case, new, Shut(new.tier, new.reason, new.sentence), at)
+    written = await _say(case, new, Shut(new.tier, new.reason, new.sentence, new.term), at)
     if files:
         await tickets.attach(
             case.id, files, Portion(label=written.label, audience=written.audience, update=written.id), at=at
@@ -121,6 +125,10 @@ async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:
             return await tickets.message(case, new.body, shut, at=at)
         case "ask":
             return await ask_for(case, new.to, new.body, shut, at)
+        case "cannot_tell":
+            return await tickets.cannot_tell(case, new.body, new.withheld, shut, at=at)
+        case "wrong":
+            return await tickets.correct(case, new.corrects, new.body, new.why, at=at)
     if new.word is None:
         raise Invalid({"word": Sentence("tickets.word_needed")})
     if new.word == "until" and new.expectation is None:

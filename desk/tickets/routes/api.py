@@ -12,6 +12,7 @@ from desk import db
 from desk.accounts.queries import Standing
 from desk.directory import queries as directory
 from desk.directory.routes.listed import listed
+from desk.disclosure.rules.reading import Channel
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File
 from desk.tickets.actions.filing import Filing
@@ -19,7 +20,7 @@ from desk.tickets.actions.once import claim, once
 from desk.tickets.actions.updates import Shut
 from desk.tickets.queries import cases, lists
 from desk.tickets.queries.cases import Case
-from desk.tickets.routes import shapes
+from desk.tickets.routes import reading, shapes
 from desk.tickets.routes.detail import afterwards, detail
 from desk.tickets.routes.show import Number
 from desk.tickets.routes.telling import Teller, teller
@@ -60,8 +61,11 @@ async def requests(
 
 @get("/api/requests/{number:int}", tags=["requests"], summary="A request as far as I may read it")
 async def one(request: AnyRequest, reader: Asks, number: Number) -> shapes.RequestShown:
+    by = teller(request)
     async with db.acting_as(reader, writing=False):
-        return await detail(number, teller(request))
+        told, words = await detail(number, by)
+    await reading.note(reader, words, Channel.API, at=by.times.now)
+    return told
 
 
 @post(
@@ -74,7 +78,7 @@ async def file(request: AnyRequest, reader: Asks, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewRequest)
     filing = Filing(
         title=new.title, body=new.body, service=new.service, fields=new.fields, tier=new.tier, reason=new.reason,
-        sentence=new.sentence, channel="api", key=key,
+        sentence=new.sentence, term=new.term, channel="api", key=key,
     )  # fmt: skip
     async with db.acting_as(reader):
         number = await tickets.file(filing, at=now(request))
@@ -84,7 +88,7 @@ async def file(request: AnyRequest, reader: Asks, key: Key = None) -> Shown:
 @post(
     "/api/requests/{number:int}/updates",
     tags=["requests"],
-    summary="Reply, write a message or a note",
+    summary="Reply, write a message or a note, say that one cannot tell or was wrong",
     operation_class=takes(shapes.NewUpdate),
 )
 async def write(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
@@ -93,8 +97,12 @@ async def write(request: AnyRequest, reader: Asks, number: Number, key: Key = No
 
 
 async def _write(case: Case, new: shapes.NewUpdate, at: datetime) -> None:
-    shut = Shut(new.tier, new.reason, new.sentence)
-    if new.kind == "note":
+    shut = Shut(new.tier, new.reason, new.sentence, new.term)
+    if new.kind == "cannot_tell":
+        await tickets.cannot_tell(case, new.body, new.withheld, shut, at=at)
+    elif new.kind == "wrong":
+        await tickets.correct(case, new.corrects, new.body, new.why, at=at)
+    elif new.kind == "note":
         await tickets.note(case, new.body, shut, at=at)
     elif case.actor.handles(case.department) and case.writer.person != case.requester:
         expected = Expectation(new.expectation.by, new.expectation.text) if new.expectation else None
@@ -192,7 +200,7 @@ async def prioritise(request: AnyRequest, reader: Asks, number: Number, key: Key
 )
 async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewQuestion)
-    shut = Shut(new.tier, new.reason, new.sentence)
+    shut = Shut(new.tier, new.reason, new.sentence, new.term)
     return await do(request, reader, number, key, lambda case, at: tickets.ask(case, new.body, shut, at=at), sent=new)
 
 

@@ -48,7 +48,7 @@ async def answer(
 )
 async def ask(request: AnyRequest, reader: Asks, number: Number, key: Key = None) -> Shown:
     new = await forms.read_json(request, shapes.NewAsk)
-    shut = Shut(new.tier, new.reason, new.sentence)
+    shut = Shut(new.tier, new.reason, new.sentence, new.term)
     return await do(request, reader, number, key, lambda case, at: ask_for(case, new.to, new.body, shut, at), sent=new)
 
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from desk import settings
 from desk.disclosure import queries as disclosure
+from desk.disclosure.actions import note
 from desk.disclosure.rules import Marker
+from desk.disclosure.rules.reading import Channel, Shown
 from desk.i18n import Forbidden, NotFound, either
 from desk.sla.queries import clocks, renewals
 from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
-from desk.tickets.queries.whole import answers, whole
+from desk.tickets.queries.whole import answers, shut, whole
 from desk.tickets.routes import shapes, telling
 from desk.tickets.routes.show import TAGS, department_names
 from desk.tickets.routes.telling import Teller
@@ -29,14 +31,20 @@ class Marked(Forbidden):
 async def afterwards(number: int, by: Teller) -> shapes.RequestShown | shapes.Away:
     """The request after an action on it. That it may be read no more is no reason to undo the action."""
     try:
-        return await detail(number, by)
+        told, words = await detail(number, by)
     except (Marked, NotFound) as refusal:
         markers = [refusal.marker] if isinstance(refusal, Marked) else []
         return shapes.Away(number=number, url=_url(number), text=by.say("done_and_away"), markers=markers)
+    if words:
+        await note(words, Channel.API, at=by.times.now)
+    return told
 
 
-async def detail(number: int, by: Teller) -> shapes.RequestShown:
-    """Raises Marked, or NotFound for what does not exist and for what may not be known, alike."""
+async def detail(number: int, by: Teller) -> tuple[shapes.RequestShown, Shown]:
+    """And what of it is to be written down before it is sent.
+
+    Raises Marked, or NotFound for what does not exist and for what may not be known, alike.
+    """
     try:
         row, found = await whole(number, at=by.times.now, tags=TAGS)
     except NotFound:
@@ -45,12 +53,13 @@ async def detail(number: int, by: Teller) -> shapes.RequestShown:
             raise
         raise Marked(_marker(marked, await department_names(by), by)) from None
     names = await department_names(by) if found.markers else {}
-    return _request(
+    told = _request(
         row, by,
         promises=[await _promise(promise, by) for promise in found.promises],
         timeline=[_entry(line) for line in timeline(row, found, by, handles=False, asks=False)],
         markers=[_marker(one, names, by) for one in found.markers],
     )  # fmt: skip
+    return told, shut(row, found)
 
 
 def _request(row: Any, by: Teller, **parts: Any) -> shapes.RequestShown:
@@ -127,7 +136,12 @@ def _entry(line: Line | Event) -> shapes.Entry:
         tier=line.tier,
         body=line.body,
         given=line.given or None,
-        corrections=[{"author": c.author, "at": c.at, "why": c.why, "body": c.body} for c in line.corrections],
+        withheld=line.withheld or None,
+        removed=shapes.Removed(line.removed_at, line.removed_for) if line.removed_at else None,
+        corrections=[
+            {"author": c.author, "at": c.at, "why": c.why, "body": c.body, "disputed": c.disputed}
+            for c in line.corrections
+        ],
         files=[{"url": f"/api{href}", "name": name, "size": size} for href, name, size in line.files],
     )
 

@@ -23,6 +23,7 @@ from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File
 from desk.tickets.actions.filing import Filing
 from desk.tickets.queries import standards
+from desk.tickets.routes import readers
 from desk.tickets.routes.finds import find, own_words
 from desk.tickets.routes.show import reasons, tiers
 from desk.tickets.routes.telling import Teller, teller
@@ -45,6 +46,7 @@ class NewRequest(Struct, frozen=True, kw_only=True):
     tier: Annotated[int, Meta(ge=0, le=4)] | None = None
     reason: Code | None = None
     sentence: Text | None = None
+    term: Annotated[int, Meta(ge=1, le=999)] | None = None
     requester: Code | None = None
     channel: Annotated[str, Meta(pattern="^(phone|visit)$")] | None = None
     files: list[UploadFile] = []
@@ -99,8 +101,8 @@ async def _file(request: AnyRequest, reader: db.Reader, posted: forms.Posted[New
     async with db.acting_as(reader):
         filing = Filing(
             title=new.title, body=new.body, service=new.service, fields=posted.rest, tier=new.tier, reason=new.reason,
-            sentence=new.sentence, channel=(new.channel or "phone") if new.requester else "web", key=posted.key,
-            requester=await _asked_by(new.requester),
+            sentence=new.sentence, term=new.term, key=posted.key,
+            channel=(new.channel or "phone") if new.requester else "web", requester=await _asked_by(new.requester),
         )  # fmt: skip
         return await tickets.file(filing, files=files, at=at)
 
@@ -139,6 +141,7 @@ async def _chosen(code: str, by: Teller, standing: Standing) -> dict[str, Any]:
         "questions": [_question(field, by.language) for field in service.fields],
         "tiers": tiers(by, service.tier),
         "tier": service.tier,
+        "readers": await readers.at_first(service, by),
         "reasons": reasons(by),
         "on_behalf": bool(standing.handles),
         "max_bytes": file_rules.BYTES,

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 Text = Annotated[str, Meta(max_length=40_000)]
 Code = Annotated[str, Meta(max_length=64)]
 Tier = Annotated[int, Meta(ge=0, le=4)]
+Term = Annotated[int, Meta(ge=1, le=999)]  # days; the longest is the tier's
 Instant = Annotated[datetime, Meta(tz=True)]  # with an offset
 
 
@@ -21,6 +22,7 @@ class NewRequest(Struct, frozen=True, kw_only=True):
     tier: Tier | None = None
     reason: Code | None = None
     sentence: Text | None = None
+    term: Term | None = None
 
 
 class Expected(Struct, frozen=True):
@@ -31,15 +33,21 @@ class Expected(Struct, frozen=True):
 
 
 class NewUpdate(Struct, frozen=True, kw_only=True):
-    """A reply of the desk carries `expectation` or `answer: true`; a message of the requester neither."""
+    """A reply of the desk carries `expectation` or `answer: true`; a message of the requester neither. `cannot_tell`
+    carries `withheld`, a class of reason; `wrong` carries `corrects`, the id of own words, and `why`.
+    """
 
-    body: Text
-    kind: Annotated[str, Meta(pattern="^(reply|note)$")] = "reply"
+    body: Text = ""
+    kind: Annotated[str, Meta(pattern="^(reply|note|cannot_tell|wrong)$")] = "reply"
+    withheld: Code | None = None
+    corrects: Code = ""
+    why: Text = ""
     tier: Tier | None = None
     expectation: Expected | None = None
     answer: bool = False
     reason: Code | None = None
     sentence: Text | None = None
+    term: Term | None = None
 
 
 class NewQuestion(Struct, frozen=True, kw_only=True):
@@ -47,6 +55,7 @@ class NewQuestion(Struct, frozen=True, kw_only=True):
     tier: Tier | None = None
     reason: Code | None = None
     sentence: Text | None = None
+    term: Term | None = None
 
 
 class NewAsk(Struct, frozen=True, kw_only=True):
@@ -58,6 +67,7 @@ class NewAsk(Struct, frozen=True, kw_only=True):
     tier: Tier | None = None
     reason: Code | None = None
     sentence: Text | None = None
+    term: Term | None = None
 
 
 class Said(Struct, frozen=True):
@@ -69,6 +79,17 @@ class Said(Struct, frozen=True):
 class NewCorrection(Struct, frozen=True):
     body: Text
     why: Text
+
+
+class NewRemoval(Struct, frozen=True):
+    """`words`: the id of words in the timeline, or `request`; `reason`: one of the closed list."""
+
+    words: Code
+    reason: Code
+
+
+class Agreed(Struct, frozen=True):
+    agree: bool
 
 
 class Handover(Struct, frozen=True):
@@ -161,6 +182,24 @@ class PromiseShown(Struct, frozen=True, kw_only=True):
     steps: list[str]
 
 
+class Removed(Struct, frozen=True):
+    """Words that two people took away."""
+
+    at: datetime
+    reason: str
+
+
+class RemovalShown(Struct, frozen=True):
+    """`state` is asked, removed or refused; `words` as in the timeline."""
+
+    id: str
+    words: str
+    reason: str
+    state: str
+    at: datetime
+    settled_at: datetime | None
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """Words (with id, author, tier, body) or an event of the desk (with text)."""
 
@@ -173,6 +212,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     body: str | None = None
     text: str | None = None
     given: str | None = None
+    withheld: str | None = None  # of "I can't tell you": the class of reason
+    removed: Removed | None = None  # then there is no body
     corrections: list[dict[str, Any]] = []
     files: list[dict[str, Any]] = []
 

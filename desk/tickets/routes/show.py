@@ -13,14 +13,15 @@ from desk.catalog.rules.service import Field
 from desk.directory import queries as directory
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Reason
+from desk.disclosure.rules.reading import Channel
 from desk.i18n import NotFound, either, say
 from desk.sla.queries.promises import Told
 from desk.sla.rules.kinds import ASKED, Standing
 from desk.tickets.queries import cases, show
 from desk.tickets.queries.cases import Case
 from desk.tickets.queries.portions import HopRow, Portions
-from desk.tickets.queries.whole import answers, whole
-from desk.tickets.routes import telling
+from desk.tickets.queries.whole import answers, shut, whole
+from desk.tickets.routes import reading, telling
 from desk.tickets.routes.asked import asked, choices
 from desk.tickets.routes.foreseen import foreseen
 from desk.tickets.routes.moves import moves
@@ -66,6 +67,7 @@ class Composer(Struct, frozen=True, kw_only=True):
     reasons: list[tuple[str, str]]
     wants_word: bool
     asks: list[tuple[str, str]]
+    own: list[tuple[str, str]]  # words that one may call wrong: (token, how they begin)
     max_bytes: int = files.BYTES
     count: int = files.FILES
     size: str = "25 MB"
@@ -95,6 +97,7 @@ async def shown(
             context = await _context(number, by, composed)
         except NotFound:
             return await _hidden(request, number, by)
+    await reading.note(reader, context["shut"], Channel.PAGE, at=by.times.now)
     correcting = refused.value("token") if refused and act == "correction" else correcting
     context |= {"correcting": correcting, "act": act, "act_form": refused or forms.blank(), "untouched": forms.blank()}
     return page(request, "tickets/show.html", fragment="live", status=status, **context)
@@ -116,6 +119,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
     allowed = may.may(case.actor, _standing(case), at=by.times.now)
     first, rest = _first(found.promises)
     return {
+        "shut": shut(row, found),
         "r": _request(row, found, by),
         "may": allowed,
         "timeline": by_day(_told(row, found, case, allowed, by), found.markers, names, by),
@@ -199,7 +203,8 @@ def _hands(row: Any, rows: list[HopRow], by: Teller) -> dict[str, Any]:
 def _composer(
     row: Any, found: Portions, case: Case, allowed: set[str], by: Teller, composed: Form | None
 ) -> Composer | None:
-    kinds = [(kind, by.say(f"compose_{kind}")) for kind in may.kinds(allowed)]
+    own = _own(found)
+    kinds = [(kind, by.say(f"compose_{kind}")) for kind in may.kinds(allowed, corrects=bool(own))]
     if not kinds:
         return None
     least = max(case.label.tier.value, 1) if case.label.tier else 0
@@ -213,7 +218,14 @@ def _composer(
         reasons=reasons(by),
         wants_word="answer" in allowed,
         asks=choices(row, found, case, by) if "ask" in dict(kinds) else [],
+        own=own,
     )
+
+
+def _own(found: Portions) -> list[tuple[str, str]]:
+    """Own words that may be corrected, the newest first, by how they begin."""
+    own = [one for one in found.updates if one["mine"] and one["corrects"] is None and one["removed_at"] is None]
+    return [(one["token"], " ".join(one["body"].split())[:60]) for one in reversed(own)]
 
 
 def _named(by: Teller, options: list[tuple[int, str]]) -> list[tuple[str, str]]:

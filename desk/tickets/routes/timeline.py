@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk.disclosure.rules import Marker
+from desk.disclosure.rules import Marker, Reason
 from desk.journal.rules import Tag
 from desk.sla.queries import renewals
 from desk.sla.queries.promises import Told
@@ -46,6 +46,9 @@ ICONS = {
     Tag.REQUEST_SPLIT: "copy",
     Tag.REQUEST_FOLLOWED: "arrow-right",
     Tag.REQUEST_MERGED: "inbox",
+    Tag.REMOVAL_ASKED: "circle-help",
+    Tag.WORDS_REMOVED: "x",
+    Tag.REMOVAL_REFUSED: "rotate-ccw",
 }
 _RENEWALS: dict[str, str] = {
     Tag.RENEWAL_ASKED: "renewal_asked",
@@ -60,6 +63,7 @@ class Correction(Struct, frozen=True):
     at: datetime
     why: str
     body: str
+    disputed: bool = False  # after somebody had objected
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -79,6 +83,10 @@ class Line(Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     correct: str = ""  # where own words are corrected
     labels: str = ""  # where its tier is told and moved
+    withheld: str = ""  # of "I can't tell you": the class of reason, a code
+    removed: str = ""  # then there is no body: who took it away and why, in a sentence
+    removed_at: datetime | None = None
+    removed_for: str = ""
     shape: str = "line"
 
 
@@ -87,6 +95,7 @@ class Event(Struct, frozen=True):
     text: str
     at: datetime
     opens: bool = False  # it comes before words of the same instant
+    href: str = ""  # where something is to be decided
     shape: str = "event"
 
 
@@ -96,7 +105,7 @@ class Day(Struct, frozen=True):
 
 
 Shown = Line | Event | Day | MarkerLine
-Files = dict[int | None, tuple[tuple[str, str, int], ...]]
+Files = dict[int | None, list[tuple[str, str, int]]]
 
 
 def timeline(
@@ -149,8 +158,11 @@ def _first(request: Mapping[str, Any], attached: Files, by: Teller, *, moves: bo
         note=False,
         label="",
         body=request["body"],
-        files=attached.get(None, ()),
+        files=tuple(attached.get(None, ())),
         labels=_labels(request["number"], "request", request["tier"], moves=moves),
+        removed=_removed(request, by),
+        removed_at=request["removed_at"],
+        removed_for=request["removed_for"] or "",
     )
 
 
@@ -165,14 +177,15 @@ def _lines(number: int, found: Portions, attached: Files, by: Teller, *, moves: 
     readable = {row["id"] for row in updates}
     corrections: dict[int, list[Correction]] = {}
     for row in updates:
-        if row["corrects"] in readable:
-            one = Correction(row["author"], row["at"], row["why"] or "", row["body"])
+        if row["corrects"] in readable and row["removed_at"] is None:
+            one = Correction(row["author"], row["at"], row["why"] or "", row["body"], row["disputed"])
+            attached.setdefault(row["corrects"], []).extend(attached.get(row["id"], []))
             corrections.setdefault(row["corrects"], []).append(one)
     spot = {(one.of_update, one.settled_at) for one in promises if at_once(one)}
     return [
         _line(
             row,
-            attached.get(row["id"], ()),
+            tuple(attached.get(row["id"], ())),
             given.get(row["id"]),
             tuple(corrections.get(row["id"], ())),
             by,
@@ -204,9 +217,27 @@ def _line(
         given=_given(given, by),
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
-        correct=f"/requests/{number}?correct={row['token']}#line-{row['token']}" if row["mine"] else "",
+        correct=f"/requests/{number}?correct={row['token']}#line-{row['token']}"
+        if row["mine"] and not row["removed_at"]
+        else "",
         labels=_labels(number, row["token"], row["tier"], moves=moves or row["mine"]),
+        withheld=row["withheld"] or "",
+        removed=_removed(row, by),
+        removed_at=row["removed_at"],
+        removed_for=row["removed_for"] or "",
     )
+
+
+def _correct(number: int, row: UpdateRow) -> str:
+    own = row["mine"] and row["removed_at"] is None
+    return f"/requests/{number}?correct={row['token']}#line-{row['token']}" if own else ""
+
+
+def _removed(row: Mapping[str, Any], by: Teller) -> str:
+    if row["removed_at"] is None:
+        return ""
+    day = by.times.date(by.times.local(row["removed_at"]).date())
+    return by.say("words_removed", day=day, reason=telling.reason(Reason(row["removed_for"]), by.language))
 
 
 def _given(promise: Told | None, by: Teller) -> str:
@@ -220,6 +251,8 @@ def _given(promise: Told | None, by: Teller) -> str:
 def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> str:
     if row["kind"] == "signed" and at_once:
         return by.say("label_signed_at_once")
+    if row["withheld"]:
+        return by.say("label_cannot_tell", reason=telling.reason(Reason(row["withheld"]), by.language))
     if row["kind"] == "ask" and given:
         return by.say("label_ask", name=to_whom(given, by))
     return by.say(f"label_{row['kind']}") if row["kind"] in _LABELLED else ""
@@ -246,7 +279,8 @@ def _event(row: EventRow, found: Portions, by: Teller) -> Event:
         text = by.say("event_word_broken", word=telling.given(of, by))
     if reason := _reason(row, of, found.hops):
         text += by.say("event_reason", reason=reason)
-    return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED))
+    href = "removals" if tag is Tag.REMOVAL_ASKED else ""
+    return Event(ICONS[tag], text, row["at"], opens=tag in (Tag.REQUEST_TAKEN, Tag.REQUEST_ASSIGNED), href=href)
 
 
 def _reason(row: EventRow, of: Told | None, hops: list[HopRow]) -> str | None:
@@ -258,7 +292,7 @@ def _reason(row: EventRow, of: Told | None, hops: list[HopRow]) -> str | None:
 
 
 def _files(files: list[FileRow]) -> Files:
-    found: dict[int | None, list[tuple[str, str, int]]] = {}
+    found: Files = {}
     for row in files:
         found.setdefault(row["of_update"], []).append((f"/files/{row['token']}", row["name"], row["size"]))
-    return {of: tuple(those) for of, those in found.items()}
+    return found

@@ -44,11 +44,13 @@ def may(actor: Actor, case: Standing, *, at: datetime) -> set[str]:
     return allowed
 
 
-def kinds(allowed: set[str]) -> list[str]:
-    """What the composer offers, the usual first."""
+def kinds(allowed: set[str], *, corrects: bool = False) -> list[str]:
+    """What the composer offers, the usual first; `corrects`: there are own words to call wrong."""
     if "answer" in allowed:
-        return ["reply", "note", *(["question", "ask"] if "resolve" in allowed else [])]
-    return [kind for kind in ("message", "note") if kind in allowed]
+        offered = ["reply", "note", *(["question", "ask"] if "resolve" in allowed else []), "cannot_tell"]
+    else:
+        offered = [kind for kind in ("message", "note") if kind in allowed]
+    return [*offered, "wrong"] if offered and corrects else offered
 
 
 def _workers(case: Standing) -> list[int]:

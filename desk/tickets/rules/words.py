@@ -5,11 +5,13 @@ from datetime import datetime
 from msgspec import Struct
 
 from desk.i18n import Invalid, Sentence
+from desk.journal.rules import Tag
 from desk.sla.rules.renewals import FARTHEST
 
 TITLE_LENGTH = 200
 BODY_LENGTH = 20_000
 LINE_LENGTH = 500
+OBJECTIONS = (Tag.REQUEST_NOT_YET, Tag.REQUEST_REOPENED)  # after which a correction is no longer of one's own accord
 
 
 class Expectation(Struct, frozen=True):
