@@ -44,6 +44,13 @@ class Tag(StrEnum):
     RENEWAL_REFUSED = "renewal_refused"
     RENEWED_AGAIN = "renewed_again"  # for the superior
     PRIORITY_SET = "priority_set"
+    ACCESS_GRANTED = "access_granted"
+    ACCESS_REFUSED = "access_refused"
+    EXTRACT_GIVEN = "extract_given"  # words written anew, declared as such
+    GRANT_ENDED = "grant_ended"  # before its day
+    GRANT_TRIED = "grant_tried"  # more than anybody may give, refused
+    GLASS_ASKED = "glass_asked"
+    GLASS_BROKEN = "glass_broken"  # a second person agreed
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

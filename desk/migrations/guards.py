@@ -14,6 +14,7 @@ SWEPT = "sweep.sql"
 MADE = (
     "reader.sql", "rights.sql", "locks.sql", "policies.sql", "markers.sql", "standards.sql", "worker.sql", "shares.sql",
     "forecast.sql",
+    "grants.sql",
     "operator.sql", "shut.sql",
 )  # fmt: skip
 _KNOWN = "select obj_description(to_regclass('public.migration'), 'pg_class')"

@@ -19,9 +19,10 @@ select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by,
        d.name_zh as department_zh, d.name_en as department_en
   from notices n left join tickets t on t.id = n.ticket
   left join entries e on e.id = n.entry left join people p on p.id = e.by
-  left join escalations x on x.id = case when n.ticket is null then split_part(n.subject, ':', 2)::bigint end
-  left join departments d on d.id = x.department
- where n.person = $4 and (t.id is not null or x.id is not null)
+  left join escalations x on n.subject like 'escalation:%' and x.id = split_part(n.subject, ':', 2)::bigint
+  left join departments d on d.id = case when n.subject like 'department:%' then split_part(n.subject, ':', 2)::bigint
+                                         else x.department end
+ where n.person = $4 and (t.id is not null or d.id is not null)
    and ($1::timestamptz is null or (n.at, n.id) < ($1, $2::bigint))
  order by n.at desc, n.id desc limit $3
 """
@@ -75,6 +76,10 @@ async def _named(fact: Fact) -> list[int]:
         stands_in = await directory.deputy(recipient, fact.at)
         return [recipient, *([] if stands_in is None else [stands_in])]
     return await directory.handlers(asked, fact.at) if (asked := fact.data.get("asked")) else []
+
+
+async def is_readable(ticket: int | None) -> bool:
+    return bool(await db.call("select exists (select from tickets where id = $1)", ticket))
 
 
 async def concerned(ticket: int) -> list[tuple[int, str]]:

@@ -45,11 +45,20 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.ASKED_BACK: frozenset({NAMED, HANDLER, WATCHER}),
     Tag.ASK_RECALLED: frozenset({NAMED}),
     Tag.PRIORITY_SET: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.ACCESS_GRANTED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
+    Tag.ACCESS_REFUSED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.EXTRACT_GIVEN: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.GRANT_ENDED: frozenset({NAMED}),
+    Tag.GLASS_BROKEN: frozenset({NAMED}),
 }
 
 IN_HOURS = frozenset(
     {Tag.ESCALATED}
 )  # told when the recipient's department is open; the escalation itself fires on time
+
+BEYOND = frozenset(
+    {Tag.ACCESS_GRANTED, Tag.GRANT_ENDED, Tag.GLASS_BROKEN}
+)  # told to whom the request itself may be shut
 
 
 def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:

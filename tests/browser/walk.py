@@ -43,6 +43,9 @@ EVERYBODY = [
     Stop("lin", "/promises/{token:str}", "/promises/{promise}"),
     Stop("lin", "/forecast"),
     Stop("lin", "/notices", main=True),
+    Stop("lin", "/access"),
+    Stop("lin", "/access/ask", status=422),  # without a marker; with one in test_access
+    Stop("lin", "/requests/{number:int}/access", "/requests/{judged}/access", 404),
     Stop("lin", "/notices/unread"),
     Stop("lin", "/services"),
     Stop("lin", "/services/suggestions", "/services/suggestions?q=合同"),
@@ -73,6 +76,8 @@ HANDLER = [
     Stop("wu", "/requests/{number:int}", "/requests/{untaken}"),
     Stop("wu", "/requests/{number:int}", "/requests/{english}"),
     Stop("wu", "/requests/{number:int}", "/requests/{paper}"),
+    Stop("wu", "/requests/{number:int}/grants", "/requests/{marked}/grants"),
+    Stop("fan", "/access"),
     Stop("zhao", "/requests/{number:int}", "/requests/{marked}"),
 ]
 ADMINISTRATOR = [

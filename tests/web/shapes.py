@@ -83,6 +83,7 @@ class Request(Struct):
     priority: str = "routine"
     critical: bool = False
     mine: bool = False
+    access: bool = False
 
 
 class Correction(Struct):
@@ -108,6 +109,7 @@ class Line(Struct):
     corrections: list[Correction] = []
     mine: bool = False
     shape: str = "line"
+    why: str = ""
 
 
 class Event(Struct):

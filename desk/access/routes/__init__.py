@@ -2,4 +2,16 @@
 
 from typing import Any
 
-routes: list[Any] = []
+from desk.access.routes import (
+    answering,
+    asking,
+    breaking_glass,
+    grants,
+)
+
+routes: list[Any] = [
+    *answering.routes,
+    *asking.routes,
+    *breaking_glass.routes,
+    *grants.routes,
+]

@@ -1,5 +1,17 @@
 """Tiers, labels, locks and keys as pure values (specs/disclosure.md)."""
 
+from desk.disclosure.rules.grants import (
+    GLASS_MINUTES,
+    LONGEST,
+    Facts,
+    Overreach,
+    check_glass,
+    check_lower,
+    check_term,
+    check_wanted,
+    check_whom,
+    facts,
+)
 from desk.disclosure.rules.labels import (
     DEFAULT_TERM,
     Label,
@@ -20,14 +32,24 @@ from desk.disclosure.rules.markers import Marker
 
 __all__ = [
     "DEFAULT_TERM",
+    "GLASS_MINUTES",
+    "LONGEST",
+    "Facts",
     "Keys",
     "Label",
     "Marker",
+    "Overreach",
     "Parties",
     "Reason",
     "Tier",
     "Writer",
+    "check_glass",
+    "check_lower",
     "check_may_shut",
+    "check_term",
+    "check_wanted",
+    "check_whom",
+    "facts",
     "keys",
     "label",
     "locks",

@@ -47,3 +47,11 @@ grant select (id, entry, ticket, subject, audience), update (audience) on notice
 grant select on watches, people, memberships, headships, absences, grants, recusals to desk_locksmith;
 grant select, insert on errands to desk_locksmith;
 grant usage on sequence promise_events_id_seq, entries_id_seq to desk_locksmith;
+
+-- access that is asked for, granted and ended (grants.sql)
+grant select, insert on access_asks, broken_glass to desk_locksmith;
+grant update (second, agreed_at) on broken_glass to desk_locksmith;
+grant insert, update (until) on grants to desk_locksmith;
+grant select on roles to desk_locksmith;
+grant select (channel) on tickets to desk_locksmith;
+grant usage on sequence access_asks_id_seq, broken_glass_id_seq, grants_id_seq to desk_locksmith;

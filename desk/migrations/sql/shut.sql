@@ -15,6 +15,10 @@ grant execute on function
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
   forecast_cells(timestamptz, timestamptz, timestamptz), forecast_loads(),
+  marker_stands(bigint, integer, integer, date, text, date), open_ask(bigint, integer, integer, date, text, date),
+  note_ask(bigint, bigint, integer, integer, date, text, date, date), asked_access(bigint), asked_portions(bigint),
+  grant_fault(text, timestamptz), give_grants(integer, text[], text, timestamptz, text, bigint), live_grants(bigint), own_grants(), end_grant(text),
+  ask_glass(text, bigint, text, integer), glass_asked(), agree_glass(text),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;

@@ -178,7 +178,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class MarkerShown(Struct, frozen=True, kw_only=True):
-    """All that may be known of what may not be read."""
+    """All that may be known of what may not be read. `ask`: these facts again, for POST /api/access/asks."""
 
     tier: int
     department: str
@@ -186,6 +186,7 @@ class MarkerShown(Struct, frozen=True, kw_only=True):
     reason: str | None
     opens_on: date | None
     text: str
+    ask: str
 
 
 class RequestShown(Struct, frozen=True, kw_only=True):

@@ -35,7 +35,7 @@ ICONS = {
     Tag.SIGN_OFF_PASSED_ON: "signature",
     Tag.ASK_RECALLED: "x",
 }
-_LABELLED = ("note", "question", "outcome", "decline", "signed", "refused", "back", "answer")
+_LABELLED = ("note", "question", "outcome", "decline", "signed", "refused", "back", "answer", "extract")
 
 
 class Correction(Struct, frozen=True):
@@ -61,6 +61,7 @@ class Line(Struct, frozen=True, kw_only=True):
     given_kept: bool = False
     corrections: list[Correction] = []
     mine: bool = False  # own words may be corrected
+    why: str = ""  # of an extract
     shape: str = "line"
 
 
@@ -100,13 +101,15 @@ def _rank(one: Line | Event) -> int:
     return 0 if one.kind == "request" else 2
 
 
-def by_day(told: Iterable[Line | Event], markers: list[Marker], names: dict[int, str], by: Teller) -> list[Shown]:
+def by_day(
+    told: Iterable[Line | Event], markers: list[Marker], names: dict[int, str], by: Teller, *, number: int
+) -> list[Shown]:
     """Each day under its name; markers at the end of their day, whatever hour the words have."""
     days: dict[date, list[Shown]] = {}
     for line in told:
         days.setdefault(by.times.local(line.at).date(), []).append(line)
     for one in markers:
-        days.setdefault(one.day, []).append(marker(one, names, by))
+        days.setdefault(one.day, []).append(marker(one, names, by, number=number))
     shown: list[Shown] = []
     for day in sorted(days):
         shown += [Day(by.times.day(day)), *days[day]]
@@ -174,6 +177,7 @@ def _line(
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
         mine=row["mine"],
+        why=(row["why"] or "") if row["kind"] == "extract" else "",
     )
 
 
