@@ -165,6 +165,7 @@ async def _context(number: int, by: Teller) -> dict[str, Any]:
     tiers = [*([1] if below and asked.marker.tier > Tier.INTERNAL else []), 2]
     return {
         "line": telling.marker(asked.marker, await department_names(by), by),
+        "what": say(by.language, "access.what", reason=telling.reason(asked.marker.reason, by.language)),
         "asker": (await directory.names([asked.person])).get(asked.person, ""),
         "until": asked.until,
         "of_number": asked.number or 0,

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from desk import db
 from desk.access.routes import access_shapes as shapes
 from desk.access.routes.access_shapes import AccessShown, GlassShown, Token
-from desk.access.routes.grants import told
+from desk.access.routes.grants import ended, told
 from desk.access.routes.tries import noted
 from desk.accounts.queries import Standing
 from desk.disclosure.actions import grants as actions
@@ -92,7 +92,7 @@ async def _shown(
     request: AnyRequest, reader: db.Reader, standing: Standing, form: forms.Form, *, status: int = 200
 ) -> Response[str]:
     async with db.acting_as(reader, writing=False):
-        context: dict[str, Any] = {"own": await queries.own(), "glass": await queries.glass()}
+        context: dict[str, Any] = {"own": ended(await queries.own(), request), "glass": await queries.glass()}
     auditor = "auditor" in standing.roles
     return page(request, "access/own.html", status=status, form=form, auditor=auditor, most=GLASS_MINUTES, **context)
 

@@ -24,6 +24,7 @@ from desk.tickets.actions.once import Claim, claim, once
 from desk.tickets.queries import cases
 from desk.tickets.routes.api import Key
 from desk.tickets.routes.show import Number
+from desk.tickets.routes.telling import teller
 from desk.web import forms
 from desk.web.openapi import takes
 from desk.web.page import now, page, see
@@ -89,6 +90,12 @@ def told(one: Live, number: int) -> GrantShown:
     )  # fmt: skip
 
 
+def ended(live: list[Live], request: AnyRequest) -> list[tuple[Live, str]]:
+    """Each with its end in words: midnight is 24:00 of the day before."""
+    by = teller(request)
+    return [(one, by.when(one.until)) for one in live]
+
+
 def _portion(one: portions.Portion) -> shapes.PortionShown:
     return shapes.PortionShown(ref=one.ref, tier=one.tier, author=one.author, at=one.at, words=one.words)
 
@@ -121,7 +128,10 @@ async def _shown(
 ) -> Response[str]:
     async with db.acting_as(reader, writing=False):
         await cases.case(number, at=now(request))
-        context: dict[str, Any] = {"live": await queries.live(number), "portions": await portions.shut(number)}
+        context: dict[str, Any] = {
+            "live": ended(await queries.live(number), request),
+            "portions": await portions.shut(number),
+        }
     return page(request, "access/grants.html", status=status, number=number, form=form, days=LONGEST, **context)
 
 

@@ -22,3 +22,6 @@ alter table broken_glass
   add constraint broken_glass_minutes_ck check (minutes between 1 and 60),
   add constraint broken_glass_second_ck check (second <> person and (second is null) = (agreed_at is null));
 create index broken_glass_asked_ix on broken_glass (asked_at);
+-- whoever may not read the request that a notice is about is told of something else instead
+alter table notices drop constraint notices_unseen_ck,
+  add constraint notices_unseen_ck check ((ticket is null) = (subject not like 'ticket:%' and subject not like 'update:%'));
