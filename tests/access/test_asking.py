@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import asyncpg
 import pytest
 
+from desk.access.actions import answering
 from desk.disclosure.queries import marker
 from desk.disclosure.rules import facts
 from desk.i18n import Invalid, Refused
@@ -11,6 +13,7 @@ from desk.tickets import actions as tickets
 from desk.tickets.routes.telling import sealed
 from tests.access.acts import SALARY, a_marked_note, asks, gives_extract, grants_it, markers, offered
 from tests.firm import Firm
+from tests.notices.test_notices import _told, worker_runs
 
 
 async def test_the_owner_department_promises_an_answer_the_same_day(firm: Firm) -> None:
@@ -126,3 +129,17 @@ async def test_whom_the_access_request_is_shut_to_cannot_follow_it(firm: Firm) -
 
     assert await firm.rows(firm.zhao, "select * from asked_access($1)", number) == []
     assert (await firm.rows(firm.wu, "select of_number from asked_access($1)", number))[0]["of_number"] == of
+
+
+async def test_a_refusal_says_why_and_can_be_appealed(firm: Firm, superuser: asyncpg.Connection) -> None:
+    _, asked = await a_marked_note(firm)
+    number = await asks(firm, firm.meng, asked)
+    with pytest.raises(Invalid, match="reason"):
+        await firm.does(firm.wu, answering.refuse, number, "", "No.", "No.")
+    await firm.does(firm.wu, answering.refuse, number, "personal_data", "It is one person's pay.", "Refused: pay.")
+    await worker_runs(superuser)
+
+    assert (await firm.standing(number, "first_reply", firm.meng))[0] == "kept"
+    assert (await _told(firm.meng))[-1] == "access_refused"
+    await firm.does(firm.meng, tickets.reopen, number, "I lead the budget.")
+    assert (await firm.case(number, firm.meng)).state == "open"

@@ -59,7 +59,7 @@ async def test_an_administrator_who_asked_does_not_answer_himself(site: Site, su
 
 
 async def test_who_does_not_read_it_cannot_grant_it(firm: Firm, superuser: asyncpg.Connection) -> None:
-    number, asked = await a_marked_note(firm)
+    number, _ = await a_marked_note(firm)
     with pytest.raises(Invalid, match="at least one portion"):
         await lets_in(firm, firm.zhao, number, firm.meng)
     item = await superuser.fetchval("select 'update:' || max(id) from updates")

@@ -1,6 +1,7 @@
 """A salary question is restricted: a colleague asks for access, gets an extract, then a grant that ends; at last the words open by themselves."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from playwright.async_api import expect
@@ -131,8 +132,8 @@ async def it_is_open(zhao: Seat, number: int) -> None:
         await expect(zhao.page.locator("#timeline")).to_contain_text(SALARY, timeout=500)
 
     for _ in range(OPENING // 1000):
-        try:
-            return await look()
-        except AssertionError:
-            await zhao.page.wait_for_timeout(500)
+        with suppress(AssertionError):
+            await look()
+            return
+        await zhao.page.wait_for_timeout(500)
     await look()
