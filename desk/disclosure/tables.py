@@ -32,6 +32,41 @@ class Grant(Table, tablename="grants", db=ENGINE):
     until = instant()
     by = refers(Person)
     why = words()
+    token = short(24, default="")  # of all rows that were given at once
+    kind = short(8, default="grant")  # or glass: two people broke it
+    ask = big(null=True)  # the access request that it answers
+
+
+class AccessAsk(Table, tablename="access_asks", db=ENGINE):
+    """What an access request asks for: the five facts of a marker and, where it stood under one, the request's number.
+
+    No web process reads it: who may not read the access request cannot follow it to what is asked for.
+    """
+
+    id = row_id()
+    ticket = big()
+    of_number = big(null=True)
+    person = refers(Person)
+    tier = small()
+    owner_department = refers(Department)
+    reason = short(32, null=True)
+    opens_on = day(null=True)
+    until = day()
+    day = day()
+
+
+class BrokenGlass(Table, tablename="broken_glass", db=ENGINE):
+    """An auditor reads a request at once, with a second person's yes, and everybody concerned is told."""
+
+    id = row_id()
+    token = short(24)
+    person = refers(Person)
+    number = big()
+    why = words()
+    minutes = small()
+    asked_at = instant()
+    second = refers(Person, null=True)
+    agreed_at = instant(null=True)
 
 
 class Recusal(Table, tablename="recusals", db=ENGINE):

@@ -66,6 +66,13 @@ class Tag(StrEnum):
     WORDS_REMOVED = "words_removed"
     REMOVAL_REFUSED = "removal_refused"
     UNUSUAL_ACCESS = "unusual_access"  # for the head of the owner department
+    ACCESS_GRANTED = "access_granted"
+    ACCESS_REFUSED = "access_refused"
+    EXTRACT_GIVEN = "extract_given"  # words written anew, declared as such
+    GRANT_ENDED = "grant_ended"  # before its day
+    GRANT_TRIED = "grant_tried"  # more than anybody may give, refused
+    GLASS_ASKED = "glass_asked"
+    GLASS_BROKEN = "glass_broken"  # a second person agreed
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

@@ -5,6 +5,7 @@ from datetime import datetime
 from desk import db, locks
 from desk.journal.queries import Fact, locks_if_readable
 from desk.notices import queries
+from desk.notices.rules import BEYOND
 
 _ADD = """
 insert into notices (person, entry, ticket, subject, tag, at, audience)
@@ -20,12 +21,21 @@ async def tell(fact: Fact, *, at: datetime) -> bool:
     Whom something climbs to that they may not read is told so without words: its department, and no more.
     """
     audience = await locks_if_readable(fact.entry)
+    if fact.tag in BEYOND and audience is not None and not await queries.is_readable(fact.ticket):
+        return await _tell_without_request(fact, at)
     if audience is not None:
         return await _add(fact, fact.ticket, fact.subject, audience, at)
     unseen = await queries.climbed(fact)
     if unseen is None:
         return False
     return await _add(fact, None, f"escalation:{unseen}", [locks.person(db.reader().person or 0)], at)
+
+
+async def _tell_without_request(fact: Fact, at: datetime) -> bool:
+    """Whose words were opened, and no more; of anything else one cannot tell."""
+    if (department := fact.data.get("department")) is None:
+        return False
+    return await _add(fact, None, f"department:{department}", [locks.person(db.reader().person or 0)], at)
 
 
 async def _add(fact: Fact, ticket: int | None, subject: str, audience: list[str], at: datetime) -> bool:

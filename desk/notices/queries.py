@@ -24,8 +24,9 @@ select n.id, n.tag, n.at, n.read_at, t.number, t.title, p.name as by,
   left join escalations x on x.id = s.id and n.subject like 'escalation:%'
   left join countersigns c on c.id = s.id and n.subject like 'countersign:%'
   left join unusual_reads q on q.id = s.id and n.subject like 'unusual:%'
-  left join departments d on d.id = coalesce(x.department, c.owner, q.department)
- where n.person = $4 and coalesce(t.id, x.id, c.id, q.id) is not null
+  left join departments d
+    on d.id = coalesce(x.department, c.owner, q.department, case when n.subject like 'department:%' then s.id end)
+ where n.person = $4 and coalesce(t.id, d.id) is not null
    and ($1::timestamptz is null or (n.at, n.id) < ($1, $2::bigint))
  order by n.at desc, n.id desc limit $3
 """
@@ -82,6 +83,10 @@ async def _named(fact: Fact) -> list[int]:
         stands_in = await directory.deputy(recipient, fact.at)
         return [recipient, *([] if stands_in is None else [stands_in])]
     return await directory.handlers(asked, fact.at) if (asked := fact.data.get("asked")) else []
+
+
+async def is_readable(ticket: int | None) -> bool:
+    return bool(await db.call("select exists (select from tickets where id = $1)", ticket))
 
 
 async def concerned(ticket: int) -> list[tuple[int, str]]:

@@ -40,6 +40,9 @@ class Reading(Struct, frozen=True):
     request: Annotated[int, Meta(ge=1, le=2**53)] | None = None
 
 
+_AWAY = {Tag.UNUSUAL_ACCESS: "/unusual", Tag.ESCALATED: "/escalated"}  # where what has no number is told of
+
+
 class Line(Struct, frozen=True, kw_only=True):
     """`number` 0: the request may not be read."""
 
@@ -137,8 +140,8 @@ async def _may_read(reader: db.Reader, entry: int) -> bool:
 def _line(told: Told, said: str) -> Line:
     if not told.number:
         department = either(said, told.department_zh or "", told.department_en or "")
-        key, href = ("unusual", "/unusual") if told.tag is Tag.UNUSUAL_ACCESS else ("unseen", "/escalated")
-        href = f"/countersigns/{told.countersign}" if told.countersign else href
+        key = "unusual" if told.tag is Tag.UNUSUAL_ACCESS else "unseen"
+        href = f"/countersigns/{told.countersign}" if told.countersign else _AWAY.get(told.tag, "/access")
         title = say(said, f"notices.{key}", department=department)
         return Line(number=0, title=title, text=_text(told, said), told=told, href=href)
     href = f"/requests/{told.number}"

@@ -66,12 +66,21 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.WORDS_REMOVED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
     Tag.REMOVAL_REFUSED: frozenset({NAMED}),
     Tag.UNUSUAL_ACCESS: frozenset({NAMED}),
+    Tag.ACCESS_GRANTED: frozenset({NAMED, REQUESTER, HANDLER, WATCHER}),
+    Tag.ACCESS_REFUSED: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.EXTRACT_GIVEN: frozenset({REQUESTER, HANDLER, WATCHER}),
+    Tag.GRANT_ENDED: frozenset({NAMED}),
+    Tag.GLASS_BROKEN: frozenset({NAMED}),
 }
 
 OF_NO_REQUEST = frozenset({Tag.UNUSUAL_ACCESS, Tag.COUNTERSIGN_ASKED})
 IN_HOURS = frozenset(
     {Tag.ESCALATED}
 )  # told when the recipient's department is open; the escalation itself fires on time
+
+BEYOND = frozenset(
+    {Tag.ACCESS_GRANTED, Tag.GRANT_ENDED, Tag.GLASS_BROKEN}
+)  # told to whom the request itself may be shut
 
 
 def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:

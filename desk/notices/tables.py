@@ -11,8 +11,8 @@ class Notice(Table, tablename="notices", db=ENGINE):
     id = row_id()
     person = refers(Person)
     entry = big()
-    ticket = big(null=True)  # null: something climbed to somebody who may not read it, or they are asked to agree
-    subject = short()  # ticket:17, update:9001; escalation:5, countersign:5 without a ticket
+    ticket = big(null=True)  # null: of something that its recipient may not read, or is asked to agree to
+    subject = short()  # ticket:17, update:9001; escalation:5, countersign:5, unusual:5, department:4 without a ticket
     tag = short()
     at = instant()
     read_at = instant(null=True)

@@ -33,6 +33,7 @@ class Trouble(msgspec.Struct, frozen=True):
     faults: dict[str, str] = {}
     reference: str = ""
     headers: dict[str, str] = {}
+    link: str = ""  # where to look instead
 
 
 def handlers(busy: tuple[type[Exception], ...] = BUSY) -> dict[int | type[Exception], Handler]:
@@ -51,7 +52,7 @@ def refused(request: AnyRequest, refusal: Refused) -> Response[Any]:
     if isinstance(refusal, NotFound):
         return _answer(request, Trouble(404, sentence.rstrip("。."), say(said, "web.refusal_next")))
     title = _title(said, refusal.status)
-    return _answer(request, Trouble(refusal.status, title, sentence, forms.faults(refusal, said)))
+    return _answer(request, Trouble(refusal.status, title, sentence, forms.faults(refusal, said), link=refusal.link))
 
 
 def by_protocol(request: AnyRequest, error: HTTPException) -> Response[Any]:
@@ -96,6 +97,8 @@ def _problem(trouble: Trouble) -> Response[Any]:
     body["detail"] = trouble.detail
     if trouble.faults:
         body["errors"] = [{"field": field, "message": text} for field, text in trouble.faults.items()]
+    if trouble.link:
+        body["link"] = trouble.link
     if trouble.reference:
         body["reference"] = trouble.reference
     return Response(

@@ -53,6 +53,9 @@ EVERYBODY = [
     Stop("lin", "/openness"),
     Stop("lin", "/openness/{code:str}", "/openness/finance"),
     Stop("lin", "/notices", main=True),
+    Stop("lin", "/access"),
+    Stop("lin", "/access/ask", status=422),  # without a marker; with one in test_access
+    Stop("lin", "/requests/{number:int}/access", "/requests/{judged}/access", 404),
     Stop("lin", "/notices/unread"),
     Stop("lin", "/services"),
     Stop("lin", "/services/suggestions", "/services/suggestions?q=合同"),
@@ -88,6 +91,8 @@ HANDLER = [
     Stop("wu", "/requests/{number:int}/links", "/requests/{untaken}/links?q=报销&other={paper}"),
     Stop("wu", "/requests/{number:int}", "/requests/{paper}"),
     Stop("wu", "/requests/{number:int}/labels/{token:str}", "/requests/{marked}/labels/request"),
+    Stop("wu", "/requests/{number:int}/grants", "/requests/{marked}/grants"),
+    Stop("fan", "/access"),
     Stop("zhao", "/requests/{number:int}", "/requests/{marked}"),
     Stop("wu", "/requests/{number:int}/removals", "/requests/{marked}/removals"),
     Stop("wu", "/requests/{number:int}/readers", "/requests/{marked}/readers"),

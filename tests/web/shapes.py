@@ -83,6 +83,7 @@ class Request(Struct):
     priority: str = "routine"
     critical: bool = False
     mine: bool = False
+    access: bool = False
 
 
 class Correction(Struct, frozen=True):
@@ -111,6 +112,7 @@ class Line(Struct, frozen=True):
     labels: str = ""
     removed: str = ""
     shape: str = "line"
+    why: str = ""
 
 
 class Event(Struct):

@@ -1,5 +1,17 @@
 """Tiers, labels, locks and keys as pure values (specs/disclosure.md)."""
 
+from desk.disclosure.rules.grants import (
+    GLASS_MINUTES,
+    LONGEST,
+    Facts,
+    Overreach,
+    check_glass,
+    check_lower,
+    check_term,
+    check_wanted,
+    check_whom,
+    facts,
+)
 from desk.disclosure.rules.labels import (
     DEFAULT_TERM,
     LONGEST_TERM,
@@ -22,15 +34,25 @@ from desk.disclosure.rules.markers import Marker
 
 __all__ = [
     "DEFAULT_TERM",
+    "GLASS_MINUTES",
+    "LONGEST",
     "LONGEST_TERM",
+    "Facts",
     "Keys",
     "Label",
     "Marker",
+    "Overreach",
     "Parties",
     "Reason",
     "Tier",
     "Writer",
+    "check_glass",
+    "check_lower",
     "check_may_shut",
+    "check_term",
+    "check_wanted",
+    "check_whom",
+    "facts",
     "keys",
     "label",
     "locks",

@@ -71,3 +71,10 @@ grant select, update (audience) on reads to desk_locksmith;
 grant select, insert, update (audience) on unusual_reads to desk_locksmith;
 grant select on roles to desk_locksmith;
 grant usage on sequence unusual_reads_id_seq to desk_locksmith;
+
+-- access that is asked for, granted and ended (grants.sql)
+grant select, insert on access_asks, broken_glass to desk_locksmith;
+grant update (second, agreed_at) on broken_glass to desk_locksmith;
+grant insert, update (until) on grants to desk_locksmith;
+grant select (channel) on tickets to desk_locksmith;
+grant usage on sequence access_asks_id_seq, broken_glass_id_seq, grants_id_seq to desk_locksmith;

@@ -23,6 +23,10 @@ grant execute on function
   tell_unusual(integer, integer, bigint, text, integer, integer, timestamptz, date),
   forecast_cells(timestamptz, timestamptz, timestamptz), forecast_loads(),
   openness_cells(date, date), openness_waits(integer, date, date), openness_overdue(date, integer[]), openness_honesty(date, date, text[]),
+  marker_stands(bigint, integer, integer, date, text, date), open_ask(bigint, integer, integer, date, text, date),
+  note_ask(bigint, bigint, integer, integer, date, text, date, date), asked_access(bigint), asked_portions(bigint),
+  grant_fault(text, timestamptz), give_grants(integer, text[], text, timestamptz, text, bigint), live_grants(bigint), own_grants(), end_grant(text),
+  ask_glass(text, bigint, text, integer), glass_asked(), agree_glass(text),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;

@@ -1,6 +1,7 @@
 """How a request ends, and who says so: the desk resolves or declines, the customer judges."""
 
 from datetime import datetime
+from typing import Any
 
 from desk import db
 from desk.i18n import Refused
@@ -32,28 +33,31 @@ update tickets set state = 'open', ended_at = null, resolved_at = null, lapses_a
 """
 
 
-async def resolve(case: Case, outcome: str, *, at: datetime) -> None:
-    """One sentence says what came of it. The resolution's verdict is fixed now; acceptance makes it final."""
+async def resolve(case: Case, outcome: str, *, at: datetime, tag: Tag = Tag.REQUEST_RESOLVED, **facts: Any) -> None:
+    """One sentence says what came of it. The resolution's verdict is fixed now; acceptance makes it final.
+
+    `tag` and `facts`: what the journal says of an outcome that has a name of its own.
+    """
     states.check_end(case.actor, department=case.department, requester=case.requester, state=case.state)
     await check_signed(case)
     linking.check_blockers(await relations.blockers(case.id))
     await take_silently(case, at=at)
     text = rules.line(outcome, field="outcome")
     await _move(case, State.RESOLVED, resolved_at=at, lapses_at=await business_days_later(case, at))
-    await write(case, Words("outcome", text), case.label, tag=Tag.REQUEST_RESOLVED, at=at)
+    await write(case, Words("outcome", text), case.label, tag=tag, at=at, **facts)
     await promises.keep(await owed(case.id, [*REPLIES, Kind.RESOLUTION, Kind.EXPECTATION]), at=at)
     await promises.withdraw(await owed(case.id, ASKED), at=at)
     if case.state == State.OPEN:
         await hops.pass_on(case.id, department=None, at=at, audience=case.audience)
 
 
-async def decline(case: Case, reason: str, *, at: datetime) -> None:
+async def decline(case: Case, reason: str, *, at: datetime, tag: Tag = Tag.REQUEST_DECLINED, **facts: Any) -> None:
     """An answer too: it keeps what was promised as a reply and takes back the promise to resolve."""
     states.check_end(case.actor, department=case.department, requester=case.requester, state=case.state)
     await take_silently(case, at=at)
     text = rules.body(reason, field="reason")
     await _move(case, State.DECLINED, ended_at=at)
-    await write(case, Words("decline", text), case.label, tag=Tag.REQUEST_DECLINED, at=at)
+    await write(case, Words("decline", text), case.label, tag=tag, at=at, **facts)
     await promises.keep(await owed(case.id, [*REPLIES, Kind.EXPECTATION]), at=at)
     await promises.withdraw(await owed(case.id, [Kind.RESOLUTION, *ASKED]), at=at)
     await hops.end(case.id, at=at)

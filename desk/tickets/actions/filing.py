@@ -24,7 +24,8 @@ from desk.sla.actions import promises
 from desk.sla.actions.promises import About, Sides
 from desk.sla.queries import clocks
 from desk.sla.rules.kinds import Kind
-from desk.sla.rules.policies import Standard
+from desk.sla.rules.policies import Own, Standard
+from desk.sla.rules.targets import SameDay
 from desk.tickets.actions import hops
 from desk.tickets.actions.files import File, Portion, attach
 from desk.tickets.actions.once import claim, once
@@ -59,6 +60,7 @@ class Filing:
     key: str | None = None  # the same key files once
     sources: Sequence[Label] = ()  # of words that it is made of: it is as shut as the most shut of them
     within: Sequence[Sequence[str]] = ()  # locks of words that it quotes: nobody else may come to read them
+    to: int | None = None  # a department, past the routing: whose words somebody asks for
 
 
 async def file(filing: Filing, *, at: datetime, files: Sequence[File] = ()) -> int:
@@ -103,10 +105,10 @@ async def _draft(filing: Filing, at: datetime) -> _Draft:
     service = await (catalog.service(filing.service) if filing.service else catalog.catch_all())
     asker = await _asker(filing, me, at)
     title, body, answers = await _words(filing, service, at)
-    route = await catalog.route_of(Facts(asker.department, f"{title}\n{body}", answers), service)
+    route = await _route(filing, service, Facts(asker.department, f"{title}\n{body}", answers))
     label = await _label(filing, service, route, at)
     parties = Parties(requester=asker.person, requesting=asker.department, serving=route.department, label=label)
-    under = await standards.of_new(service, requester=asker.person, holder=route.department)
+    under = await _standard(filing, service, parties)
     return _Draft(
         filing=filing, service=service, parties=parties, title=title, body=body, answers=answers,
         handler=await _handler(route, asker.person, at),
@@ -132,12 +134,25 @@ async def _words(filing: Filing, service: Service, at: datetime) -> tuple[str, s
     title = gather(faults, lambda: words.title(filing.title))
     body = gather(faults, lambda: words.details(filing.body))
     try:
-        answers = await catalog.answers(service.fields, filing.fields, at)
+        answers = await catalog.answers(() if filing.to else service.fields, filing.fields, at)
     except Invalid as invalid:
         faults |= invalid.faults
     if faults:
         raise Invalid(faults)
     return title or "", body or "", answers
+
+
+async def _route(filing: Filing, service: Service, facts: Facts) -> Route:
+    if filing.to is not None:
+        return Route(filing.to, None, Strategy.QUEUE)
+    return await catalog.route_of(facts, service)
+
+
+async def _standard(filing: Filing, service: Service, parties: Parties) -> Standard:
+    """What is asked of a department directly is answered the same day, whatever a service promises."""
+    if filing.to is not None:
+        return Standard(own=Own(SameDay(), SameDay()))
+    return await standards.of_new(service, requester=parties.requester, holder=parties.serving)
 
 
 async def _label(filing: Filing, service: Service, route: Route, at: datetime) -> Label:
@@ -174,11 +189,11 @@ async def _insert(draft: "_Draft", at: datetime) -> tuple[int, int]:
     """(id, number)"""
     label, me, parties = draft.parties.label, db.reader().person, draft.parties
     row = await db.fetch_one(
-        _INSERT, draft.service.id, parties.serving, draft.service.department, parties.requester, parties.requesting,
-        draft.handler, State.OPEN.value, draft.filing.channel, me if me != parties.requester else None, at, draft.title,
-        draft.body, msgspec.json.encode(draft.answers).decode(), label.tier.value, label.owner,
-        label.reason and label.reason.value, label.sentence, label.opens_on, label.opens_to.value, label.day,
-        draft.audience, draft.standard.critical,
+        _INSERT, draft.service.id, parties.serving, draft.filing.to or draft.service.department, parties.requester,
+        parties.requesting, draft.handler, State.OPEN.value, draft.filing.channel,
+        me if me != parties.requester else None, at, draft.title, draft.body,
+        msgspec.json.encode(draft.answers).decode(), label.tier.value, label.owner, label.reason and label.reason.value,
+        label.sentence, label.opens_on, label.opens_to.value, label.day, draft.audience, draft.standard.critical,
     )  # fmt: skip
     assert row is not None, "an insert returns its row"
     return row["id"], row["number"]

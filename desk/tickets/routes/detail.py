@@ -26,6 +26,7 @@ class Marked(Forbidden):
     def __init__(self, marker: shapes.MarkerShown) -> None:
         super().__init__("tickets.marked", marker=marker.text)
         self.marker = marker
+        self.link = f"{telling.ASK}{marker.ask}"
 
 
 async def afterwards(number: int, by: Teller) -> shapes.RequestShown | shapes.Away:
@@ -51,13 +52,13 @@ async def detail(number: int, by: Teller) -> tuple[shapes.RequestShown, Shown]:
         marked = await disclosure.of_request(number)
         if marked is None:
             raise
-        raise Marked(_marker(marked, await department_names(by), by)) from None
+        raise Marked(_marker(marked, number, await department_names(by), by)) from None
     names = await department_names(by) if found.markers else {}
     told = _request(
         row, by,
         promises=[await _promise(promise, by) for promise in found.promises],
         timeline=[_entry(line) for line in timeline(row, found, by, handles=False, asks=False)],
-        markers=[_marker(one, names, by) for one in found.markers],
+        markers=[_marker(one, number, names, by) for one in found.markers],
     )  # fmt: skip
     return told, shut(row, found)
 
@@ -146,7 +147,7 @@ def _entry(line: Line | Event) -> shapes.Entry:
     )
 
 
-def _marker(of: Marker, names: dict[int, str], by: Teller) -> shapes.MarkerShown:
+def _marker(of: Marker, number: int, names: dict[int, str], by: Teller) -> shapes.MarkerShown:
     return shapes.MarkerShown(
         tier=of.tier.value,
         department=names.get(of.owner_department, ""),
@@ -157,4 +158,5 @@ def _marker(of: Marker, names: dict[int, str], by: Teller) -> shapes.MarkerShown
         prolonged=of.prolonged,
         sealed_until=of.sealed_until,
         text=telling.marker(of, names, by).text,
+        ask=telling.sealed(of, number),
     )

@@ -219,7 +219,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class MarkerShown(Struct, frozen=True, kw_only=True):
-    """All that may be known of what may not be read."""
+    """All that may be known of what may not be read. `ask`: these facts again, for POST /api/access/asks."""
 
     tier: int
     department: str
@@ -230,6 +230,7 @@ class MarkerShown(Struct, frozen=True, kw_only=True):
     prolonged: int
     sealed_until: date | None
     text: str
+    ask: str
 
 
 class RequestShown(Struct, frozen=True, kw_only=True):

@@ -57,6 +57,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     priority: str
     critical: bool  # carries a critical target
     mine: bool  # the reader asked for it
+    access: bool  # it asks for access to other words
 
 
 class Composer(Struct, frozen=True, kw_only=True):
@@ -108,7 +109,7 @@ async def _hidden(request: AnyRequest, number: int, by: Teller) -> Response[str]
     found = await disclosure.of_request(number)
     if found is None:
         raise NotFound
-    line = telling.marker(found, await department_names(by), by)
+    line = telling.marker(found, await department_names(by), by, number=number)
     return page(request, "tickets/hidden.html", status=403, number=number, line=line)
 
 
@@ -122,7 +123,7 @@ async def _context(number: int, by: Teller, composed: Form | None) -> dict[str, 
         "shut": shut(row, found),
         "r": _request(row, found, by),
         "may": allowed,
-        "timeline": by_day(_told(row, found, case, allowed, by), found.markers, names, by),
+        "timeline": by_day(_told(row, found, case, allowed, by), found.markers, names, by, number=number),
         "promise": await telling.panel(first, by) if first else None,
         "promises": telling.lines(rest, by),
         "moves": moves(found.promises, case, found.colleagues, by),
@@ -170,6 +171,7 @@ def _request(row: Mapping[str, Any], found: Portions, by: Teller) -> Shown:
         priority=row["priority"],
         critical=row["critical"],
         mine=row["requester"] == db.reader().person,
+        access=row["channel"] == "access",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from desk import db, settings
-from desk.disclosure.rules import Marker, Reason, Tier
+from desk.disclosure.rules import Marker, Reason, Tier, facts
 from desk.i18n import either, say
 from desk.sla.queries import clocks, renewals
 from desk.sla.queries import promises as ledger
@@ -16,11 +16,13 @@ from desk.sla.queries.clocks import Clock
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
 from desk.sla.rules.kinds import Standing
+from desk.web import cursor
 from desk.web.page import now
 from desk.web.times import Times
 from desk.web.viewer import AnyRequest, language, viewer
 
 NEAR = timedelta(hours=1)
+ASK = "/access/ask?of="  # the page on which one asks for what a marker tells of
 
 
 @dataclass(frozen=True)
@@ -187,8 +189,8 @@ def _left(promise: Told, by: Teller) -> str:
     return "" if paused else remaining(promise.due_at, promise.breaks_at, by.times)
 
 
-def marker(of: Marker, names: dict[int, str], by: Teller) -> MarkerLine:
-    """Its facts in words, and nothing else."""
+def marker(of: Marker, names: dict[int, str], by: Teller, *, number: int = 0) -> MarkerLine:
+    """Its facts in words, and nothing else. `number`: of the request under which it stands, 0 beside a list."""
     department = names.get(of.owner_department, "")
     day = (
         by.say("marker_month", year=of.day.year, month=of.day.month) if of.tier == Tier.CORE else by.times.date(of.day)
@@ -200,7 +202,12 @@ def marker(of: Marker, names: dict[int, str], by: Teller) -> MarkerLine:
     if of.opens_on:
         text += by.say("marker_gap") + say(by.language, "disclosure.marker_opens", day=by.times.date(of.opens_on))
     text += "".join(by.say("marker_gap") + one for one in _since(of, by))
-    return MarkerLine(tier=of.tier.value, head=f"{department} · {day}", text=text)
+    return MarkerLine(tier=of.tier.value, head=f"{department} · {day}", text=text, ask=f"{ASK}{sealed(of, number)}")
+
+
+def sealed(of: Marker, number: int) -> str:
+    """The same facts and the same number, as an address may carry them: equal facts get equal texts."""
+    return cursor.seal("access", *facts(of, number))
 
 
 def _since(of: Marker, by: Teller) -> list[str]:

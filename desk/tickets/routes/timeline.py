@@ -55,7 +55,7 @@ _RENEWALS: dict[str, str] = {
     Tag.PROMISE_RENEWED: "renewed",
     Tag.RENEWAL_REFUSED: "renewal_refused",
 }
-_LABELLED = ("note", "question", "outcome", "decline", "signed", "refused", "back", "answer")
+_LABELLED = ("note", "question", "outcome", "decline", "signed", "refused", "back", "answer", "extract")
 
 
 class Correction(Struct, frozen=True):
@@ -87,6 +87,7 @@ class Line(Struct, frozen=True, kw_only=True):
     removed: str = ""  # then there is no body: who took it away and why, in a sentence
     removed_at: datetime | None = None
     removed_for: str = ""
+    why: str = ""  # of an extract
     shape: str = "line"
 
 
@@ -133,13 +134,15 @@ def _rank(one: Line | Event) -> int:
     return 0 if one.kind == "request" else 2
 
 
-def by_day(told: Iterable[Line | Event], markers: list[Marker], names: dict[int, str], by: Teller) -> list[Shown]:
+def by_day(
+    told: Iterable[Line | Event], markers: list[Marker], names: dict[int, str], by: Teller, *, number: int
+) -> list[Shown]:
     """Each day under its name; markers at the end of their day, whatever hour the words have."""
     days: dict[date, list[Shown]] = {}
     for line in told:
         days.setdefault(by.times.local(line.at).date(), []).append(line)
     for one in markers:
-        days.setdefault(one.day, []).append(marker(one, names, by))
+        days.setdefault(one.day, []).append(marker(one, names, by, number=number))
     shown: list[Shown] = []
     for day in sorted(days):
         shown += [Day(by.times.day(day)), *days[day]]
@@ -217,14 +220,13 @@ def _line(
         given=_given(given, by),
         given_kept=given is not None and given.state == Standing.KEPT,
         corrections=corrected,
-        correct=f"/requests/{number}?correct={row['token']}#line-{row['token']}"
-        if row["mine"] and not row["removed_at"]
-        else "",
+        correct=_correct(number, row),
         labels=_labels(number, row["token"], row["tier"], moves=moves or row["mine"]),
         withheld=row["withheld"] or "",
         removed=_removed(row, by),
         removed_at=row["removed_at"],
         removed_for=row["removed_for"] or "",
+        why=(row["why"] or "") if row["kind"] == "extract" else "",
     )
 
 
