@@ -12,8 +12,8 @@ from desk import db
 SQL = Path(__file__).parent / "sql"
 SWEPT = "sweep.sql"
 MADE = (
-    "reader.sql", "rights.sql", "locks.sql", "policies.sql", "markers.sql", "standards.sql", "worker.sql", "shares.sql",
-    "forecast.sql",
+    "reader.sql", "rights.sql", "locks.sql", "policies.sql", "markers.sql", "search.sql", "standards.sql", "worker.sql",
+    "shares.sql", "forecast.sql",
     "operator.sql", "shut.sql",
 )  # fmt: skip
 _KNOWN = "select obj_description(to_regclass('public.migration'), 'pg_class')"

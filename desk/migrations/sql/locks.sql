@@ -44,6 +44,7 @@ begin
   update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
   update notices n set audience = locks_of_item(n.subject)
    where n.ticket is not null and n.entry in (select e.id from entries e where e.ticket = of_ticket);
+  perform relock_terms_of(of_ticket);
 end $$;
 create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp
   return case when item like 'update:%' then (select u.audience from updates u where u.id = split_part(item, ':', 2)::bigint)

@@ -47,3 +47,8 @@ grant select (id, entry, ticket, subject, audience), update (audience) on notice
 grant select on watches, people, memberships, headships, absences, grants, recusals to desk_locksmith;
 grant select, insert on errands to desk_locksmith;
 grant usage on sequence promise_events_id_seq, entries_id_seq to desk_locksmith;
+
+-- the index of words: the locksmith writes it, the search reads it, the desk does neither
+grant select, insert, update (ticket, terms) on search_entries to desk_locksmith;
+grant usage on sequence search_entries_id_seq to desk_locksmith;
+grant select on search_entries to desk_search;

@@ -15,9 +15,11 @@ grant execute on function
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
   forecast_cells(timestamptz, timestamptz, timestamptz), forecast_loads(),
+  search_put(text, tsvector), search_missing(integer), search_terms(tsquery, timestamptz, bigint, integer),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;
+alter function search_terms(tsquery, timestamptz, bigint, integer) owner to desk_search;
 do $$
 declare f regprocedure;
 begin

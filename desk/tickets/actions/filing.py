@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from desk import db
+from desk import db, locks
 from desk.catalog import queries as catalog
 from desk.catalog.rules.answers import Answers
 from desk.catalog.rules.routing import Facts, Route, Strategy
@@ -19,6 +19,8 @@ from desk.disclosure.rules import Label, Parties, Tier, Writer
 from desk.i18n import Invalid, Sentence
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
+from desk.search import actions as search
+from desk.search.rules import of_request
 from desk.sla.actions import promises
 from desk.sla.actions.promises import About, Sides
 from desk.sla.queries import clocks
@@ -87,6 +89,7 @@ async def _file(filing: Filing, files: Sequence[File], at: datetime) -> int:
     draft = await _draft(filing, at)
     await check_opens(draft.audience)
     ticket, number = await _insert(draft, at)
+    await search.put(locks.ticket(ticket), of_request(number, draft.title, draft.body, draft.answers.values()))
     await _begin(ticket, draft, at)
     await attach(ticket, files, Portion(label=draft.parties.label, audience=draft.audience), at=at)
     return number
