@@ -18,6 +18,7 @@ COMMANDS = {
     "people": "desk.accounts.commands:people",
     "token": "desk.accounts.commands:token",
     "sla": "desk.sla.commands:sla",
+    "search": "desk.finder.commands:search",
     "check": "desk.check:check",
 }
 HTTP = "desk.web.protocol:Protocol"  # what uvicorn speaks with

@@ -13,6 +13,7 @@ from arq.worker import Worker, func
 
 from desk import db, queue
 from desk.faults import places
+from desk.finder import jobs as finder
 from desk.journal import jobs as journal
 from desk.journal.rules import Tag
 from desk.notices import jobs as notices
@@ -66,6 +67,10 @@ async def foresee(ctx: dict[Any, Any]) -> None:
     await _told(sla.foresee())
 
 
+async def index(ctx: dict[Any, Any]) -> None:
+    await _told(finder.index_words())
+
+
 async def _told(work: Awaitable[Any]) -> None:
     """What fails is tried again by itself; arq would log the texts of exceptions, which may quote words."""
     try:
@@ -86,6 +91,7 @@ def worker(redis: RedisSettings) -> Worker:
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
             cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
             cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
+            cron(index, name="index_by_clock", hour=3, minute=41, second=45, run_at_startup=True),
         ],
         redis_settings=redis,
         job_timeout=20,
