@@ -74,7 +74,9 @@ def test_every_command_is_in_the_table_with_its_options() -> None:
 
 def test_no_command_is_told_of_that_does_not_exist() -> None:
     known = {" ".join(words) for words, _ in commands(main)}
-    told = {found for path in TEXTS for found in re.findall(r"`desk ((?:people |sla |search )?[a-z]+)", path.read_text())}
+    told = {
+        found for path in TEXTS for found in re.findall(r"`desk ((?:people |sla |search )?[a-z]+)", path.read_text())
+    }
 
     assert told
     assert told - {"people", "sla", "search"} <= known

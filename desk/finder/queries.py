@@ -13,14 +13,14 @@ from desk.search.rules import of_request
 
 _HITS = """
 with hits as materialized (
-  select place, at, ticket, portion like 'update:%' as update, split_part(portion, ':', 2)::bigint as row
+  select place, at, ticket, starts_with(portion, 'update:') as update, substr(portion, 8)::bigint as row
     from search_terms($1::text::tsquery, $2, $3, $4))
-select h.place, h.at, h.row, h.update, d.code as department, t.state::text as state,
-       to_char(h.at at time zone $5, 'YYYY-MM') as month
-  from hits h join tickets t on t.id = h.ticket join departments d on d.id = t.department
+select h.place, h.at, h.row, h.update, t.department, t.state::text, (h.at at time zone $5)::date as day
+  from hits h join tickets t on t.id = h.ticket
  where not h.update or exists (select from updates u where u.id = h.row and u.ticket = h.ticket)
  order by h.at desc, h.place desc
 """
+_DEPARTMENTS = "select d.id, d.code, d.name_zh, d.name_en from departments d"
 _REQUESTS = """
 select t.id as row, t.number, t.title, t.body, array(select v.value from jsonb_each_text(t.fields) v) as answers,
        t.tier, t.state, t.filed_at as at, d.name_zh, d.name_en
@@ -40,7 +40,6 @@ select 'ticket:' || t.id as portion, t.number, t.title, t.body,
 union all
 select 'update:' || u.id, null, null, u.body, null from updates u where 'update:' || u.id = any ($1) and u.id = any ($2)
 """
-_NAMES = "select d.code, d.name_zh, d.name_en from departments d where d.code = any ($1)"
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -61,7 +60,11 @@ class Words(Struct, frozen=True, kw_only=True):
 async def hits(words: str, *, before: Place | None, zone: str) -> list[Hit]:
     """The newest that this reader reads, at most LOOK; `words` as in search.rules.Query."""
     rows = await db.fetch(_HITS, words, before and before.at, before and before.id, LOOK, zone)
-    return [Hit(*row) for row in rows]
+    codes = {row["id"]: row["code"] for row in await db.fetch(_DEPARTMENTS)} if rows else {}
+    return [
+        Hit(place, at, row, update, codes[department], state, day.isoformat()[:7])
+        for place, at, row, update, department, state, day in rows
+    ]
 
 
 async def shown(of: Sequence[Hit]) -> list[tuple[Hit, Words]]:
@@ -81,8 +84,8 @@ async def texts(portions: Collection[str]) -> dict[str, list[str]]:
 
 async def departments(of: Collection[str], language: str) -> dict[str, str]:
     """Names of those that hold what was found, by code."""
-    rows = await db.fetch(_NAMES, list(of))
-    return {row["code"]: either(language, row["name_zh"], row["name_en"]) for row in rows}
+    rows = await db.fetch(_DEPARTMENTS)
+    return {row["code"]: either(language, row["name_zh"], row["name_en"]) for row in rows if row["code"] in of}
 
 
 def _texts(row: Mapping[str, Any]) -> list[str]:

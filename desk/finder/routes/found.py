@@ -111,11 +111,10 @@ async def _services(asked: Asked) -> list[Service]:
 
 
 async def _people(asked: Asked, times: Times) -> list[PersonLine]:
-    """By name, login, address or title; none for guests, as everywhere."""
+    """By name or login; none for guests, as everywhere."""
     if not _wanted(asked, rules.PEOPLE):
         return []
-    found = await directory.people_page(times.now, search=asked.typed)
-    return found.items[: PAGE if asked.narrowed.kind else FEW]
+    return await directory.people_named(asked.typed, times.now, at_most=PAGE if asked.narrowed.kind else FEW)
 
 
 def _wanted(asked: Asked, kind: str) -> bool:

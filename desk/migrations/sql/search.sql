@@ -112,7 +112,7 @@ create function search_open(words tsquery, last_at timestamptz, last_id bigint, 
 language plpgsql stable set search_path = public, pg_temp as $$
 declare
   found bigint[];
-  look integer := 2000;
+  look integer := 500;
 begin
   for step in 1 .. 2 loop
     found := array(select e.id from (select n.id, n.terms from search_entries n where n.reach < 2 and (n.at, n.id) < (last_at, last_id)
@@ -120,8 +120,8 @@ begin
     if cardinality(found) >= enough then
       return found;
     end if;
-    exit when cardinality(found) * 10 < look;
-    look := 20000;
+    exit when cardinality(found) * 5 < look;
+    look := 12000;
   end loop;
   return search_windows('e.reach < 2', words, '{1,3,12}', '{}', null, last_at, last_id, '-infinity', enough);
 end $$;
