@@ -22,7 +22,8 @@ select h.place, h.at, h.row, h.update, t.department, t.state::text, (h.at at tim
 """
 _DEPARTMENTS = "select d.id, d.code, d.name_zh, d.name_en from departments d"
 _REQUESTS = """
-select t.id as row, t.number, t.title, t.body, array(select v.value from jsonb_each_text(t.fields) v) as answers,
+select t.id as row, t.number, t.title, t.body, array(select v.value from jsonb_each_text(t.fields) v
+              where jsonb_typeof(t.fields -> v.key) <> 'boolean') as answers,
        t.tier, t.state, t.filed_at as at, d.name_zh, d.name_en
   from tickets t join departments d on d.id = t.department where t.id = any ($1)
 """
@@ -48,6 +49,7 @@ class Words(Struct, frozen=True, kw_only=True):
     number: int
     title: str
     body: str
+    answers: str = ""  # of a request's form, one beside the other
     tier: int
     state: str
     at: Any
@@ -98,4 +100,4 @@ def _read(row: Mapping[str, Any]) -> Words:
     found = {name: row[name] for name in ("number", "title", "tier", "state", "at", "name_zh", "name_en")}
     if "token" in row:
         return Words(**found, body=row["body"], token=row["token"], corrected=row["corrected"])
-    return Words(**found, body=" · ".join([row["body"], *row["answers"]]))
+    return Words(**found, body=row["body"], answers=" · ".join(row["answers"]))

@@ -7,6 +7,7 @@ import asyncpg
 import httpx
 import pytest
 
+from desk.finder import jobs
 from desk.tickets import actions as tickets
 from tests.firm import Firm
 from tests.site import Site
@@ -42,6 +43,18 @@ async def test_requests_and_words_under_them_are_found(site: Site, firm: Firm) -
     assert found["count"] == "1"
     assert found["facets"]["department"] == [{"value": "finance", "count": "1"}]
     assert found["facets"]["month"] == [{"value": "2026-11", "count": "1"}]
+
+
+async def test_an_answer_is_shown_where_it_is_what_was_found(
+    site: Site, firm: Firm, superuser: asyncpg.Connection
+) -> None:
+    await firm.lin_asks_for("a receipt", body="Please pay it.")
+    await superuser.execute("""update tickets set fields = '{"shop": "Nordlicht", "paid": true}'""")
+    await superuser.execute("delete from search_entries")
+    await jobs.index_words()
+
+    assert snippet((await asked(site, "zhao", "nordlicht"))["items"][0]) == "[Nordlicht]"
+    assert snippet((await asked(site, "zhao", "receipt"))["items"][0]) == "Please pay it."
 
 
 async def test_services_and_people_are_found(site: Site, firm: Firm) -> None:

@@ -86,13 +86,20 @@ def _item(hit: Hit, words: Words, query: Query, language: str) -> Item:
         number=words.number,
         token=words.token,
         title=snippet(words.title, query.marks, whole=True),
-        text=snippet(words.body, query.marks),
+        text=_text(words, query),
         tier=words.tier,
         state=words.state,
         department=either(language, words.name_zh, words.name_en),
         at=words.at,
         corrected=words.corrected,
     )
+
+
+def _text(words: Words, query: Query) -> Pieces:
+    """Where something was found: in the words themselves, else in what the form was answered."""
+    answered = snippet(words.answers, query.marks)
+    body = snippet(words.body, query.marks)
+    return answered if any(one.found for one in answered) and not any(one.found for one in body) else body
 
 
 def _place(after: str) -> Place | None:
