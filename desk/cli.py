@@ -19,6 +19,7 @@ COMMANDS = {
     "token": "desk.accounts.commands:token",
     "sla": "desk.sla.commands:sla",
     "disclosure": "desk.disclosure.commands:disclosure",
+    "search": "desk.finder.commands:search",
     "check": "desk.check:check",
 }
 HTTP = "desk.web.protocol:Protocol"  # what uvicorn speaks with

@@ -14,6 +14,7 @@ from arq.worker import Worker, func
 from desk import db, queue
 from desk.access import jobs as access
 from desk.faults import places
+from desk.finder import jobs as finder
 from desk.journal import jobs as journal
 from desk.journal.rules import Tag
 from desk.notices import jobs as notices
@@ -73,6 +74,10 @@ async def weigh(ctx: dict[Any, Any]) -> None:
     await _told(access.weigh_reading())
 
 
+async def index(ctx: dict[Any, Any]) -> None:
+    await _told(finder.index_words())
+
+
 async def _told(work: Awaitable[Any]) -> None:
     """What fails is tried again by itself; arq would log the texts of exceptions, which may quote words."""
     try:
@@ -94,6 +99,7 @@ def worker(redis: RedisSettings) -> Worker:
             cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
             cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
             cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
+            cron(index, name="index_by_clock", hour=3, minute=41, second=45, run_at_startup=True),
         ],
         redis_settings=redis,
         job_timeout=20,

@@ -31,7 +31,7 @@ MIGRATIONS = Path(migrations.__file__).parent
 DATA = Path("var/bench")
 _SEED = 20261124
 _BETWEEN_COPIES = 2000  # happenings
-_HASTE = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "4GB", "autovacuum": "off"}  # while loading only
+HASTE = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "4GB", "autovacuum": "off"}  # while loading only
 
 
 def main(argv: list[str]) -> None:
@@ -40,7 +40,7 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     wanted = parser.parse_args(argv)
     gc.disable()  # millions of rows and no cycle among them
-    with Folder(wanted.data).lock(), Postgres(wanted.data.absolute(), _HASTE) as postgres:
+    with Folder(wanted.data).lock(), Postgres(wanted.data.absolute(), HASTE) as postgres:
         begun = time.monotonic()
         load(postgres, wanted.requests)
         print(f"{wanted.requests} requests in database {name(wanted.requests)}, {time.monotonic() - begun:.0f} s")
@@ -59,16 +59,16 @@ def load(postgres: Postgres, requests: int) -> None:
     asyncio.run(migrate(postgres.url(database)))
     asyncio.run(fill(postgres.url(database, user="postgres"), requests, now=clock.now()))
     postgres.psql("vacuum (freeze, analyze)", database)
-    postgres.psql(f"comment on database {database} is '{_schema()}'; checkpoint")
+    postgres.psql(f"comment on database {database} is '{schema()}'; checkpoint")
 
 
 def loaded(postgres: Postgres, requests: int) -> bool:
     """Whether there is a database of that size with the tables of today."""
     script = "select shobj_description(oid, 'pg_database') from pg_database where datname = "
-    return postgres.psql(f"{script}'{name(requests)}'") == _schema()
+    return postgres.psql(f"{script}'{name(requests)}'") == schema()
 
 
-def _schema() -> str:
+def schema() -> str:
     texts = [path.read_bytes() for path in sorted(MIGRATIONS.rglob("*")) if path.suffix in (".sql", ".py")]
     return hashlib.sha256(b"".join(texts)).hexdigest()
 
@@ -79,6 +79,7 @@ async def fill(url: str, requests: int, *, now: datetime) -> None:
     try:
         await connection.execute("set session_replication_role = replica; set synchronous_commit = off")
         books = Books(connection, random.Random(f"{_SEED} tokens"))
+        await books.open()
         for number, _ in enumerate(_happenings(books, requests, now)):
             if number % _BETWEEN_COPIES == 0:
                 await books.copy()

@@ -2,9 +2,12 @@
 
 import random
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 import asyncpg
+
+from desk.search import rules as search
 
 _PORTION = 4000  # rows
 _LABEL = "tier owner_department reason sentence opens_on opens_to sealed day audience"
@@ -34,7 +37,27 @@ COLUMNS = {
     "entries": "id tag at by ticket subject data audience",
     "errands": "entry state tries next_at",
     "notices": "id person entry ticket subject tag at read_at audience",
+    "staged_words": "portion ticket at audience sealed words",
 }
+# COPY knows no terms: they come as text, and go into the index together, which is made anew at the end.
+_STAGE = """
+create unlogged table staged_words
+  (portion text, ticket bigint, at timestamptz, audience text[], sealed boolean, words text)
+"""
+_INDEX = """
+create temp table remade on commit drop as
+  select indexdef from pg_indexes where tablename = 'search_entries' and indexdef like '% USING gin %';
+do $$
+declare made text;
+begin
+  for made in select substring(indexdef from 'INDEX (\\w+)') from remade loop execute 'drop index ' || made; end loop;
+  insert into search_entries (portion, ticket, at, terms)
+  select portion, ticket, at, words::tsvector || array_to_tsvector(search_locks(audience, portion, sealed)
+         || ('@' || to_char(at at time zone 'UTC', 'YYYY-MM'))) from staged_words order by at;
+  for made in select indexdef from remade loop execute made; end loop;
+end $$;
+drop table staged_words;
+"""
 
 
 class Books:
@@ -58,9 +81,17 @@ class Books:
         self.rows[table].append((self.last[table], *values))
         return self.last[table]
 
+    def index(
+        self, portion: str, ticket: int, at: datetime, audience: list[str], sealed: object, texts: list[str]
+    ) -> None:
+        self.rows["staged_words"].append((portion, ticket, at, audience, sealed, search.index(texts)))
+
     def put(self, table: str, *values: Any) -> None:
         """A row that brings its id."""
         self.rows[table].append(values)
+
+    async def open(self) -> None:
+        await self.connection.execute(_STAGE)
 
     async def copy(self, *, all: bool = False) -> None:
         for table, rows in self.rows.items():
@@ -71,5 +102,8 @@ class Books:
     async def close(self) -> None:
         """The rest of the rows, and sequences that go on behind them."""
         await self.copy(all=True)
+        async with self.connection.transaction():
+            await self.connection.execute("set local maintenance_work_mem = '512MB'")
+            await self.connection.execute(_INDEX)
         for table, last in self.last.items():
             await self.connection.execute("select setval(pg_get_serial_sequence($1, 'id'), $2)", table, last)

@@ -18,6 +18,7 @@ from desk import locks
 from desk.disclosure import rules
 from desk.disclosure.rules import Parties, Tier
 from desk.journal.rules import Tag
+from desk.search.rules import of_request
 from desk.sla.rules import days, instants
 from desk.sla.rules.kinds import REPLIES, Kind
 from desk.sla.rules.targets import Moment
@@ -104,6 +105,7 @@ class Chronicle:
         row = self.books.add(
             "updates", self.books.token(), case.id, author, _moment(at), kind, open_to_asker, body, *columns
         )
+        self.books.index(locks.update(row), case.id, _moment(at), audience, columns[-3], [body])
         told = [case.handler] if kind == "message" else [case.parties.requester] if open_to_asker else []
         self.clerk.enter(case, _TAGS[kind], at, by=author, subject=locks.update(row), audience=audience, told=told)
         if self.dice.random() < 0.08:
@@ -178,9 +180,17 @@ class Chronicle:
         self.clerk.end_hop(case, case.ended_at)
         if case.parties.label.tier == Tier.CORE:
             self.clerk.grant(case)
-        self.books.put("tickets", case.id, *self._ticket(case))
+        self._file_away(case)
 
-    def _ticket(self, case: Case) -> tuple[object, ...]:
+    def _file_away(self, case: Case) -> None:
+        title, body = self.pen.title(case.service.name, case.tongue), self.pen.request(case.tongue)
+        row = self._ticket(case, title, body)
+        self.books.put("tickets", case.id, *row)
+        subject = case.service.name[case.tongue]
+        texts = of_request(int(str(row[0])), title, body, [subject])
+        self.books.index(case.item, case.id, _moment(case.filed), case.audience, row[-3], texts)
+
+    def _ticket(self, case: Case, title: str, body: str) -> tuple[object, ...]:
         sealed = labels.sealed(case.parties.label, self.dice)
         number = self.dice.randrange(10**8, 10**9) if sealed else FIRST_NUMBER - 1 + case.id
         answers = {"subject": case.service.name[case.tongue], "amount": self.dice.randrange(1000, 900000)}
@@ -189,6 +199,6 @@ class Chronicle:
             number, case.service.id, case.parties.serving, case.service.department, case.parties.requester,
             case.parties.requesting, case.handler if case.taken else None, case.plan.state.value, "web",
             *(None if at is None else _moment(at) for at in when), 0,
-            self.pen.title(case.service.name, case.tongue), self.pen.request(case.tongue),
+            title, body,
             msgspec.json.encode(answers).decode(), *labels.columns(case.parties.label, sealed, case.audience),
         )  # fmt: skip

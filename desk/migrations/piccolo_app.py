@@ -11,7 +11,7 @@ APP_CONFIG = AppConfig(
         [
             f"desk.{package}.tables"
             for package in (
-                "directory", "accounts", "journal", "disclosure", "sla", "catalog", "tickets", "notices",
+                "directory", "accounts", "journal", "search", "disclosure", "sla", "catalog", "tickets", "notices",
             )
         ]
     ),

@@ -33,6 +33,15 @@ select (select count(*) from promises p where not (p.audience = coalesce(
      + (select count(*) from hops h join tickets t on t.id = h.ticket where h.audience <> t.audience)
 """
 
+_UNFINDABLE = """
+select count(*) from (select 'ticket:' || id as portion, audience, sealed from tickets
+                      union all select 'update:' || id, audience, sealed from updates) p
+  left join search_entries e using (portion)
+ where e.terms is null or cardinality(tsvector_to_array(e.terms)) < 4
+    or not array(select l from unnest(tsvector_to_array(e.terms)) l where left(l, 1) in ('=', '!'))
+           @> search_locks(p.audience, p.portion, p.sealed)
+"""
+
 
 @pytest.fixture(scope="module")
 async def loaded(cluster: Cluster) -> AsyncIterator[asyncpg.Connection]:
@@ -55,6 +64,11 @@ async def test_the_measured_queue_and_page_are_there_at_any_size(loaded: asyncpg
     long = "select count(*) from (select ticket from updates group by ticket having count(*) = $1) x"
     assert await loaded.fetchval(open_now, MEASURED) >= OPEN_AT_LEAST
     assert await loaded.fetchval(long, LONG_UPDATES) >= LONG
+
+
+async def test_every_portion_is_in_the_index_with_its_locks(loaded: asyncpg.Connection) -> None:
+    assert await loaded.fetchval(_UNFINDABLE) == 0
+    assert await loaded.fetchval("select count(*) from pg_indexes where tablename = 'search_entries'") == 7
 
 
 async def test_every_update_has_the_locks_that_the_rule_gives(loaded: asyncpg.Connection) -> None:

@@ -106,7 +106,14 @@ async def test_one_superior_at_any_moment(firm: Firm, superuser: asyncpg.Connect
 
 @pytest.mark.usefixtures("desk")
 async def test_the_tables_in_the_database_are_those_in_the_code(superuser: asyncpg.Connection) -> None:
-    added = {"reach", "during", "born", "born_in", "opened_on"}  # generated, or kept by triggers
+    added = {
+        "reach",
+        "during",
+        "terms",
+        "born",
+        "born_in",
+        "opened_on",
+    }  # of PostgreSQL's own kinds, or kept by triggers
     for table in piccolo_app.APP_CONFIG.table_classes:
         name, columns = table._meta.tablename, {column._meta.db_column_name for column in table._meta.columns}
         rows = await superuser.fetch(

@@ -1,5 +1,5 @@
 """The door of the one search box."""
 
-from typing import Any
+from desk.finder.routes import api, search
 
-routes: list[Any] = []
+routes = [search.search, search.find, api.search]

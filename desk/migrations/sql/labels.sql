@@ -244,7 +244,7 @@ begin atomic
 end;
 
 -- For the operator who asks why somebody reads what: ids and labels of everything in a request, and its locks, which are made of ids.
-create function portions_of(of_number bigint)
+create function labelled_portions(of_number bigint)
 returns table (portion text, token text, item text, granted text, ticket bigint, kind text, tier smallint, owner integer, day date, reason text, opens_on date,
                raised_on date, prolonged smallint, sealed boolean, sealed_until date, author integer, requester integer, audience text[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$

@@ -52,6 +52,7 @@ begin
     from escalations x
    where x.ticket = of_ticket and n.ticket is null and n.subject = 'escalation:' || x.id
      and n.entry in (select e.id from entries e where e.ticket = of_ticket);
+  perform relock_terms_of(of_ticket);
 end $$;
 create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp
   return case when item like 'update:%' then (select u.audience from updates u where u.id = split_part(item, ':', 2)::bigint)

@@ -108,10 +108,8 @@ begin
   update attachments set name = '', digest = '', removed_at = reader_at() where object = any (objects);
   update removals set state = 'removed', settled_by = reader_person(), settled_at = reader_at(), digests = remove_words.digests, key = remove_words.key
    where id = r.id;
-  if to_regprocedure('search_drop(text)') is not null then
-    execute 'select search_drop(p) from unnest($1) p'
-      using (select array_agg(p) from (select 'update:' || g as p from unnest(gone) g union all select 'ticket:' || r.ticket where r.words is null) x);
-  end if;
+  -- the place in the index stays, empty: what is missing there would be put in anew
+  update search_entries set terms = '' where portion = any (array(select 'update:' || g from unnest(gone) g)) or r.words is null and portion = 'ticket:' || r.ticket;
   return objects;
 end $$;
 

@@ -78,3 +78,8 @@ grant update (second, agreed_at) on broken_glass to desk_locksmith;
 grant insert, update (until) on grants to desk_locksmith;
 grant select (channel) on tickets to desk_locksmith;
 grant usage on sequence access_asks_id_seq, broken_glass_id_seq, grants_id_seq to desk_locksmith;
+
+-- the index of words: the locksmith writes it, the search reads it, the desk does neither
+grant select, insert, update (ticket, terms) on search_entries to desk_locksmith;
+grant usage on sequence search_entries_id_seq to desk_locksmith;
+grant select on search_entries to desk_search;

@@ -1,8 +1,9 @@
 -- The four roles. None is superuser or has BYPASSRLS; the one who runs this may become any of them (SET ROLE).
 --   desk_owner      owns the tables; FORCE ROW LEVEL SECURITY binds it too: it reads no words
 --   desk_app        web, worker, commands; always acts as a reader
---   desk_search     owns the search function (a later issue fills it)
---   desk_locksmith  owns the functions that make markers and move locks; has no right on titles and bodies
+--   desk_search     owns the search function and reads the index of words: no login, one function only
+--   desk_locksmith  owns the functions that make markers and move locks; has no right on titles and bodies, but holds the terms of the
+--                   index, which are words in pieces: it rewrites the locks among them
 do $$
 declare r text;
 begin
@@ -25,5 +26,5 @@ create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
 do $$ begin execute format('grant all on database %I to desk_owner', current_database()); end $$;
 grant all on schema public to desk_owner;
-grant usage on schema public to desk_app, desk_search;
-grant usage, create on schema public to desk_locksmith;
+grant usage on schema public to desk_app;
+grant usage, create on schema public to desk_locksmith, desk_search;

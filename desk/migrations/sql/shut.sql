@@ -13,7 +13,7 @@ grant execute on function
   transfer_ticket(bigint, integer), involve(bigint, bigint, text), both_opened(bigint, bigint), relation_opened(text), move_promises(bigint, bigint, bigint[]), least_load(integer, integer, timestamptz),
   critical_load(integer, bigint),
   raise_label(text, integer, text, text, date, integer, date), prolong_label(text, text, text, date), lower_label(text, integer, date),
-  unseal(text, date), answer_countersign(text, boolean, timestamptz, date), item_readers(text, timestamptz, integer), portions_of(bigint),
+  unseal(text, date), answer_countersign(text, boolean, timestamptz, date), item_readers(text, timestamptz, integer), labelled_portions(bigint),
   recuse(bigint, integer, text, timestamptz, timestamptz), end_recusal(bigint, integer, timestamptz), recusals_of(bigint, timestamptz),
   end_seals(integer[], date, timestamptz, integer),
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
@@ -27,9 +27,11 @@ grant execute on function
   note_ask(bigint, bigint, integer, integer, date, text, date, date), asked_access(bigint), asked_portions(bigint),
   grant_fault(text, timestamptz), give_grants(integer, text[], text, timestamptz, text, bigint), live_grants(bigint), own_grants(), end_grant(text),
   ask_glass(text, bigint, text, integer), glass_asked(), agree_glass(text),
+  search_put(text, tsvector), search_missing(integer), search_terms(tsquery, timestamptz, bigint, integer),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;
+alter function search_terms(tsquery, timestamptz, bigint, integer) owner to desk_search;
 do $$
 declare f regprocedure;
 begin

@@ -20,6 +20,8 @@ from desk.disclosure.rules.high_water import high_water, wider
 from desk.i18n import Invalid, Refused, Sentence
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
+from desk.search import actions as search
+from desk.search.rules import of_request
 from desk.sla.actions import promises
 from desk.sla.actions.promises import About, Sides
 from desk.sla.queries import clocks
@@ -94,6 +96,7 @@ async def _file(filing: Filing, files: Sequence[File], at: datetime) -> int:
     await check_opens(draft.audience)
     await _check_within(filing, draft.audience)
     ticket, number = await _insert(draft, at)
+    await search.put(locks.ticket(ticket), of_request(number, draft.title, draft.body, draft.answers.values()))
     await _begin(ticket, draft, at)
     await attach(ticket, files, Portion(label=draft.parties.label, audience=draft.audience), at=at)
     return number

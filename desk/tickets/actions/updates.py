@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desk import db
+from desk import db, locks
 from desk.db.reader import CORE
 from desk.disclosure import rules as labels
 from desk.disclosure.queries import check_opens
 from desk.disclosure.rules import Label, Tier
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
+from desk.search import actions as search
 from desk.sla.queries import clocks
 from desk.tickets.queries.cases import Case
 
@@ -71,7 +72,8 @@ async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: d
         label.tier.value, label.owner, label.reason and label.reason.value, label.sentence, label.opens_on,
         label.opens_to.value, label.day, audience, words.ask, list(words.asked), words.disputed, words.withheld,
     )  # fmt: skip
-    await journal.write(tag, f"update:{row}", at=at, audience=audience, ticket=case.id, **facts)
+    await search.put(locks.update(row), [words.body])
+    await journal.write(tag, locks.update(row), at=at, audience=audience, ticket=case.id, **facts)
     return Written(id=row, token=token, label=label, audience=audience)
 
 

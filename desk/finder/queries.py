@@ -1,0 +1,103 @@
+"""Hits as the reader reads them: the index says where the words stand, row security says what of it is shown."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from desk import db
+from desk.finder.rules import LOOK, Hit
+from desk.i18n import either
+from desk.search.queries import Place
+from desk.search.rules import of_request
+
+_HITS = """
+with hits as materialized (
+  select place, at, ticket, starts_with(portion, 'update:') as update, substr(portion, 8)::bigint as row
+    from search_terms($1::text::tsquery, $2, $3, $4))
+select h.place, h.at, h.row, h.update, t.department, t.state::text, (h.at at time zone $5)::date as day
+  from hits h join tickets t on t.id = h.ticket
+ where not h.update or exists (select from updates u where u.id = h.row and u.ticket = h.ticket)
+ order by h.at desc, h.place desc
+"""
+_DEPARTMENTS = "select d.id, d.code, d.name_zh, d.name_en from departments d"
+_REQUESTS = """
+select t.id as row, t.number, t.title, t.body, array(select v.value from jsonb_each_text(t.fields) v
+              where jsonb_typeof(t.fields -> v.key) <> 'boolean') as answers,
+       t.tier, t.state, t.filed_at as at, d.name_zh, d.name_en
+  from tickets t join departments d on d.id = t.department where t.id = any ($1)
+"""
+# what was corrected since is still found, and says so
+_UPDATES = """
+select u.id as row, u.token, t.number, t.title, u.body, u.tier, t.state, u.at, d.name_zh, d.name_en,
+       exists (select from updates c where c.corrects = u.id and c.ticket = u.ticket) as corrected
+  from updates u join tickets t on t.id = u.ticket join departments d on d.id = t.department where u.id = any ($1)
+"""
+_TEXTS = """
+select 'ticket:' || t.id as portion, t.number, t.title, t.body,
+       array(select v.value from jsonb_each_text(t.fields) v
+              where jsonb_typeof(t.fields -> v.key) <> 'boolean') as answers
+  from tickets t where 'ticket:' || t.id = any ($1) and t.id = any ($2)
+union all
+select 'update:' || u.id, null, null, u.body, null from updates u where 'update:' || u.id = any ($1) and u.id = any ($2)
+"""
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """Of a portion that is shown."""
+
+    number: int
+    title: str
+    body: str
+    answers: str = ""  # of a request's form, one beside the other
+    tier: int
+    state: str
+    at: Any
+    name_zh: str
+    name_en: str
+    token: str = ""  # of an update
+    corrected: bool = False
+
+
+async def hits(words: str, *, before: Place | None, zone: str) -> list[Hit]:
+    """The newest that this reader reads, at most LOOK; `words` as in search.rules.Query."""
+    rows = await db.fetch(_HITS, words, before and before.at, before and before.id, LOOK, zone)
+    codes = {row["id"]: row["code"] for row in await db.fetch(_DEPARTMENTS)} if rows else {}
+    return [
+        Hit(place, at, row, update, codes[department], state, day.isoformat()[:7])
+        for place, at, row, update, department, state, day in rows
+    ]
+
+
+async def shown(of: Sequence[Hit]) -> list[tuple[Hit, Words]]:
+    """Their words, in the same order."""
+    requests = await db.fetch(_REQUESTS, [hit.row for hit in of if not hit.update])
+    updates = await db.fetch(_UPDATES, [hit.row for hit in of if hit.update])
+    read = {("token" in row, row["row"]): _read(row) for row in [*requests, *updates]}
+    found = [(hit, read.get((hit.update, hit.row))) for hit in of]
+    return [(hit, words) for hit, words in found if words is not None]
+
+
+async def texts(portions: Collection[str]) -> dict[str, list[str]]:
+    """What of these portions can be found, as far as this reader reads it."""
+    rows = await db.fetch(_TEXTS, list(portions), [int(portion.partition(":")[2]) for portion in portions])
+    return {row["portion"]: _texts(row) for row in rows}
+
+
+async def departments(of: Collection[str], language: str) -> dict[str, str]:
+    """Names of those that hold what was found, by code."""
+    rows = await db.fetch(_DEPARTMENTS)
+    return {row["code"]: either(language, row["name_zh"], row["name_en"]) for row in rows if row["code"] in of}
+
+
+def _texts(row: Mapping[str, Any]) -> list[str]:
+    if row["number"] is None:
+        return [row["body"]]
+    return of_request(row["number"], row["title"], row["body"], row["answers"])
+
+
+def _read(row: Mapping[str, Any]) -> Words:
+    found = {name: row[name] for name in ("number", "title", "tier", "state", "at", "name_zh", "name_en")}
+    if "token" in row:
+        return Words(**found, body=row["body"], token=row["token"], corrected=row["corrected"])
+    return Words(**found, body=row["body"], answers=" · ".join(row["answers"]))

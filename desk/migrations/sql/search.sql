@@ -1,0 +1,161 @@
+-- The index of words (history/sql/search.sql has its columns and indexes). Nobody reads it but through the two functions here: one
+-- that puts words in, whose locks come from the portion itself, and one that finds, for this reader, and returns no words.
+alter table search_entries enable row level security;
+alter table search_entries force row level security;
+-- constant true: with a condition, row security would keep `@@` from the index
+create policy search_entries_find on search_entries for select to desk_search using (true);
+create policy search_entries_lock on search_entries for all to desk_locksmith using (true) with check (true);
+
+create function search_locks(audience text[], portion text, sealed boolean) returns text[] language sql immutable parallel safe
+  return array(select '=' || k from unnest(audience) k) || ('=' || portion) || case when sealed then array['!sealed'] else '{}' end;
+create function without_locks(terms tsvector, signs text) returns tsvector language sql immutable parallel safe
+  return ts_delete(terms, array(select l.lexeme from unnest(terms) l where left(l.lexeme, 1) = any (string_to_array(signs, null))));
+
+create function words_of(of_ticket bigint)
+returns table (portion text, ticket bigint, at timestamptz, author integer, audience text[], sealed boolean)
+language sql stable set search_path = public, pg_temp as $$
+  select 'ticket:' || t.id, t.id, t.filed_at, coalesce(t.logged_by, t.requester), t.audience, t.sealed from tickets t where t.id = of_ticket
+  union all
+  select 'update:' || u.id, u.ticket, u.at, u.author, u.audience, u.sealed from updates u where u.ticket = of_ticket
+$$;
+
+-- By whoever wrote the words, or, when the index does not have them yet, by anybody who may read them.
+create function search_put(of_portion text, words tsvector) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  p record;
+  number bigint := split_part(of_portion, ':', 2)::bigint;
+begin
+  select x.* into p from words_of(case when of_portion like 'ticket:%' then number
+                                          else (select u.ticket from updates u where u.id = number) end) x where x.portion = of_portion;
+  if not found or (p.author is distinct from reader_person() and not opened_to_reader(p.audience, of_portion, p.ticket)) then
+    raise exception 'search_put: not by who wrote or may read these words' using errcode = 'insufficient_privilege';
+  end if;
+  insert into search_entries as e (portion, ticket, at, terms)
+  values (of_portion, p.ticket, p.at, without_locks(words, '=!@')
+          || array_to_tsvector(search_locks(p.audience, of_portion, p.sealed) || ('@' || to_char(p.at at time zone 'UTC', 'YYYY-MM'))))
+  on conflict (portion) do update set terms = excluded.terms where p.author = reader_person();
+end $$;
+
+-- Locks among the terms follow the locks of the words: the last step of relock_ticket.
+create function relock_terms_of(of_ticket bigint) returns void language sql set search_path = public, pg_temp as $$
+  update search_entries e
+     set ticket = p.ticket, terms = without_locks(e.terms, '=!') || array_to_tsvector(search_locks(p.audience, p.portion, p.sealed))
+    from words_of(of_ticket) p
+   where e.portion = p.portion
+     and (e.ticket <> p.ticket
+          or e.terms <> without_locks(e.terms, '=!') || array_to_tsvector(search_locks(p.audience, p.portion, p.sealed)))
+$$;
+
+-- Words that the index does not have (older than it), each with somebody who may read them: whoever indexes them does it as that one.
+create function search_missing(at_most integer) returns table (portion text, reader integer)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  perform only_the_desk();
+  return query
+  with missing as (
+    select 'ticket:' || t.id as portion, t.id as ticket, t.audience from tickets t
+     where not exists (select from search_entries e where e.portion = 'ticket:' || t.id)
+    union all
+    select 'update:' || u.id, u.ticket, u.audience from updates u
+     where not exists (select from search_entries e where e.portion = 'update:' || u.id)
+  )
+  select m.portion, who.id from missing m
+   cross join lateral (
+     select p.id from people p
+      where (p.left_at is null or p.left_at > reader_at())
+        and ('person:' || p.id = any (m.audience)
+             or exists (select from grants g where g.person = p.id and g.item = m.portion and g.since <= reader_at() and g.until > reader_at())
+             or m.audience && '{everyone,staff}' and not p.guest
+             or exists (select from memberships b where b.person = p.id and not p.guest
+                           and ('department:' || b.department = any (m.audience)
+                                or b.level >= 3 and 'handlers:' || b.department = any (m.audience)))
+                and not exists (select from recusals r where r.person = p.id and r.ticket = m.ticket))
+      order by p.id limit 1) who
+   limit at_most;
+end $$;
+
+-- One kind of entries (a condition that names a partial index), newest first, in windows of months: the index answers word AND key AND
+-- month. "+ 0" and "+ '0'" keep the planner from walking another index: on a word that is frequent only in what the reader may not
+-- read it walked for seconds. How far it looks depends on the calendar and on what was found, never on what may not be read.
+create function search_windows(among text, words tsquery, windows integer[], recused bigint[], own tsquery,
+                               last_at timestamptz, last_id bigint, since timestamptz, enough integer)
+returns bigint[] language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  found bigint[] := '{}';
+  upper_month timestamp := date_trunc('month', least(last_at, reader_at()) at time zone 'UTC');
+  lower_month timestamp;
+  ask text := format('select array(select e.id from search_entries e where %s and e.terms @@ $1
+                       and (e.ticket <> all ($2) or e.terms @@ $3) and (e.at + interval ''0'', e.id + 0) < ($4, $5) and e.at + interval ''0'' <= $6
+                     order by e.at + interval ''0'' desc, e.id desc limit $7)', among);
+  more bigint[];
+begin
+  for n in 1 .. cardinality(windows) loop
+    lower_month := upper_month - make_interval(months => windows[n] - 1);
+    execute ask using words && (select string_agg(quote_literal('@' || to_char(m, 'YYYY-MM')), ' | ')::tsquery
+                                  from generate_series(lower_month, upper_month, interval '1 month') m),
+                      recused, own, last_at, last_id, 'infinity'::timestamptz, enough - cardinality(found) into more;
+    found := found || more;
+    upper_month := lower_month - interval '1 month';
+    if cardinality(found) >= enough or since >= lower_month at time zone 'UTC' then
+      return found;
+    end if;
+  end loop;
+  execute ask using words, recused, own, last_at, last_id,
+    case when cardinality(windows) = 0 then 'infinity' else (upper_month + interval '1 month') at time zone 'UTC' - interval '1 microsecond' end,
+    enough - cardinality(found) into more;
+  return found || more;
+end $$;
+
+-- What staff may read, newest first. Words that are frequent are met on the way through the newest entries, the others by the index.
+create function search_open(words tsquery, last_at timestamptz, last_id bigint, enough integer) returns bigint[]
+language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  found bigint[];
+  look integer := 500;
+begin
+  for step in 1 .. 2 loop
+    found := array(select e.id from (select n.id, n.terms from search_entries n where n.reach < 2 and (n.at, n.id) < (last_at, last_id)
+                                      order by n.at desc, n.id desc limit look) e where e.terms @@ words limit enough);
+    if cardinality(found) >= enough then
+      return found;
+    end if;
+    exit when cardinality(found) * 5 < look;
+    look := 12000;
+  end loop;
+  return search_windows('e.reach < 2', words, '{1,3,12}', '{}', null, last_at, last_id, '-infinity', enough);
+end $$;
+
+-- Where the words stand that this reader may read: newest first, those after `before` and `before_id`.
+create function search_terms(words tsquery, before timestamptz, before_id bigint, enough integer)
+returns table (portion text, ticket bigint, at timestamptz, place bigint) rows 200
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set jit = off as $$
+declare
+  reach integer := reader_reach();
+  recused bigint[] := reader_recused();
+  -- casts, not to_tsquery(), which would drop the signs of locks and months
+  locked_words tsquery := words && (select string_agg(quote_literal('=' || k), ' | ')::tsquery
+                                      from unnest(reader_keys()) k where k not in ('everyone', 'staff'));
+  own tsquery := (select string_agg(quote_literal('=' || k), ' | ')::tsquery from unnest(reader_own_keys()) k);
+  last_at timestamptz := coalesce(before, 'infinity');
+  last_id bigint := coalesce(before_id, 0);
+  since timestamptz := '-infinity';
+  hits bigint[];
+begin
+  if reach < 0 then
+    return;
+  end if;
+  if reach = 1 then
+    hits := search_open(words, last_at, last_id, enough);
+  else
+    hits := search_windows('e.reach < 2', words && $q$'=everyone'$q$::tsquery, '{1,3,12}', '{}', null, last_at, last_id, '-infinity', enough);
+  end if;
+  if locked_words is not null then
+    if cardinality(hits) >= enough then
+      select e.at into since from search_entries e where e.id = hits[enough];
+    end if;
+    hits := hits || search_windows('e.reach = 2', locked_words, '{1,3,12}', recused, own, last_at, last_id, since, enough)
+                 || search_windows('e.reach = 3', locked_words, '{}', recused, own, last_at, last_id, since, enough);
+  end if;
+  return query select e.portion::text, e.ticket, e.at, e.id from search_entries e where e.id = any (hits) order by e.at desc, e.id desc limit enough;
+end $$;
