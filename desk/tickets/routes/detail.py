@@ -15,9 +15,10 @@ from desk.sla.queries.promises import Told
 from desk.sla.rules import why
 from desk.tickets.queries.whole import answers, shut, whole
 from desk.tickets.routes import shapes, telling
+from desk.tickets.routes.lines import Line
 from desk.tickets.routes.show import TAGS, department_names
 from desk.tickets.routes.telling import Teller
-from desk.tickets.routes.timeline import Event, Line, timeline
+from desk.tickets.routes.timeline import Event, timeline
 
 
 class Marked(Forbidden):

@@ -24,9 +24,10 @@ from desk.tickets.queries.whole import answers, shut, whole
 from desk.tickets.routes import reading, telling
 from desk.tickets.routes.asked import asked, choices
 from desk.tickets.routes.foreseen import foreseen
+from desk.tickets.routes.lines import Line
 from desk.tickets.routes.moves import moves
 from desk.tickets.routes.telling import Teller, teller
-from desk.tickets.routes.timeline import ICONS, Event, Line, by_day, timeline
+from desk.tickets.routes.timeline import ICONS, Event, by_day, timeline
 from desk.tickets.rules import files, may
 from desk.tickets.rules.states import State
 from desk.web import forms
