@@ -40,7 +40,8 @@ begin
    where p.ticket = of_ticket;
   update hops h set audience = (select x.audience from tickets x where x.id = h.ticket) where h.ticket = of_ticket;
   update promise_events e set audience = locks_of_item(e.item) where e.promise in (select p.id from promises p where p.ticket = of_ticket);
-  update escalations e set audience = and_person(locks_of_item(e.item), e.recipient) where e.ticket = of_ticket;
+  -- whoever it climbed to hears of what they may not read, but never of what is sealed
+  update escalations e set audience = and_person(locks_of_item(e.item), case when not is_sealed(e.item) then e.recipient end) where e.ticket = of_ticket;
   update entries e set audience = locks_of_item(e.subject) where e.ticket = of_ticket;
   update notices n set audience = locks_of_item(n.subject)
    where n.ticket is not null and n.entry in (select e.id from entries e where e.ticket = of_ticket);
@@ -48,6 +49,11 @@ end $$;
 create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp
   return case when item like 'update:%' then (select u.audience from updates u where u.id = split_part(item, ':', 2)::bigint)
               else (select t.audience from tickets t where t.id = split_part(item, ':', 2)::bigint) end;
+
+-- Of words, or of the request that they stand under.
+create function is_sealed(item text) returns boolean language sql stable set search_path = public, pg_temp
+  return case when item like 'update:%' then (select u.sealed or t.sealed from updates u join tickets t on t.id = u.ticket where u.id = split_part(item, ':', 2)::bigint)
+              else (select t.sealed from tickets t where t.id = split_part(item, ':', 2)::bigint) end;
 
 -- Whoever is asked within a request takes part in it: at tiers 2 and 3 they read the request, the ask and its answers. By who handles
 -- it, or by who was asked and passes it on (or stands in for them). Core opens to nobody by rank. Returns the locks of the ask's words.

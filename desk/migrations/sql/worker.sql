@@ -21,7 +21,7 @@ begin
   union all
   select w.person, 'watcher' from watches w where w.ticket = of_ticket;
 end $$;
--- least load: the handler of a department who owes the fewest words; ties go to the lower id
+-- least load: the handler of a department who owes the fewest words; ties go to the lower id. What is sealed counts nowhere.
 create function least_load(of_department integer, but_not integer, moment timestamptz) returns integer
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -29,7 +29,8 @@ begin atomic
     join people p on p.id = m.person and (p.left_at is null or p.left_at > moment)
    where m.department = of_department and m.level >= 3 and m.person <> but_not
      and not exists (select from absences a where a.person = m.person and a.since <= moment and a.until > moment)
-   order by (select count(*) from promises q where q.person = m.person and q.settled_at is null), m.person limit 1;
+   order by (select count(*) from promises q where q.person = m.person and q.settled_at is null
+                and not is_sealed(coalesce('update:' || q.of_update, 'ticket:' || q.ticket))), m.person limit 1;
 end;
 
 -- Who stands at a level above an owner at an instant: exactly one superior each; whoever is away has a deputy or leaves it unfilled.
@@ -90,7 +91,7 @@ begin
   ), escalated as (
     insert into escalations (token, promise, ticket, item, department, level, at, fired_at, recipient, via, audience)
     select replace(gen_random_uuid()::text, '-', '')::varchar(24), f.id, f.ticket, f.item, f.department, f.level, f.at, moment, f.person, f.via,
-           and_person(f.audience, f.person)
+           and_person(f.audience, case when not is_sealed(f.item) then f.person end)
       from fired f order by f.at, f.id, f.level
   ), broken as (
     insert into promise_events (promise, ticket, item, at, kind, data, audience)
