@@ -4,7 +4,7 @@ READS are asked as they stand here, with the values of World.values. UNDER are a
 number or token. REST changes what is no request: those routes name nothing that could be hidden.
 
 A new route: its line in READS (with every query that makes it say something else), UNDER or REST; the body that a POST takes in
-BODIES, by the last word of its address; a new {placeholder} in VALUES; a new kind of token in TOKENS; what a page announces as a
+BODIES, by the last word of its address that stands there; a new {placeholder} in VALUES; a new kind of token in TOKENS; what a page announces as a
 figure that counts what one may not read in FIGURES.
 """
 
@@ -198,17 +198,24 @@ VALUES = {
     "code": "expenses", "name": "amount", "rule": "1", "department": "finance", "login": "wu", "secret": "x" * 43, "mark": "x",
     "verb": "sign", "day": "2026-12-01", "token": "A" * 16, "number": "2001",
 }  # fmt: skip
-TOKENS = {  # what a token names, by what stands before it
+TOKENS = {  # what a token names, by what stands before it; a kind that the story hides nothing of is walked with no token
     "/promises/": "promise",
     "/files/": "file",
     "/asks/": "ask",
     "/updates/": "update",
     "/escalated/": "escalation",
+    "/labels/": "update",
+    "/viewed/": "update",
+    "/removals/": "removal",
+    "/countersigns/": "countersign",
+    "/grants/": "grant",
+    "/glass/": "glass",
 }
 LIVE = "/live?request={number}"
 TOKENED = (("POST", "/escalated/{token}"),)  # answers guests otherwise, whatever the token
 FRAGMENTS = ("/", "/queue", "/desk", "/notices", "/notices/unread", "/promises", "/escalated")
 FIGURES = re.compile(r'"closed":\d+(?=,"model")|(?<=<dt>已结束的请求</dt><dd>)\d+')
+FIGURED = ("/openness", "/api/openness")  # pages of figures: under N3 every figure of theirs is one
 NEVER = 900_013
 
 
@@ -221,7 +228,9 @@ def kind_of(path: str) -> str:
     """Which tokens an address takes; "" where it takes none."""
     if "{token}" not in path:
         return ""
-    return next(kind for before, kind in TOKENS.items() if f"{before}{{token}}" in path)
+    kinds = [kind for before, kind in TOKENS.items() if f"{before}{{token}}" in path]
+    assert kinds, f"{path}: TOKENS does not know what its token names"
+    return kinds[0]
 
 
 def values_of(path: str, told: Any) -> Iterator[dict[str, Any]]:

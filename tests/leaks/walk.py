@@ -90,7 +90,7 @@ class Visitor:
         client = self.client(path)
         if client is None:
             return None
-        body = routes.BODIES.get(path.rsplit("/", 1)[-1]) or routes.BODIES.get(path.split("/")[1], {})
+        body = next((routes.BODIES[word] for word in reversed(path.split("/")) if word in routes.BODIES), {})
         if path.startswith("/api"):
             if path.endswith("attachments"):
                 return plain(await client.post(path, files={"files": ("a.txt", b"x", "text/plain")}))
