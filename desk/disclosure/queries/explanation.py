@@ -10,7 +10,8 @@ from desk.disclosure.rules.grounds import Facts
 
 _KEYS = "select reader_keys() as keys, reader_own_keys() as own, reader_recused() as recused"
 _PORTIONS = """
-select p.*, d.name_zh as owner_zh, d.name_en as owner_en from labelled_portions($1) p join departments d on d.id = p.owner
+select p.*, d.name_zh as owner_zh, d.name_en as owner_en
+  from labelled_portions($1) p join departments d on d.id = p.owner
 """
 _UNTIL = "select max(until) from grants where person = $1 and until > $2"
 

@@ -104,7 +104,7 @@ begin
   ), escalated as (
     insert into escalations (token, promise, ticket, item, department, level, at, fired_at, recipient, via, audience)
     select replace(gen_random_uuid()::text, '-', '')::varchar(24), f.id, f.ticket, f.item, f.department, f.level, f.at, moment, f.person, f.via,
-           and_person(f.audience, f.person)
+           and_person(f.audience, case when not is_sealed(f.item) then f.person end)
       from fired f order by f.at, f.id, f.level
   ), broken as (
     insert into promise_events (promise, ticket, item, at, kind, data, audience)

@@ -1,0 +1,186 @@
+"""How something is hidden: kinds of portions under a request, seals; and what a world is."""
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import asyncpg
+import pytest
+
+from desk import clock, db
+from desk.tickets import actions as tickets
+from desk.tickets.actions.files import File, Portion
+from desk.tickets.actions.updates import Shut
+from desk.tickets.rules.words import Expectation
+from tests.firm import Firm, local
+
+PORTIONS = ("note", "file", "word", "ask", "correction", "core", "sealed note", "sealed file", "sealed word")
+SEALED_NUMBERS = 700_000
+
+
+@dataclass(frozen=True)
+class World:
+    """`other`: what is hidden says other things. `marked`, `sealed`: whether it is there at all."""
+
+    name: str
+    other: bool = False
+    marked: bool = True
+    sealed: bool = True
+
+    @property
+    def secret(self) -> str:
+        return "quokka-dismissal-袋鼠解雇, at length" if self.other else "zebra-salary-斑马工资"
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Words that occur nowhere else."""
+        return ("quokka", "袋鼠") if self.other else ("zebra", "斑马")
+
+
+WHOLE = World("whole")
+OTHER = World("other", other=True)  # N1
+UNSEALED = World("unsealed", sealed=False)  # N2
+UNMARKED = World("unmarked", marked=False)  # N3
+WORLDS = (WHOLE, OTHER, UNSEALED, UNMARKED)
+
+
+@dataclass
+class Told:
+    """What the walk needs to know of a world: numbers by what is hidden there, tokens of what is hidden by kind."""
+
+    places: dict[int, str] = field(default_factory=dict)
+    marked: list[int] = field(default_factory=list)  # requests that are hidden as a whole
+    sealed: list[int] = field(default_factory=list)
+    tokens: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # kind -> (number of the request, token)
+
+
+@contextmanager
+def known_tokens(world: str) -> Iterator[Any]:
+    """Random words that follow from a name and a count: a step that is left out moves no others. Where files lie is not
+    the same in two worlds: nobody sees it.
+    """
+    state = {"step": "", "count": 0}
+
+    def drawn(size: int | None = None) -> bytes:
+        state["count"] += 1
+        seed = f"{state['step']}:{state['count']}".encode()
+        return hashlib.shake_256(seed).digest(size or 32)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "token_urlsafe", lambda n=32: urlsafe_b64encode(drawn(n)).rstrip(b"=").decode())
+        patch.setattr(secrets, "token_hex", lambda n=32: hashlib.sha256(world.encode() + drawn(n)).hexdigest()[: 2 * n])
+        yield lambda step: state.update(step=step, count=0)
+
+
+class Hiding:
+    def __init__(
+        self, firm: Firm, root: asyncpg.Connection, world: World, step: Any, kinds: Sequence[str] = PORTIONS
+    ) -> None:
+        self.firm, self.root, self.world, self._step, self.kinds = firm, root, world, step, kinds
+        self.told = Told()
+
+    def at(self, hour: str, step: str) -> None:
+        self.firm.clock_says(f"2026-11-20 {hour}")
+        self._step(step)
+
+    async def _note(self, number: int, reason: str, sealed: bool) -> Any:
+        who = self.firm.deng if self.world.other else self.firm.wu
+        shut = Shut(3, reason, self.world.secret)
+        written = await self.firm.does(who, tickets.note, number, self.world.secret, shut)
+        self._keep("update", number, written.token)
+        await self._let_in(f"update:{written.id}")
+        return written
+
+    async def _file(self, number: int, reason: str, sealed: bool) -> None:
+        written = await self._note(number, reason, sealed)
+        files = [File(f"{self.world.secret}.txt", self.world.secret.encode())]
+        files += files if self.world.other else []
+        who = self.firm.deng if self.world.other else self.firm.wu
+        to = Portion(label=written.label, audience=written.audience, update=written.id)
+        async with db.acting_as(who):
+            ticket = await db.call("select id from tickets where number = $1", number)
+            for token in await tickets.attach(ticket, files, to, at=clock.now()):
+                self._keep("file", number, token)
+
+    async def _word(self, number: int, reason: str, sealed: bool) -> None:
+        """Due within the morning: it will be broken, and climb."""
+        who = self.firm.deng if sealed else self.firm.wu
+        by = local("2026-11-20 10:20" if self.world.other else "2026-11-20 10:15")
+        shut, expectation = Shut(3, reason, self.world.secret), Expectation(by, self.world.secret)
+        written = await self.firm.does(who, tickets.reply, number, self.world.secret, shut, expectation=expectation)
+        self._keep("update", number, written.token)
+        await self._keep_promises(number, written.id)
+
+    async def _ask(self, number: int, reason: str, sealed: bool) -> None:
+        shut = Shut(3, reason, self.world.secret)
+        asked = self.firm.departments["studio" if self.world.other else "hr"]
+        written = await self.firm.does(self.firm.wu, tickets.ask_department, number, asked, self.world.secret, shut)
+        self._keep("ask", number, written.token)
+        await self._keep_promises(number, written.id)
+
+    async def _correction(self, number: int, reason: str, sealed: bool) -> None:
+        written = await self._note(number, reason, sealed)
+        who = self.firm.deng if self.world.other else self.firm.wu
+        await self.firm.does(who, tickets.correct, number, written.token, self.world.secret * 2, self.world.secret)
+
+    async def _core(self, number: int, reason: str, sealed: bool) -> None:
+        """Tier 4, planted: its marker says the month, whatever the day."""
+        written = await self._note(number, reason, sealed)
+        day = date(2026, 11, 17 if self.world.other else 19)
+        await self.root.execute(
+            "update updates set tier = 4, day = $2::date, opens_on = $2::date + 180 where id = $1", written.id, day
+        )
+        await self._relock(number)
+
+    # ---- what nobody does by an action yet
+
+    async def _seal(self, number: int) -> None:
+        ticket = await self._id(number)
+        for table in ("updates", "attachments"):
+            await self.root.execute(
+                f"update {table} set sealed = true where ticket = $1 and tier >= 3 and reason = 'investigation'",  # noqa: S608
+                ticket,
+            )
+
+    async def _seal_whole(self, number: int) -> int:
+        """A number outside the sequence, which goes on as if nothing had been filed."""
+        name = f"sealed {len(self.told.sealed)}"
+        other = SEALED_NUMBERS + 1 + len(self.told.sealed) * 37
+        ticket = await self._id(number)
+        await self.root.execute("update tickets set sealed = true, number = $2 where id = $1", ticket, other)
+        for table in ("updates", "attachments"):
+            await self.root.execute(f"update {table} set sealed = true where ticket = $1 and tier >= 3", ticket)  # noqa: S608
+        await self.root.execute("select setval('ticket_numbers', $1, false)", number)
+        self.told.tokens = {
+            kind: [(other if of == number else of, token) for of, token in found]
+            for kind, found in self.told.tokens.items()
+        }
+        self._step(name)
+        return other
+
+    async def _relock(self, number: int) -> None:
+        await self.root.execute("select relock_ticket(id) from tickets where number = $1", number)
+
+    async def _let_in(self, item: str) -> None:
+        """莫 was let in for an hour, yesterday."""
+        since, until = local("2026-11-19 09:00"), local("2026-11-19 10:00")
+        await self.root.execute(
+            "insert into grants (person, item, since, until, by, why) values ($1, $2, $3, $4, $5, 'asked')",
+            self.firm.mo.person, item, since, until, self.firm.wu.person,
+        )  # fmt: skip
+
+    async def _id(self, number: int) -> int:
+        found: int = await self.root.fetchval("select id from tickets where number = $1", number)
+        return found
+
+    def _keep(self, kind: str, number: int, token: str) -> None:
+        self.told.tokens.setdefault(kind, []).append((number, token))
+
+    async def _keep_promises(self, number: int, update: int) -> None:
+        for row in await self.root.fetch("select token from promises where of_update = $1", update):
+            self._keep("promise", number, row["token"])

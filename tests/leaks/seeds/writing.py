@@ -1,0 +1,89 @@
+"""Leaks of what is done: words copied, people told, clocks moved, numbers used up while something hidden is written."""
+
+from typing import Any
+
+from desk import db, queue
+from desk.notices import actions as telling
+from desk.notices import jobs
+from desk.sla.actions import promises
+from desk.sla.queries.promises import owed
+from desk.sla.rules.kinds import Kind
+from desk.sla.rules.pauses import REQUESTER
+from desk.tickets import actions as tickets
+from desk.tickets.actions import answering, ending
+from tests.leaks.seeds import Leak, instead, respelt
+from tests.leaks.story import Story
+
+_LAST = "select body from updates where ticket = $1 and kind = 'note' order by id desc limit 1"
+
+
+def _quoting(before: Any) -> Any:
+    """Under the words stands what was said last, as whoever writes them may read it."""
+
+    async def write(case: Any, words: Any, shut: Any, **more: Any) -> Any:
+        if words.kind in ("reply", "outcome") and (last := await db.call(_LAST, case.id)):
+            words = type(words)(words.kind, f"{words.body}\n> {last}", words.for_requester)
+        return await before(case, words, shut, **more)
+
+    return write
+
+
+def _moving(before: Any) -> Any:
+    """A note, too, makes the clock of the resolution stand still."""
+
+    async def note(case: Any, *given: Any, at: Any) -> Any:
+        written = await before(case, *given, at=at)
+        await promises.pause(await owed(case.id, [Kind.RESOLUTION]), REQUESTER, at=at)
+        return written
+
+    return note
+
+
+def _to_all(at: Any) -> None:
+    """Whoever follows a request is told of everything in it."""
+
+    async def anybody(entry: int) -> list[str]:
+        return [f"person:{db.reader().person}"]
+
+    at.setattr(telling, "locks_if_readable", anybody)
+
+
+def _rings_anyway(before: Any) -> Any:
+    async def tell(person: int, fact: Any) -> Any:
+        await queue.publish(queue.person_bell(person), str(fact.entry))
+        return await before(person, fact)
+
+    return tell
+
+
+def _says_what(before: Any) -> Any:
+    async def file(new: Any, **more: Any) -> Any:
+        number = await before(new, **more)
+        await queue.enqueue("index", new.title, key=str(number))
+        return number
+
+    return file
+
+
+async def _in_sequence(self: Story, number: int) -> int:
+    """What is sealed uses up a number like everything else."""
+    ticket = await self._id(number)
+    await self.root.execute("update tickets set sealed = true where id = $1", ticket)
+    return number
+
+
+_UNSEALED = "create or replace function is_sealed(item text) returns boolean language sql stable return false;"
+_CELLS = (" and not t.sealed", "")
+
+LEAKS = (
+    Leak("quoted text", "N1", "zhao", ("/requests/{note, middle}",), instead(answering, "write", _quoting), told=("note",)),
+    Leak("outcome copied from a private note", "N1", "zhao", ("/requests/{note, middle}",), instead(ending, "write", _quoting), told=("note",)),
+    Leak("a hidden note moves a clock", "N3", "lin", ("/requests/{note, alone}",), instead(tickets, "note", _moving), told=("note",)),
+    Leak("notification with the rights of who wrote", "N2", "zhao", ("/notices",), _to_all, told=("sealed note",)),
+    Leak("timing of unread badges", "N2", "zhao", ("/live?request={sealed note, last}",), instead(jobs, "_tell", _rings_anyway), told=("sealed note",)),
+    Leak("job arguments", "N1", "zhao", ("/",), instead(tickets, "file", _says_what), told=("note",)),
+    Leak("sequence numbers", "N2", "zhao", ("/queue?state=all&department=all",), lambda at: at.setattr(Story, "_seal_whole", _in_sequence), told=("note",)),
+    Leak("whoever has least to do", "N2", "zhao", ("/requests/{least load}",), sql=_UNSEALED, told=("sealed word",)),
+    Leak("what is sealed climbs", "N2", "gao", ("/escalated",), sql=_UNSEALED, told=("sealed word",)),
+    Leak("figures of the forecast", "N2", "zhao", ("/api/forecast",), sql=respelt("forecast_cells", _CELLS), told=("note",)),
+)  # fmt: skip

@@ -1,0 +1,207 @@
+"""Worlds as databases of one server: a morning that all share, cloned, then told on with other hidden matter in each."""
+
+import json
+import os
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+
+from desk import db, queue, settings
+from desk.accounts import actions as accounts
+from desk.db.engine import ENGINE
+from desk.journal import jobs
+from desk.sla.queries import forecasts
+from desk.worker import REACTIONS
+from tests.cluster import Cluster
+from tests.conftest import Clock
+from tests.firm import Firm, local
+from tests.leaks.cast import READERS, cast
+from tests.leaks.hiding import PORTIONS, WORLDS, Told, World, known_tokens
+from tests.leaks.story import Story
+
+CLEARED = (
+    "wu",
+    "han",
+)  # they may read what is hidden, and go first: whatever is kept for later has been warmed by them
+MANY = 55  # more than a page of the lists
+# What a query would see that nobody looks after: for seeded leaks, the desk itself knows nothing of it.
+TABLES = ("tickets", "updates", "attachments", "promises", "entries", "escalations", "notices")
+LEAKING = "create schema leaking; grant usage on schema leaking to desk_app;" + "".join(
+    f"create function leaking.{table}() returns setof public.{table} language sql stable security definer as"
+    f" $$ table public.{table} $$;"
+    for table in TABLES
+)
+Bell = tuple[str, str]
+
+
+@dataclass
+class Made:
+    """One world: its database as it was left, who may come in, and what left the house meanwhile."""
+
+    world: World
+    url: str
+    told: Told
+    sessions: dict[str, str]
+    tokens: dict[str, str]
+    bells: list[Bell] = field(default_factory=list)
+    jobs: list[str] = field(default_factory=list)
+
+    @property
+    def database(self) -> str:
+        return urlsplit(self.url).path.removeprefix("/")
+
+
+class Bells:
+    """What is rung, and what the executor is given, written down instead: the house next door hears nothing else."""
+
+    def __init__(self) -> None:
+        self.rung: list[Bell] = []
+        self.jobs: list[str] = []
+
+    async def publish(self, channel: str, word: str) -> None:
+        self.rung.append((channel, word))
+
+    async def enqueue(self, function: str, *values: Any, key: str) -> None:
+        self.jobs.append(json.dumps([function, *values, key], default=str))
+
+
+@asynccontextmanager
+async def inside(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """The desk's own pool on another database, and a connection that may do everything there."""
+    before, ENGINE.pool = ENGINE.pool, None
+    root = await asyncpg.connect(url.replace("//desk@", "//postgres@"))
+    await db.open_pool(url)
+    forecasts.held.at = None
+    try:
+        yield root
+    finally:
+        await db.close_pool()
+        await root.close()
+        ENGINE.pool, forecasts.held.at = before, None
+
+
+@contextmanager
+def standing_clock(folder: Path) -> Iterator[Clock]:
+    with pytest.MonkeyPatch.context() as patch:
+        held = Clock(folder / "clock")
+        patch.setenv("DESK_CLOCK", str(held.file))
+        settings.current.cache_clear()
+        yield held
+    settings.current.cache_clear()
+
+
+async def worker_runs(root: asyncpg.Connection) -> None:
+    while due := await root.fetch("select entry from errands where state = 'waiting' and tries = 0 order by entry"):
+        for row in due:
+            await jobs.react(row["entry"], 1, REACTIONS)
+        if await root.fetchval("select count(*) from errands where state = 'waiting' and tries = 0") >= len(due):
+            break
+
+
+@contextmanager
+def doorbells() -> Iterator[Bells]:
+    heard = Bells()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queue, "publish", heard.publish)
+        patch.setattr(queue, "enqueue", heard.enqueue)
+        yield heard
+
+
+class Foundry:
+    """Makes worlds. `base` is the day before: everybody, older requests, and more of them than one page shows."""
+
+    def __init__(self, cluster: Cluster, folder: Path) -> None:
+        self.cluster, self.folder = cluster, folder
+        self.prefix = f"leaks_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+        self.firm: Firm | None = None
+        self.older: list[int] = []
+        self.noon = local("2026-11-20 12:00")
+
+    async def begin(self) -> None:
+        url = self.cluster.clone(f"{self.prefix}_base")
+        with standing_clock(self.folder) as clock, known_tokens("base") as step, doorbells():
+            clock.set(local("2026-11-19 16:30"))
+            async with inside(url) as root:
+                await root.execute(LEAKING)
+                step("base")
+                self.firm = await cast(clock)
+                self.older = [
+                    await self.firm.files(self.firm.tao, f"older: {kind}".replace("sealed", "closed"))
+                    for kind in PORTIONS
+                ]
+                for n in range(MANY):
+                    await self.firm.files(self.firm.meng, f"receipt {n}", service="expenses")
+                await root.execute("update errands set state = 'done'")
+
+    async def make(self, world: World, name: str = "", *, kinds: Sequence[str] = PORTIONS, sql: str = "") -> Made:
+        """The world, told under whatever patches hold now, in a database that `sql` has changed before."""
+        assert self.firm is not None
+        url = self.copy(f"{self.prefix}_base", name or f"{self.prefix}_{world.name}")
+        with standing_clock(self.folder) as clock, known_tokens(world.name) as step, doorbells() as heard:
+            async with inside(url) as root:
+                if sql:
+                    await root.execute(sql)
+                firm = Firm(clock, self.firm.departments, self.firm.people)
+                told = await Story(firm, root, world, step, kinds).tell(self.older)
+                await worker_runs(root)
+                made = Made(world, url, told, *await _entered(firm, step))
+        made.bells, made.jobs = heard.rung, heard.jobs
+        return made
+
+    def copy(self, source: str, name: str) -> str:
+        """Nobody may be connected to the source."""
+        self.cluster.drop(name)
+        self.cluster.postgres.psql(f"create database {name} template {source} owner desk strategy file_copy")
+        return self.cluster.postgres.url(name)
+
+    async def scratch(self, made: Made, sql: str) -> Made:
+        """A world whose database has been spoilt."""
+        name = made.database
+        url = self.copy(name, f"{name}_scratch")
+        root = await asyncpg.connect(url.replace("//desk@", "//postgres@"))
+        try:
+            await root.execute(sql)
+        finally:
+            await root.close()
+        return Made(made.world, url, made.told, made.sessions, made.tokens, made.bells, made.jobs)
+
+
+async def _entered(firm: Firm, step: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """(sessions by login, tokens by reader): the same in every world. 苏 leaves last."""
+    sessions, tokens = {}, {}
+    for login in sorted({one.login for one in READERS.values()} | set(CLEARED)):
+        step(f"enters {login}")
+        who = firm.people[login]
+        async with db.acting_as(who):
+            sessions[login] = await accounts.start_session(who.person or 0, address="10.0.0.7", browser="test")
+    for one in (*READERS.values(),):
+        step(f"token {one.name}")
+        who = firm.people[one.login]
+        async with db.acting_as(who):
+            tokens[one.name] = await accounts.make_token(who.person or 0, "test", cap=one.cap)
+    for login in CLEARED:
+        step(f"token {login}")
+        async with db.acting_as(firm.people[login]):
+            tokens[login] = await accounts.make_token(firm.people[login].person or 0, "test", cap=4)
+    async with db.acting_as(firm.admin):
+        await accounts.leave(firm.su.person or 0)
+    return sessions, tokens
+
+
+class Worlds(dict[str, Made]):
+    """All four by name."""
+
+    def __init__(self, foundry: Foundry) -> None:
+        super().__init__()
+        self.foundry = foundry
+
+    async def begin(self) -> None:
+        await self.foundry.begin()
+        for world in WORLDS:
+            self[world.name] = await self.foundry.make(world)
