@@ -134,13 +134,15 @@ async def test_the_list_says_who_when_how_and_on_what_ground(site: Site, firm: F
     assert handler in text
 
 
-async def test_a_page_with_shut_words_leads_to_their_list(site: Site, firm: Firm):
+async def test_the_tier_of_shut_words_leads_to_who_has_viewed_them(site: Site, firm: Firm):
     number = await firm.lin_asks_for("a taxi receipt")
     note = await firm.wu_notes(number, "we hope for 90", **SHUT)
-    shown = (await (await site.browser("wu")).get(f"/requests/{number}")).text
+    wu = await site.browser("wu")
+    shown = (await wu.get(f"/requests/{number}")).text
 
-    assert f"/requests/{number}/viewed/{note.token}" in shown
-    assert f"/requests/{number}/viewed/request" not in shown
+    assert f"/requests/{number}/labels/{note.token}" in shown
+    assert f"/requests/{number}/viewed/{note.token}" in (await wu.get(f"/requests/{number}/labels/{note.token}")).text
+    assert "/viewed/" not in (await wu.get(f"/requests/{number}/labels/request")).text
 
 
 async def test_whoever_may_not_read_gets_the_one_refusal(site: Site, firm: Firm):

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from litestar import Litestar
 
-from tests.leaks import routes
+from tests.leaks import filled
 from tests.leaks.cast import Reader
 from tests.leaks.hiding import OTHER, UNMARKED, UNSEALED, WHOLE, World
 from tests.leaks.walk import Answer, Visitor, heard, log, number_in, paths, statements, visitor, walk, warm
@@ -60,8 +60,8 @@ def first_line(one: Answer | None, two: Answer | None) -> str:
 def unmarked(route: str, answer: Answer) -> Answer:
     """Without markers, and without the figures that say of themselves that they count what one may not read."""
     body = _JSON.sub('"markers":[]', _MARKER.sub("", _STRIP.sub("", answer.body)))
-    body = routes.FIGURES.sub("", _DAY.sub("", body))
-    body = re.sub(r"[\d.,%<–]+", "0", body) if route.startswith(routes.FIGURED) else body
+    body = filled.FIGURES.sub("", _DAY.sub("", body))
+    body = re.sub(r"[\d.,%<–]+", "0", body) if route.startswith(filled.FIGURED) else body
     headers = tuple(pair for pair in answer.headers if pair[0] != "content-length")
     return replace(answer, body=body, headers=headers)
 
@@ -167,8 +167,8 @@ class Harness:
             async with inside(made.url):
                 at = visitor(self.app, made, reader)
                 await at.prepare()
-                for method, path in doors or routes.doors():
-                    for hidden, never in routes.pairs(path, self.told, guest=reader.login == "guest"):
+                for method, path in doors or filled.doors():
+                    for hidden, never in filled.pairs(path, self.told, guest=reader.login == "guest"):
                         found += await self._twice(
                             at, reader, method, path.format(**hidden), path.format(**never), work
                         )

@@ -11,7 +11,7 @@ import pytest
 from litestar import Litestar
 
 from tests.firm import Firm
-from tests.leaks import routes
+from tests.leaks import filled, routes
 from tests.site import Site, Visit
 
 SECRET = "zebra-salary-斑马工资"
@@ -29,7 +29,7 @@ class World:
     sealed: int
 
     def values(self, number: int) -> dict[str, Any]:
-        return routes.VALUES | {"number": number}
+        return filled.VALUES | {"number": number}
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ async def test_a_hidden_number_and_one_never_issued_answer_alike(world: World, l
 async def _ask(client: Any, method: str, path: str) -> httpx.Response:
     if method == "GET":
         return await client.get(path)
-    body = {"agree": True} if "/countersigns/" in path else routes.BODIES.get(path.rsplit("/", 1)[-1], {})
+    body = {"agree": True} if "/countersigns/" in path else filled.BODIES.get(path.rsplit("/", 1)[-1], {})
     if path.startswith("/api"):
         if path.endswith("attachments"):
             return await client.post(path, files={"files": ("a.txt", b"x", "text/plain")})

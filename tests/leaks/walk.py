@@ -16,7 +16,7 @@ from litestar import Litestar
 
 from desk import queue, settings
 from desk.web import cursor
-from tests.leaks import routes
+from tests.leaks import filled, routes
 from tests.leaks.cast import Reader
 from tests.leaks.hiding import Told
 from tests.leaks.worlds import CLEARED, Made
@@ -90,7 +90,7 @@ class Visitor:
         client = self.client(path)
         if client is None:
             return None
-        body = next((routes.BODIES[word] for word in reversed(path.split("/")) if word in routes.BODIES), {})
+        body = next((filled.BODIES[word] for word in reversed(path.split("/")) if word in filled.BODIES), {})
         if path.startswith("/api"):
             if path.endswith("attachments"):
                 return plain(await client.post(path, files={"files": ("a.txt", b"x", "text/plain")}))
@@ -109,8 +109,8 @@ def visitor(app: Litestar, made: Made, reader: Reader) -> Visitor:
 def paths(told: Told) -> list[str]:
     """Every address that is read, with every number and every hidden token of the world where all of it is there."""
     found: dict[str, None] = {}
-    for path in (*routes.READS, *routes.UNDER["GET"], routes.LIVE):
-        for values in routes.values_of(path, told):
+    for path in (*routes.READS, *routes.UNDER["GET"], filled.LIVE):
+        for values in filled.values_of(path, told):
             found[path.format(**values)] = None
     return list(found)
 
@@ -126,7 +126,7 @@ async def walk(at: Visitor, wanted: Iterable[str]) -> dict[str, Answer]:
         while answer.on and page < PAGES and (following := await at.get(answer.on)):
             answer, page = following, page + 1
             seen[f"{path} (page {page})"] = answer
-        if path.partition("?")[0] in routes.FRAGMENTS and (fragment := await at.get(path, **FRAGMENT)) is not None:
+        if path.partition("?")[0] in filled.FRAGMENTS and (fragment := await at.get(path, **FRAGMENT)) is not None:
             seen[f"{path} (fragment)"] = fragment
     return seen
 

@@ -9,7 +9,7 @@ from litestar import Litestar
 from desk import db
 from desk.settings import EXAMPLE_SECRET, BadSetting, read
 from tests.firm import Firm
-from tests.leaks import routes
+from tests.leaks import filled, routes
 from tests.site import Site
 from tests.source import ROOT
 
@@ -24,7 +24,7 @@ async def _all_there_is(root: asyncpg.Connection) -> dict[str, str]:
 
 
 def _addresses(number: int) -> list[str]:
-    values = routes.VALUES | {"number": number}
+    values = filled.VALUES | {"number": number}
     return [path.format(**values) for path in (*routes.READS, *routes.UNDER["GET"])]
 
 
@@ -54,7 +54,7 @@ async def test_a_stranger_gets_nowhere(site: Site, app: Litestar) -> None:
 
 
 def _filled(path: str) -> str:
-    return path.format(**{**routes.VALUES, "path": "x", "of": "x"})
+    return path.format(**{**filled.VALUES, "path": "x", "of": "x"})
 
 
 def _leads_to_login(answer: httpx.Response) -> bool:

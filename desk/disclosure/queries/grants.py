@@ -20,6 +20,7 @@ select g.*, p.name, s.name as second_name, g.person = reader_person() as mine
   from glass_asked() g join people p on p.id = g.person left join people s on s.id = g.second
  order by g.asked_at desc
 """
+_SINCE = {"raised_on": None, "prolonged": 0, "sealed_until": None}  # no facts of what is asked for
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -70,7 +71,9 @@ async def open_ask(asked: Facts) -> int | None:
 
 async def asked_by(number: int) -> Asked | None:
     row = await db.fetch_one("select * from asked_access($1)", number)
-    return row and Asked(number=row["of_number"], person=row["person"], marker=marker(row), until=row["until"])
+    return row and Asked(
+        number=row["of_number"], person=row["person"], marker=marker({**row, **_SINCE}), until=row["until"]
+    )
 
 
 async def asked_portions(number: int) -> list[str]:

@@ -62,12 +62,7 @@ def _others(number: int, found: Portions, attached: Files, by: Teller, *, moves:
     updates, promises = found.updates, found.promises
     given = {promise.of_update: promise for promise in promises if promise.of_update}
     readable = {row["id"] for row in updates}
-    corrections: dict[int, list[Correction]] = {}
-    for row in updates:
-        if row["corrects"] in readable and row["removed_at"] is None:
-            one = Correction(row["author"], row["at"], row["why"] or "", row["body"], row["disputed"])
-            attached.setdefault(row["corrects"], []).extend(attached.get(row["id"], []))
-            corrections.setdefault(row["corrects"], []).append(one)
+    corrections = _corrections(updates, readable, attached)
     spot = {(one.of_update, one.settled_at) for one in promises if at_once(one)}
     return [
         _line(
@@ -110,6 +105,17 @@ def _first(request: Mapping[str, Any], attached: Files, by: Teller, *, moves: bo
 def _labels(number: int, token: str, tier: int, *, moves: bool) -> str:
     """Where the tier of words is told: of those that are shut, and of those that the reader may move."""
     return f"/requests/{number}/labels/{token}" if tier > 1 or moves else ""
+
+
+def _corrections(updates: list[UpdateRow], readable: set[int], attached: Files) -> dict[int, list[Correction]]:
+    """By what they correct, whose files theirs stand with."""
+    found: dict[int, list[Correction]] = {}
+    for row in updates:
+        if row["corrects"] in readable and row["removed_at"] is None:
+            one = Correction(row["author"], row["at"], row["why"] or "", row["body"], row["disputed"])
+            attached.setdefault(row["corrects"], []).extend(attached.get(row["id"], []))
+            found.setdefault(row["corrects"], []).append(one)
+    return found
 
 
 class _Beside(Struct, frozen=True, kw_only=True):
