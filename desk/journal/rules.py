@@ -35,7 +35,6 @@ class Tag(StrEnum):
     CORE_AGREED = "core_agreed"
     SEAL_AGREED = "seal_agreed"
     SEAL_ENDED = "seal_ended"
-    EXTRACT_CLEANED = "extract_cleaned"  # nothing of what the source shuts is left in it, somebody declares
     RECUSED = "recused"
     RECUSAL_ENDED = "recusal_ended"
     PROMISE_AT_RISK = "promise_at_risk"

@@ -9,7 +9,6 @@ import pytest
 from desk.disclosure import rules
 from desk.disclosure.rules import Label, Parties, Reason, Tier, Writer, changes
 from desk.disclosure.rules.changes import Held, Wish
-from desk.disclosure.rules.extracts import extract
 from desk.disclosure.rules.seconds import InLine, of_another_line
 from desk.i18n import Invalid, Refused
 
@@ -101,16 +100,3 @@ def test_prolonging_stays_within_the_longest_term_counted_from_writing() -> None
 )  # fmt: skip
 def test_another_line(one: InLine, other: InLine, another: bool) -> None:
     assert of_another_line(one, other) is of_another_line(other, one) is another
-
-
-def test_an_extract_carries_the_highest_tier_and_longest_term_unless_it_was_cleaned() -> None:
-    own = Label(tier=Tier.INTERNAL, owner=1, day=TODAY)
-    first = Label(tier=Tier.RESTRICTED, owner=2, day=TODAY, reason=Reason.LEGAL, opens_on=TODAY + timedelta(days=9))
-    second = replace(first, tier=Tier.DEPARTMENT, opens_on=TODAY + timedelta(days=99))
-
-    taken = extract(own, [first, second])
-
-    assert (taken.tier, taken.opens_on, taken.reason) == (Tier.RESTRICTED, TODAY + timedelta(days=99), Reason.LEGAL)
-    assert extract(own, [first], cleaned="only the date is left") == own
-    with pytest.raises(Invalid):
-        extract(own, [first], cleaned=" ")

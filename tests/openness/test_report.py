@@ -132,7 +132,7 @@ async def test_honest_answers_and_corrections_are_counted(firm: Firm, site: Site
 
     november = (await _items(site))["finance", "2026-11"]
 
-    assert (november["corrected_self"], november["corrected_by_others"], november["refusals"]) == (6, 0, 0)
+    assert (november["corrected_self"], november["corrected_disputed"], november["refusals"]) == (6, 0, 0)
 
 
 async def _corrects(firm: Firm, number: int, written: Any) -> None:

@@ -4,7 +4,7 @@ from desk.disclosure import actions as disclosure
 await disclosure.transfer(17, 4)
 """
 
-from desk.disclosure.actions.changes import lower, prolong, refuse, say_cleaned, shut_further, unseal
+from desk.disclosure.actions.changes import lower, prolong, refuse, shut_further, unseal
 from desk.disclosure.actions.countersigns import answer, ask_for
 from desk.disclosure.actions.locks import end_grants, end_seals, involve, open_due, transfer
 from desk.disclosure.actions.reading import day_of, note, tell_unusual
@@ -23,7 +23,6 @@ __all__ = [
     "prolong",
     "recuse",
     "refuse",
-    "say_cleaned",
     "shut_further",
     "tell_unusual",
     "transfer",

@@ -54,12 +54,5 @@ async def refuse(portion: Portion, act: str, why: str, *, at: datetime) -> None:
     await _tell(Tag.LABEL_REFUSED, portion, portion.audience, at, act=act, why=why)
 
 
-async def say_cleaned(portion: Portion, *, at: datetime, tier: Tier, to: str, audience: list[str]) -> None:
-    """Somebody declares that nothing of what this portion shuts is left in an extract (`to`: update:9002)."""
-    await journal.write(
-        Tag.EXTRACT_CLEANED, to, at=at, audience=audience, ticket=portion.ticket, source=portion.item, tier=tier.value
-    )
-
-
 async def _tell(tag: Tag, portion: Portion, audience: list[str], at: datetime, **facts: Any) -> None:
     await journal.write(tag, portion.item, at=at, audience=audience, ticket=portion.ticket, **facts)

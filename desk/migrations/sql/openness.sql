@@ -89,12 +89,12 @@ end;
 
 -- Honest answers and corrections by department and month: "I can't tell you" (`refusals`: its kinds), corrected by the author or by others.
 create function openness_honesty(since date, until date, refusals text[])
-returns table (department integer, month date, refused bigint, corrected_self bigint, corrected_others bigint)
+returns table (department integer, month date, refused bigint, corrected_self bigint, corrected_disputed bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select u.born_in, u.day - (extract(day from u.day)::integer - 1), count(*) filter (where u.kind = any (refusals)),
-         count(*) filter (where u.kind = 'correction' and u.author = c.author), count(*) filter (where u.kind = 'correction' and u.author <> c.author)
-    from updates u left join updates c on c.id = u.corrects
+         count(*) filter (where u.kind = 'correction' and not u.disputed), count(*) filter (where u.kind = 'correction' and u.disputed)
+    from updates u
    where u.day >= since and u.day < until and u.kind = any (array['correction'] || refusals) and not u.sealed
      and (u.born < 4 or u.day < until - (extract(day from until)::integer - 1))
      and not exists (select from tickets s where s.id = u.ticket and s.sealed) and (select reader_reach()) >= 1

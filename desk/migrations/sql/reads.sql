@@ -1,14 +1,16 @@
 -- Who has viewed what, from tier 2 on (docs/decisions/0030). Rows are written by the reader's own transaction and locked like the words.
 -- By which right words are read: one's own first, then rank (unless recused), then what somebody was given.
 create function read_ground(audience text[], item text, of_ticket bigint, author integer, requester integer) returns text
-language sql stable parallel safe
+language sql stable security definer set search_path = public, pg_temp
   return case
     when author = reader_person() then 'author'
     when requester = reader_person() and 'person:' || requester = any (audience) then 'requester'
     when of_ticket <> all (reader_recused()) and exists (select from unnest(audience) k where k like 'handlers:%' and k = any (reader_keys())) then 'handler'
     when of_ticket <> all (reader_recused()) and exists (select from unnest(audience) k where k like 'department:%' and k = any (reader_keys())) then 'member'
     when 'person:' || reader_person() = any (audience) then 'asked'
-    when item = any (reader_own_keys()) then 'grant' end;
+    when item = any (reader_own_keys()) then
+      coalesce((select 'glass' from grants g where g.person = reader_person() and g.item = read_ground.item and g.kind = 'glass'
+                   and g.since <= reader_at() and g.until > reader_at() limit 1), 'grant') end;
 
 -- The list is for who may read the words, and for auditors, who read the list and not the words; nobody else, and nobody at all who is recused.
 create function may_see_readers(audience text[], item text, of_ticket bigint, sealed boolean) returns boolean

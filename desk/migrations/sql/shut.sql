@@ -18,7 +18,7 @@ grant execute on function
   end_seals(integer[], date, timestamptz, integer),
   entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
-  viewed_portions(bigint), viewers(bigint, text), had_read(bigint), is_disputed(bigint, text[]), who_reads(text[], bigint, integer),
+  read_ground(text[], text, bigint, integer, integer), viewed_portions(bigint), viewers(bigint, text), had_read(bigint), is_disputed(bigint, text[]), who_reads(text[], bigint, integer),
   remove_words(bigint, jsonb, text), read_elsewhere(date),
   tell_unusual(integer, integer, bigint, text, integer, integer, timestamptz, date),
   forecast_cells(timestamptz, timestamptz, timestamptz), forecast_loads(),

@@ -14,13 +14,13 @@ Cells = dict[tuple[int, date], list[int]]
 _CELLS = "select department, month, tier, portions from openness_cells($1, $2)"
 _WAITS = "select month, days, opened, portions from openness_waits($1, $2, $3)"
 _OVERDUE = "select department, portions from openness_overdue($1, $2)"
-_HONESTY = "select department, month, refused, corrected_self, corrected_others from openness_honesty($1, $2, $3)"
+_HONESTY = "select department, month, refused, corrected_self, corrected_disputed from openness_honesty($1, $2, $3)"
 
 
 class Honesty(Struct, frozen=True):
     refused: Count
     corrected_self: Count
-    corrected_others: Count
+    corrected_disputed: Count
 
 
 NOTHING_SAID = Honesty(few(0), few(0), few(0))

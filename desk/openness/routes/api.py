@@ -37,7 +37,7 @@ class CellSaid(Struct, frozen=True, kw_only=True):
     light: str
     refusals: int | str | None
     corrected_self: int | str | None
-    corrected_by_others: int | str | None
+    corrected_disputed: int | str | None
 
 
 class OverdueSaid(Struct, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ def _cell(code: str, month: date, cell: Published, told: Honesty) -> CellSaid:
         light=light(cell.open, cell.shut),
         refusals=_count(told.refused),
         corrected_self=_count(told.corrected_self),
-        corrected_by_others=_count(told.corrected_others),
+        corrected_disputed=_count(told.corrected_disputed),
     )
 
 

@@ -43,7 +43,7 @@ class Month(Struct, frozen=True, kw_only=True):
     median: int | None
     refused: str
     corrected_self: str
-    corrected_others: str
+    corrected_disputed: str
 
 
 @get("/openness", opt=STAFF, include_in_schema=False)
@@ -119,7 +119,7 @@ def _months(
             median=median(waits.get(month, ())),
             refused=shown.count(told.refused),
             corrected_self=shown.count(told.corrected_self),
-            corrected_others=shown.count(told.corrected_others),
+            corrected_disputed=shown.count(told.corrected_disputed),
         )
         for month, cells in reversed(list(published.items()))
         if cells.total is None or cells.total.most
