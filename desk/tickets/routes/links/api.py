@@ -97,7 +97,7 @@ async def follow(request: AnyRequest, reader: Asks, number: Number, key: Key = N
 async def _do(request: AnyRequest, reader: db.Reader, number: int, key: str | None, act: Act, *, sent: Any) -> Shown:
     claimed = claim(request.url.path, key, sent, program=True)
     place = await done(request, reader, number, claimed, act)
-    async with db.acting_as(reader, writing=False):
+    async with db.acting_as(reader):  # that it was read is written down
         return await afterwards(place, teller(request))
 
 
