@@ -109,6 +109,7 @@ async def fill(url: str, promises: int) -> None:
     try:
         await connection.execute("set session_replication_role = replica; set synchronous_commit = off; set jit = off")
         books = Books(connection, dice)
+        await books.open()
         founded = firm.found(books, dice, now=NOW)
         await books.close()
         for clock in founded.clocks.values():

@@ -17,6 +17,8 @@ class OutsideTransaction(RuntimeError):
 
 
 class DeskEngine(PostgresEngine):
+    opened = 0  # how often this process has opened a pool: what it knows of one database it does not know of the next
+
     def __init__(self) -> None:
         super().__init__(config={})
 
@@ -45,6 +47,7 @@ async def _nothing_to_reset(_: asyncpg.Connection) -> None:
 
 async def open_pool(url: str, *, role: str = "desk_app", size: int = 8, timeout_ms: int = STATEMENT_TIMEOUT_MS) -> None:
     """Connect as a role of the desk; the login of `url` must be a member of it (`desk migrate` sees to that)."""
+    ENGINE.opened += 1
     ENGINE.pool = await asyncpg.create_pool(
         url,
         min_size=1,

@@ -37,8 +37,9 @@ begin atomic
      and (select p.left_at is null or p.left_at > moment from people p where p.id = m.person)
      and not exists (select from absences a where a.person = m.person and a.since <= moment and a.until > moment)
    order by (select count(*) from promises q where q.person = m.person and q.settled_at is null
-                and q.ticket <> all (array(select t.id from tickets t where t.sealed))
-                and coalesce(q.of_update, 0) <> all (array(select u.id from updates u where u.sealed))), m.person limit 1;
+                -- what is sealed is in no count; it is never open to all
+                and (q.reach < 2 or not exists (select from tickets t where t.id = q.ticket and t.sealed)
+                                    and not exists (select from updates u where u.id = q.of_update and u.sealed))), m.person limit 1;
 end;
 
 -- Who stands at a level above an owner at an instant: exactly one superior each; whoever is away has a deputy or leaves it unfilled.
