@@ -7,7 +7,6 @@ from desk import db
 from desk.disclosure import actions as disclosure
 from desk.disclosure.rules.reading import Channel, Shown
 
-
 _MOST = 5000
 _noted: dict[Hashable, None] = {}
 
