@@ -116,7 +116,8 @@ async def zhao_gets_no_more_from_the_api(desk: RunningDesk, number: int, words: 
         answer = await program.get(f"/api/requests/{number}")
     told: dict[str, Any] = answer.json()
     [marker] = told["markers"]
-    assert marker.keys() <= {"tier", "department", "day", "reason", "opens_on", "text"}
+    facts = {"tier", "department", "day", "reason", "opens_on", "raised_on", "prolonged", "sealed_until"}
+    assert marker.keys() <= facts | {"text", "ask"}  # both made of the facts
     assert words.replies in [entry["body"] for entry in told["timeline"]]
     everything = json.dumps(told, ensure_ascii=False)
     assert words.notes not in everything
