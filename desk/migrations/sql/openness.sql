@@ -26,6 +26,7 @@ begin
 end $$;
 
 grant select (born, born_in, opened_on) on tickets, updates, attachments to desk_locksmith;
+grant select (disputed) on updates to desk_locksmith;
 
 -- Every employee may know; a guest, or a program that reaches no further than one, gets nothing.
 -- Portions by department, month and tier of birth. A core portion is counted when its month has ended: its marker says no day either.
