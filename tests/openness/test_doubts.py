@@ -76,6 +76,6 @@ async def test_the_page_leads_to_the_words(firm: Firm, site: Site, priced: int) 
 
     wu, zhao = [(await (await site.browser(login)).get("/openness/finance")).text for login in ("wu", "zhao")]
 
-    assert f'href="/requests/{priced}#line-' in wu
+    assert f'href="/requests/{priced}/labels/' in wu
     assert f"/requests/{priced}" not in zhao
     assert "a laptop" not in zhao
