@@ -25,10 +25,13 @@ SEALED_NUMBERS = 700_000
 
 @dataclass(frozen=True)
 class World:
-    """`other`: what is hidden says other things. `marked`, `sealed`: whether it is there at all."""
+    """`other`: what is hidden says other things; `more`: there is more of it behind the same markers. `marked`, `sealed`:
+    whether it is there at all.
+    """
 
     name: str
     other: bool = False
+    more: bool = False
     marked: bool = True
     sealed: bool = True
 
@@ -43,10 +46,11 @@ class World:
 
 
 WHOLE = World("whole")
-OTHER = World("other", other=True)  # N1
+OTHER = World("other", other=True, more=True)  # N1
+REWORDED = World("reworded", other=True)  # N1 of figures, which count what a marker announces
 UNSEALED = World("unsealed", sealed=False)  # N2
 UNMARKED = World("unmarked", marked=False)  # N3
-WORLDS = (WHOLE, OTHER, UNSEALED, UNMARKED)
+WORLDS = (WHOLE, OTHER, REWORDED, UNSEALED, UNMARKED)
 
 
 @dataclass
@@ -99,7 +103,7 @@ class Hiding:
     async def _file(self, number: int, reason: str, sealed: bool) -> None:
         written = await self._note(number, reason, sealed)
         files = [File(f"{self.world.secret}.txt", self.world.secret.encode())]
-        files += files if self.world.other else []
+        files += files if self.world.more else []
         who = self.firm.deng if self.world.other else self.firm.wu
         to = Portion(label=written.label, audience=written.audience, update=written.id)
         async with db.acting_as(who):

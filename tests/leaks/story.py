@@ -78,7 +78,7 @@ class Story(Hiding):
         self.at(("09:24" if self.world.other else "09:20") if early else "09:50", name)
         kind = kind.removeprefix("sealed ")
         await getattr(self, f"_{kind}")(number, "investigation" if sealed else "legal", sealed)
-        if kind == "note" and self.world.other and not sealed:
+        if kind == "note" and self.world.more and not sealed:
             await self._note(number, "legal", sealed)
         if sealed:
             await self._seal(number)

@@ -37,6 +37,8 @@ async def test_what_is_hidden_changes_nothing_for(harness: Harness, name: str) -
     for law, other in AGAINST.items():
         if law in reader.laws:
             found += harness.differences(law, reader, whole, await harness.seen(harness.worlds[other], reader))
+    if "N1" in reader.laws:
+        found += await harness.figures(reader, whole)
 
     assert told(found) == ""
 

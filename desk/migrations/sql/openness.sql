@@ -29,23 +29,24 @@ grant select (born, born_in, opened_on) on tickets, updates, attachments to desk
 grant select (disputed) on updates to desk_locksmith;
 
 -- Every employee may know; a guest, or a program that reaches no further than one, gets nothing.
--- Portions by department, month and tier of birth. A core portion is counted when its month has ended: its marker says no day either.
+-- Portions by department, month and tier of birth. What is core now is counted when its month has ended, and its days from the first of
+-- it: its marker says no day either.
 create function openness_cells(since date, until date) returns table (department integer, month date, tier smallint, portions bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select p.born_in, p.day - (extract(day from p.day)::integer - 1), p.born, sum(p.n)::bigint
-    from (select t.born_in, t.day, t.born, count(*) as n from tickets t
-           where t.day >= since and t.day < until and not t.sealed group by 1, 2, 3
+    from (select t.born_in, t.day, t.born, t.tier, count(*) as n from tickets t
+           where t.day >= since and t.day < until and not t.sealed group by 1, 2, 3, 4
           union all
-          select u.born_in, u.day, u.born, count(*) from updates u
+          select u.born_in, u.day, u.born, u.tier, count(*) from updates u
            where u.day >= since and u.day < until and not u.sealed
-             and not exists (select from tickets s where s.id = u.ticket and s.sealed) group by 1, 2, 3
+             and not exists (select from tickets s where s.id = u.ticket and s.sealed) group by 1, 2, 3, 4
           union all
-          select a.born_in, a.day, a.born, count(*) from attachments a
+          select a.born_in, a.day, a.born, a.tier, count(*) from attachments a
            where a.day >= since and a.day < until and not a.sealed
              and not exists (select from tickets s where s.id = a.ticket and s.sealed)
-             and not exists (select from updates s where s.id = a.of_update and s.sealed) group by 1, 2, 3) p
-   where (select reader_reach()) >= 1 and (p.born < 4 or p.day < until - (extract(day from until)::integer - 1))
+             and not exists (select from updates s where s.id = a.of_update and s.sealed) group by 1, 2, 3, 4) p
+   where (select reader_reach()) >= 1 and (p.tier < 4 or p.day < until - (extract(day from until)::integer - 1))
    group by 1, 2, 3;
 end;
 
@@ -55,19 +56,19 @@ returns table (month date, days integer, opened boolean, portions bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select p.day - (extract(day from p.day)::integer - 1), greatest(0, coalesce(o.opened_on, until) - p.day), o.opened_on is not null, count(*)
-    from (select t.day, t.born, t.opened_on from tickets t
+    from (select marker_day(t.tier, t.day) as day, t.tier, t.opened_on from tickets t
            where t.day >= since and t.day < until and t.born_in = of_department and t.born >= 2 and not t.sealed
           union all
-          select u.day, u.born, u.opened_on from updates u
+          select marker_day(u.tier, u.day) as day, u.tier, u.opened_on from updates u
            where u.day >= since and u.day < until and u.born_in = of_department and u.born >= 2 and not u.sealed
              and not exists (select from tickets s where s.id = u.ticket and s.sealed)
           union all
-          select a.day, a.born, a.opened_on from attachments a
+          select marker_day(a.tier, a.day) as day, a.tier, a.opened_on from attachments a
            where a.day >= since and a.day < until and a.born_in = of_department and a.born >= 2 and not a.sealed
              and not exists (select from tickets s where s.id = a.ticket and s.sealed)
              and not exists (select from updates s where s.id = a.of_update and s.sealed)) p
    cross join lateral (select case when p.opened_on < until then p.opened_on end as opened_on) o
-   where (select reader_reach()) >= 1 and (p.born < 4 or p.day < until - (extract(day from until)::integer - 1))
+   where (select reader_reach()) >= 1 and (p.tier < 4 or p.day < until - (extract(day from until)::integer - 1))
    group by 1, 2, 3;
 end;
 
@@ -85,7 +86,8 @@ begin atomic
           select a.owner_department, a.opens_on, a.day, a.tier from attachments a
            where a.tier >= 2 and not a.sealed and not exists (select from tickets s where s.id = a.ticket and s.sealed)
              and not exists (select from updates s where s.id = a.of_update and s.sealed)) k
-   where (select reader_reach()) >= 1 and (k.opens_on < today or k.day + longest[k.tier - 1] < today) group by 1;
+   where (select reader_reach()) >= 1 and (marker_opens(k.tier, k.day, k.opens_on) < today
+                                          or marker_opens(k.tier, k.day, k.day + longest[k.tier - 1]) < today) group by 1;
 end;
 
 -- Honest answers and corrections by department and month: "I can't tell you" (`refusals`: its kinds), corrected by the author or by others.
@@ -97,7 +99,7 @@ begin atomic
          count(*) filter (where u.kind = 'correction' and not u.disputed), count(*) filter (where u.kind = 'correction' and u.disputed)
     from updates u
    where u.day >= since and u.day < until and u.kind = any (array['correction'] || refusals) and not u.sealed
-     and (u.born < 4 or u.day < until - (extract(day from until)::integer - 1))
+     and (u.tier < 4 or u.day < until - (extract(day from until)::integer - 1))
      and not exists (select from tickets s where s.id = u.ticket and s.sealed) and (select reader_reach()) >= 1
    group by 1, 2;
 end;

@@ -31,7 +31,7 @@ begin
     execute format('alter table %I add constraint %I check (born between 0 and 4)', t, t || '_born_ck');
     execute format('alter table %I add constraint %I foreign key (born_in) references departments on delete restrict', t, t || '_born_in_fk');
     -- for the figures: counted from the index alone
-    execute format('create index %I on %I (day, born_in, born) include (%s, opened_on) where not sealed', t || '_born_ix', t,
+    execute format('create index %I on %I (day, born_in, born) include (%s, opened_on, tier) where not sealed', t || '_born_ix', t,
                    case t when 'tickets' then 'id' when 'updates' then 'ticket' else 'ticket, of_update' end);
     -- for reviews: what a department keeps shut, the oldest first
     execute format('create index %I on %I (owner_department, day) where tier >= 2', t || '_kept_ix', t);
