@@ -45,6 +45,7 @@ class Reader:
     login: str
     cap: int = 4
     laws: tuple[str, ...] = ("N1", "N2", "N3", "N4")
+    told: str = ""  # in addresses of what tells this reader of hidden things by right: an auditor reads who has viewed
 
     @property
     def name(self) -> str:
@@ -60,7 +61,7 @@ READERS = {
         Reader("a member of the serving department", "luo"),
         Reader("an employee elsewhere", "zhao"),
         Reader("the administrator", "admin"),
-        Reader("an auditor", "fan"),
+        Reader("an auditor", "fan", told="/viewed/"),
         Reader("a guest", "guest"),
         Reader("who held a grant", "mo"),
         Reader("a recused handler of the serving department", "zhou"),

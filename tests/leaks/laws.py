@@ -88,9 +88,13 @@ class Harness:
             clock.set(self.worlds.foundry.noon)
             async with inside(made.url):
                 with log() as lines:
-                    found = await self._walked(made, reader, list(paths(self.told) if wanted is None else wanted))
+                    found = await self._walked(made, reader, self._of(reader, wanted))
                 found["the log"] = Answer(0, (), "\n".join(lines))
                 return found
+
+    def _of(self, reader: Reader, wanted: Iterable[str] | None) -> list[str]:
+        every = paths(self.told) if wanted is None else wanted
+        return [path for path in every if not reader.told or reader.told not in path]
 
     async def _walked(self, made: Made, reader: Reader, wanted: list[str]) -> dict[str, Answer]:
         at = visitor(self.app, made, reader)
