@@ -47,6 +47,9 @@ class Reader:
     laws: tuple[str, ...] = ("N1", "N2", "N3", "N4")
     told: str = ""  # in addresses of what tells this reader of hidden things by right: an auditor reads who has viewed
 
+    def is_told(self, path: str) -> bool:
+        return bool(self.told) and self.told in path
+
     @property
     def name(self) -> str:
         return self.login if self.cap == 4 else f"{self.login}/{self.cap}"

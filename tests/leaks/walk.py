@@ -82,7 +82,10 @@ class Visitor:
         return plain(await client.get(path, headers=headers)) if client else None
 
     async def prepare(self) -> None:
-        """Reads the token that every form of this browser carries."""
+        """Reads the token that every form of this browser carries, and is seen by the program's door once: when a token was
+        used last is written down by the minute.
+        """
+        await self.program.get("/api/me")
         found = re.search(r'name="_csrf" value="(\w+)"', (await self.browser.get("/profile")).text)
         self.csrf = found[1] if found else ""
 

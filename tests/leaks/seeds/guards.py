@@ -23,7 +23,6 @@ LEAKS = (
     Leak("search hits", "N2", "zhao", ("/queue?department=hr&state=all", "/api/requests?department=hr"), sql=opened("tickets")),
     Leak("files are everybody's", "N1", "yu", ("/files/{file}",), sql=opened("attachments")),
     Leak("promises are everybody's", "N1", "zhao", ("/promises/{promise}",), sql=opened("promises")),
-    Leak("escalations are everybody's", "N2", "gao", ("/escalated",), sql=opened("escalations")),
     Leak("entries are everybody's", "N2", "zhao", ("/live?request={sealed note}",), sql=opened("entries")),
     Leak("markers of what is sealed", "N2", "zhao", ("/requests/{sealed note}",),
          sql=respelt("update_markers", ("(NOT u.sealed)", "true"))),

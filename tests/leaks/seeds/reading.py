@@ -15,7 +15,7 @@ from desk.sla.queries import promises as promised
 from desk.tickets import actions as tickets
 from desk.tickets.actions import asking
 from desk.tickets.queries import cases, ledger, lists, show, whole
-from desk.tickets.routes import explained, queue
+from desk.tickets.routes import explained, queue, reading
 from desk.tickets.routes import show as shown
 from desk.web import page as pages
 from tests.leaks.seeds import Leak, Patch, both, exists, instead, wider
@@ -149,11 +149,18 @@ _LAST = "select max(u.at) from leaking.updates() u join tickets t on t.id = u.ti
 _LOCKS = "select array_agg(distinct l order by l) from leaking.updates() u join tickets t on t.id = u.ticket cross join unnest(u.audience) l where t.number = $1"
 _CITES = "t.body || coalesce((select ' → ' || x.title from leaking.tickets() x where t.body like '%#' || x.number || '%' limit 1), '') as body"
 
+# what is shown but may not be read stops at the log, which is to be written first: both are taken away
+_OF_WORDS = wider(whole, "_WHOLE", ("from updates u join people p", "from leaking.updates() u join people p"))
+
+
+async def _unlogged(*_: Any, **__: Any) -> None: ...
+
+
 LEAKS = (
     Leak("words asked without row security", "N1", "zhao", ("/requests/{note}",),
-         wider(whole, "_WHOLE", ("from updates u join people p", "from leaking.updates() u join people p"))),
+         both(instead(reading, "note", lambda _: _unlogged), _OF_WORDS)),
     Leak("words of the API", "N1", "fang/2", ("/api/requests/{correction}",),
-         wider(whole, "_WHOLE", ("from updates u join people p", "from leaking.updates() u join people p"))),
+         both(instead(reading, "note", lambda _: _unlogged), _OF_WORDS)),
     Leak("history page", "N3", "meng", ("/requests/{word}",),
          wider(whole, "_WHOLE", ("from entries e left join people p", "from leaking.entries() e left join people p"))),
     Leak("promise given in hidden words", "N1", "luo", ("/requests/{word}",),

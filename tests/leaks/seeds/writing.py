@@ -73,6 +73,7 @@ async def _in_sequence(self: Story, number: int) -> int:
 
 
 _UNSEALED = "create or replace function is_sealed(item text) returns boolean language sql stable return false;"
+_LOAD = (("AND t.sealed", "AND false"), ("AND u.sealed", "AND false"))
 _CELLS = (" and not t.sealed", "")
 
 LEAKS = (
@@ -83,7 +84,7 @@ LEAKS = (
     Leak("timing of unread badges", "N2", "zhao", ("/live?request={sealed note, last}",), instead(jobs, "_tell", _rings_anyway), told=("sealed note",)),
     Leak("job arguments", "N1", "zhao", ("/",), instead(tickets, "file", _says_what), told=("note",)),
     Leak("sequence numbers", "N2", "zhao", ("/queue?state=all&department=all",), lambda at: at.setattr(Story, "_seal_whole", _in_sequence), told=("note",)),
-    Leak("whoever has least to do", "N2", "zhao", ("/requests/{least load}",), sql=_UNSEALED, told=("sealed word",)),
+    Leak("whoever has least to do", "N2", "zhao", ("/requests/{least load}",), sql=respelt("least_load", *_LOAD), told=("sealed word",)),
     Leak("what is sealed climbs", "N2", "gao", ("/escalated",), sql=_UNSEALED, told=("sealed word",)),
     Leak("figures of the forecast", "N2", "zhao", ("/api/forecast",), sql=respelt("forecast_cells", _CELLS), told=("note",)),
 )  # fmt: skip
