@@ -12,6 +12,7 @@ from desk.disclosure.rules.grants import (
     check_whom,
     facts,
 )
+from desk.disclosure.rules.high_water import under
 from desk.disclosure.rules.labels import (
     DEFAULT_TERM,
     LONGEST_TERM,
@@ -26,7 +27,6 @@ from desk.disclosure.rules.labels import (
     read_reason,
     read_term,
     read_tier,
-    under,
     usual_of_note,
 )
 from desk.disclosure.rules.locks import Keys, keys, locks, opens

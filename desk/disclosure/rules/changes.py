@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from desk.disclosure.rules.labels import DEFAULT_TERM, Label, Reason, Tier, Writer
+from desk.disclosure.rules.labels import DEFAULT_TERM, LONGEST_TERM, Label, Reason, Tier, Writer
 from desk.i18n import Forbidden, Invalid, Refused, Sentence
 
-LONGEST_TERM = {Tier.DEPARTMENT: 180, Tier.RESTRICTED: 365, Tier.CORE: 365}  # days
 LONGEST_SEAL = 90  # days
 PROLONGED_AT_MOST = 2
 HANDLER, MEMBER = 3, 2

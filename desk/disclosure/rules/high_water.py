@@ -26,6 +26,12 @@ def high_water(own: Label, sources: Iterable[Label]) -> Label:
     return own
 
 
+def under(own: Label, request: Label) -> Label:
+    """Words under a request are at least as shut, and for as long, as the request, whose owner they get with that."""
+    raised = high_water(own, [request])
+    return raised if request.tier < Tier.DEPARTMENT else replace(raised, owner=request.owner)
+
+
 def wider(audience: Collection[str], than: Collection[str], guests: Collection[int] = ()) -> list[str]:
     """Locks of `audience` whose holders need not read what is locked by `than`: today and whoever joins later.
 

@@ -1,6 +1,6 @@
 """What a portion says of itself: tier, owner, reason, term. Who may say so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
@@ -26,7 +26,7 @@ class Reason(StrEnum):
     DRAFT_BEFORE_DECISION = "draft_before_decision"
 
 
-LONGEST_TERM = {Tier.DEPARTMENT: 180, Tier.RESTRICTED: 365, Tier.CORE: 365}
+LONGEST_TERM = {Tier.DEPARTMENT: 180, Tier.RESTRICTED: 365, Tier.CORE: 365}  # days
 DEFAULT_TERM = {Tier.DEPARTMENT: 90, Tier.RESTRICTED: 90, Tier.CORE: 180}  # days until it opens by itself
 
 
@@ -120,22 +120,6 @@ def label(
         raise Invalid({"sentence": Sentence("disclosure.sentence_needed")})
     opens = day + timedelta(days=read_term(wanted, term))
     return Label(tier=wanted, owner=owner, day=day, reason=reason, sentence=sentence, opens_on=opens)
-
-
-def under(own: Label, request: Label) -> Label:
-    """High water: words under a request are at least as shut, and for as long, as the request."""
-    if request.tier < Tier.DEPARTMENT:
-        return replace(own, tier=max(own.tier, request.tier))
-    terms = [day for day in (own.opens_on, request.opens_on) if day]
-    return replace(
-        own,
-        tier=max(own.tier, request.tier),
-        owner=request.owner,
-        reason=own.reason or request.reason,
-        sentence=own.sentence or request.sentence,
-        opens_on=max(terms) if terms else None,
-        opens_to=max(own.opens_to, request.opens_to),
-    )
 
 
 def owner_for(writer: Writer, parties: Parties) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from desk import db
-from desk.openness.rules.reviews import LONGEST_TERM
+from desk.disclosure.rules import LONGEST_TERM
 
 AT_MOST = 50
 _DOUBTFUL = """
@@ -44,5 +44,5 @@ class Doubtful(Struct, frozen=True, kw_only=True):
 
 async def doubtful(department: int, *, at: datetime) -> list[Doubtful]:
     """The oldest first; one more than AT_MOST where there are more."""
-    rows = await db.fetch(_DOUBTFUL, department, at.date(), list(LONGEST_TERM), at, AT_MOST + 1)
+    rows = await db.fetch(_DOUBTFUL, department, at.date(), list(LONGEST_TERM.values()), at, AT_MOST + 1)
     return [Doubtful(**dict(row)) for row in rows]

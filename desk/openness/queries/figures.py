@@ -6,8 +6,9 @@ from datetime import date
 from msgspec import Struct
 
 from desk import db
+from desk.disclosure.rules import LONGEST_TERM
 from desk.openness.rules.cells import TIERS, Count, few
-from desk.openness.rules.reviews import HONEST_REFUSALS, LONGEST_TERM
+from desk.openness.rules.reviews import HONEST_REFUSALS
 from desk.openness.rules.waiting import Wait
 
 Cells = dict[tuple[int, date], list[int]]
@@ -43,7 +44,7 @@ async def waits(department: int, since: date, until: date) -> dict[date, list[Wa
 
 async def overdue(today: date) -> dict[int, Count]:
     """As it stands, by the department that owns the words now; who is not there has nothing overdue."""
-    rows = await db.fetch(_OVERDUE, today, list(LONGEST_TERM))
+    rows = await db.fetch(_OVERDUE, today, list(LONGEST_TERM.values()))
     return {row["department"]: few(row["portions"]) for row in rows}
 
 

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-LONGEST_TERM = (180, 365, 365)  # days, of tiers 2, 3 and 4 (specs/disclosure.md)
 HONEST_REFUSALS = ("cannot_tell",)  # kinds of words: "I can't tell you"
 
 
