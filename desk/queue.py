@@ -107,8 +107,11 @@ def ticket_bell(ticket: int) -> str:
 
 
 async def listen(*channels: str) -> AsyncIterator[tuple[str, str]]:
-    """(channel, word) as they are rung. Ends when the doorbell breaks: the browser then asks again by itself."""
+    """(channel, word) as they are rung, and first ("", "") as soon as it hears them. Ends when the doorbell breaks: the
+    browser then asks again by itself.
+    """
     async with (await connection()).pubsub(ignore_subscribe_messages=True) as bells:
         await bells.subscribe(*channels)
+        yield "", ""
         async for bell in bells.listen():
             yield bell["channel"].decode(), bell["data"].decode()

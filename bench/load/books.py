@@ -28,7 +28,7 @@ COLUMNS = {
     "updates": f"id token ticket author at kind for_requester body {_LABEL}",
     "attachments": f"id token ticket of_update author at name kind size digest object {_LABEL}",
     "promises": "id token ticket of_update kind department person promisee what target calendar started_at due_at"
-    " breaks_at next_threshold_at at_risk state settled_at audience",
+    " breaks_at thresholds level next_threshold_at at_risk size used runs_on state settled_at audience",
     "promise_events": "id promise ticket item at kind by reason data audience",
     "hops": "id ticket holder department since until by reason audience",
     "watches": "id ticket person audience",

@@ -93,23 +93,31 @@ class Ledger:
         return [word for word in self.words if word.settled_at is None]
 
     def _write(self, books: Books, word: Word, now: int) -> None:
-        state, settled = word.state, word.settled_at
-        at_risk = (settled or now) >= state.at_risk_at
+        end = now if word.settled_at is None else word.settled_at
+        state = state_of(word.events, word.target, self.clock.compiled, end)
+        level = sum(at <= end for at in word.state.thresholds)
         row = books.add(
             "promises", books.token(), self.ticket, word.update, word.kind.value, self.department,
             word.person, self.promisee, word.what, msgspec.json.encode(targets.document(word.target)).decode(),
-            self.clock.id, _moment(word.events[0].at), _moment(state.due_at), _moment(state.breaks_at),
-            self._threshold(word, at_risk), at_risk, word.standing.value, settled and _moment(settled), word.audience,
+            self.clock.id, _moment(word.events[0].at), _moment(word.state.due_at), _moment(word.state.breaks_at),
+            [_moment(at) for at in word.state.thresholds], level, self._threshold(word, level), level >= 2,
+            state.target, state.elapsed, _maybe(state.runs_on), word.standing.value, _maybe(word.settled_at),
+            word.audience,
         )  # fmt: skip
         item = f"ticket:{self.ticket}" if word.update is None else f"update:{word.update}"
         for event in word.events:
             books.add("promise_events", row, self.ticket, item, _moment(event.at), event.kind, self.handler,
                       event.reason, "{}", word.audience)  # fmt: skip
 
-    def _threshold(self, word: Word, at_risk: bool) -> datetime | None:
-        if word.settled_at is not None or word.standing == Standing.BROKEN:
-            return None
+    def _threshold(self, word: Word, level: int) -> datetime | None:
+        """What the sweep looks for next."""
         state = word.state
+        if word.settled_at is not None or level == len(state.thresholds):
+            return None
         if word.standing == Standing.PAUSED:
-            return _moment(state.paused_until) if state.paused_until else None
-        return _moment(state.breaks_at if at_risk else state.at_risk_at)
+            return _maybe(state.paused_until)
+        return _moment(state.thresholds[level])
+
+
+def _maybe(at: int | None) -> datetime | None:
+    return None if at is None else _moment(at)

@@ -49,6 +49,12 @@ async def locks_if_readable(entry: int) -> list[str] | None:
     return locks
 
 
+async def newer(ticket: int, entry: int) -> bool:
+    """Whether the present reader may read a later one of the ticket's entries."""
+    found: bool = await db.call("select exists (select from entries where ticket = $1 and id > $2)", ticket, entry)
+    return found
+
+
 async def oldest_errand(now: datetime) -> float:
     """Seconds that the oldest errand has been due; 0 when none is. For `desk doctor`."""
     due = await db.call("select min(next_at) from errands where state in ('waiting', 'sent')")

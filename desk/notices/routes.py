@@ -16,7 +16,7 @@ from desk import clock, db, queue
 from desk.accounts import queries as accounts
 from desk.accounts.queries import Standing
 from desk.i18n import NotFound, either, say
-from desk.journal.queries import locks_if_readable
+from desk.journal.queries import locks_if_readable, newer
 from desk.journal.rules import Tag
 from desk.notices import actions, queries
 from desk.notices.queries import CAP, Told
@@ -27,6 +27,7 @@ from desk.web.page import now, page, see
 from desk.web.viewer import AnyRequest, Asks, language
 
 PAGE = 50
+After = Annotated[str, QueryParameter(max_length=cursor.LONGEST)]
 Seen = Annotated[int | None, QueryParameter(name="request", ge=1, le=2**53)]
 
 
@@ -34,6 +35,13 @@ class Place(NamedTuple):
     of: Literal["notices"]
     at: datetime
     last: int
+
+
+class Mark(NamedTuple):
+    """The newest entry that a request's page was made of."""
+
+    of: Literal["request"]
+    entry: int
 
 
 class Reading(Struct, frozen=True):
@@ -87,13 +95,17 @@ async def read(request: AnyRequest, reader: Asks) -> Response[str]:
 
 
 @get("/live", include_in_schema=False)
-async def stream(request: AnyRequest, reader: Asks, standing: NamedDependency[Standing], seen: Seen = None) -> Stream:
-    """`?request=` is the number of the page that is open. Only "request N changed" leaves here, never words.
+async def stream(
+    request: AnyRequest, reader: Asks, standing: NamedDependency[Standing], seen: Seen = None, after: After = ""
+) -> Stream:
+    """`?request=` is the number of the page that is open, `after=` its mark: what came between the page and the stream
+    is told at once. Only "request N changed" leaves here, never words.
 
     A token opens no stream: it speaks in the API only.
     """
+    mark = cursor.unseal(after, Mark).entry if after else None
     ticket = await _open(reader, seen, now(request)) if seen else None
-    return live.stream(request.app, _events(reader, ticket, seen), goes_on=partial(_holds, standing.access))
+    return live.stream(request.app, _events(reader, ticket, seen, mark), goes_on=partial(_holds, standing.access))
 
 
 async def _holds(session: int) -> bool | None:
@@ -121,14 +133,23 @@ async def _readable(number: int, at: datetime) -> int | None:
         return None
 
 
-async def _events(reader: db.Reader, ticket: int | None, number: int | None) -> AsyncGenerator[Event, None]:
+async def _events(
+    reader: db.Reader, ticket: int | None, number: int | None, mark: int | None
+) -> AsyncGenerator[Event, None]:
     own = queue.person_bell(reader.person or 0)
     channels = [own, *([queue.ticket_bell(ticket)] if ticket else [])]
     async for channel, entry in queue.listen(*channels):
         if channel == own:
             yield Event("changed", {})
-        elif await _may_read(reader, int(entry)):
+        elif await (_may_read(reader, int(entry)) if channel else _is_behind(reader, ticket, mark)):
             yield Event("changed", {"request": number})
+
+
+async def _is_behind(reader: db.Reader, ticket: int | None, mark: int | None) -> bool:
+    if ticket is None or mark is None:
+        return False
+    async with db.acting_as(reader, writing=False):
+        return await newer(ticket, mark)
 
 
 async def _may_read(reader: db.Reader, entry: int) -> bool:

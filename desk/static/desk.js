@@ -117,7 +117,8 @@
   function listen() {
     if (!address || stream || document.hidden) return;
     seen().then((some) => some && tell("notices"));
-    stream = new EventSource(open() ? `${address}?request=${open()}` : address);
+    const from = $("[data-live-from]")?.dataset.liveFrom;
+    stream = new EventSource(from ? `${address}?${from}` : address);
     stream.addEventListener("changed", async (event) => {
       const told = JSON.parse(event.data);
       if (told?.request) tell(`request-${told.request}`);

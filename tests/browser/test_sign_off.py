@@ -78,7 +78,8 @@ async def declares_a_holiday(admin: Seat, day: str) -> None:
     await admin.go("/admin/calendars/finance")
     holidays = admin.page.locator("[name=holidays]")
     await holidays.fill(f"{await holidays.input_value()}\n{day}")
-    await admin.page.locator("form").filter(has=holidays).locator("button:not([name])").first.click()
+    async with admin.page.expect_response(lambda answer: answer.request.method == "POST"):
+        await admin.page.locator("form").filter(has=holidays).locator("button:not([name])").first.click()
     await expect(admin.page.locator("[name=holidays]")).to_have_value(re.compile(day))
 
 

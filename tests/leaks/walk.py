@@ -146,6 +146,7 @@ async def heard(app: Litestar, at: Visitor, made: Made, numbers: Iterable[int]) 
     """What the stream says to whoever has a page open, when all that was rung in the world is rung again."""
 
     async def listen(*channels: str) -> AsyncIterator[tuple[str, str]]:
+        yield "", ""
         for channel, word in made.bells:
             if channel in channels:
                 yield channel, word

@@ -1,6 +1,8 @@
 """The stream ends with the session that opened it, and opening it changes nothing."""
 
 import asyncio
+import html
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -126,6 +128,44 @@ async def test_a_change_of_the_open_request_is_not_told_to_a_session_that_ended(
 
     await ear.closes()
     assert HEARD not in ear.said
+
+
+async def _page(firm: Firm, site: Site, number: int) -> str:
+    """What lin's page of a request says of itself to the stream."""
+    page = await (await site.browser("lin")).http.get(f"/requests/{number}")
+    found = re.search(r'data-live-from="([^"]+)"', page.text)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+async def test_what_came_between_the_page_and_its_stream_is_told_at_once(ear: Ear, firm: Firm, site: Site) -> None:
+    async def heard() -> bool:
+        return HEARD in ear.said
+
+    number = await firm.lin_asks_for("a laptop")
+    page = await _page(firm, site, number)
+    await firm.wu_takes(number)
+    await ear.opens(f"/live?{page}")
+    await until(heard)
+
+    assert b'{"request":%d}' % number in ear.said
+
+
+async def test_the_newest_page_is_told_nothing_also_when_what_has_come_since_is_hidden(
+    ear: Ear, firm: Firm, site: Site
+) -> None:
+    async def heard() -> bool:
+        return HEARD in ear.said
+
+    number = await firm.lin_asks_for("a laptop")
+    await firm.wu_takes(number)
+    page = await _page(firm, site, number)
+    await firm.wu_notes(number, "For our eyes only", tier=3, reason="legal", sentence="among us")
+    await ear.opens(f"/live?{page}")
+    await queue.publish(ear.bell, "1")
+    await until(heard)
+
+    assert b"request" not in ear.said
 
 
 async def test_opening_the_stream_of_a_request_reads_no_notice(

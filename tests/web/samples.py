@@ -224,6 +224,7 @@ def show(*, handler: bool = True) -> dict[str, Any]:
     return {
         "r": Request(
             2081,
+            "mark",
             "报销单BX-1107被退回",
             1,
             "",

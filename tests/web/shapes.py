@@ -67,6 +67,7 @@ class Question(Struct):
 
 class Request(Struct):
     number: int
+    mark: str
     title: str
     tier: int
     tier_dept: str

@@ -26,7 +26,8 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
        q.name_zh as from_zh, q.name_en as from_en, d.name_zh as department_zh, d.name_en as department_en,
        o.name_zh as owner_zh, o.name_en as owner_en,
        exists (select from watches x where x.ticket = t.id and x.person = $1) as watching,
-       t.id = any (reader_recused()) as recused, w.*
+       t.id = any (reader_recused()) as recused, w.*,
+       (select coalesce(max(e.id), 0) from entries e where e.ticket = t.id) as newest
   from tickets t cross join ({WRITER}) w
   join people r on r.id = t.requester left join people h on h.id = t.handler left join people l on l.id = t.logged_by
   join services s on s.id = t.service join departments q on q.id = t.requesting_department

@@ -30,7 +30,7 @@ from desk.tickets.routes.telling import Teller, teller
 from desk.tickets.routes.timeline import ICONS, Event, by_day, timeline
 from desk.tickets.rules import files, may
 from desk.tickets.rules.states import State
-from desk.web import forms
+from desk.web import cursor, forms
 from desk.web.forms import Form
 from desk.web.page import page
 from desk.web.viewer import AnyRequest, Asks
@@ -42,6 +42,7 @@ TAGS = [tag.value for tag in ICONS]
 
 class Shown(Struct, frozen=True, kw_only=True):
     number: int
+    mark: str  # what the live stream compares with
     title: str
     tier: int
     tier_dept: str
@@ -156,6 +157,7 @@ def _request(row: Mapping[str, Any], found: Portions, by: Teller) -> Shown:
     )
     return Shown(
         number=row["number"],
+        mark=cursor.seal("request", row["newest"]),
         title=row["title"],
         tier=row["tier"],
         tier_dept=by.either(row, "owner") if row["tier"] >= 2 else "",
