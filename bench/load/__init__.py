@@ -63,13 +63,14 @@ def load(postgres: Postgres, requests: int) -> None:
 
 
 def loaded(postgres: Postgres, requests: int) -> bool:
-    """Whether there is a database of that size with the tables of today."""
+    """Whether there is a database of that size with the tables of today, written as it would be written now."""
     script = "select shobj_description(oid, 'pg_database') from pg_database where datname = "
     return postgres.psql(f"{script}'{name(requests)}'") == schema()
 
 
 def schema() -> str:
-    texts = [path.read_bytes() for path in sorted(MIGRATIONS.rglob("*")) if path.suffix in (".sql", ".py")]
+    files = [*sorted(MIGRATIONS.rglob("*")), *sorted(Path(__file__).parent.glob("*.py"))]
+    texts = [path.read_bytes() for path in files if path.suffix in (".sql", ".py")]
     return hashlib.sha256(b"".join(texts)).hexdigest()
 
 
