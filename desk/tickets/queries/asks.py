@@ -27,7 +27,8 @@ select a.id, (select x.kind from updates x where x.ask = a.id order by x.id desc
   from updates a where a.ticket = $1 and a.kind = 'ask'
    and exists (select from promises p where p.of_update = a.id and p.kind = 'sign_off') order by a.id desc limit 1
 """
-_AWAY = "select person from absences where deputy = $1 and since <= $2 and until > $2"
+# as one list: `or` would read every promise that is owed
+_SIGNERS = "array(select $1::int union all select person from absences where deputy = $1 and since <= $2 and until > $2)"
 _TO_SIGN = f"""
 select u.token, t.number, t.title, r.name as requester, q.name_zh as from_zh, q.name_en as from_en, w.name as asker,
        p.due_at, p.breaks_at, p.at_risk, p.state as promise_state, p.kind, p.what
@@ -35,7 +36,7 @@ select u.token, t.number, t.title, r.name as requester, q.name_zh as from_zh, q.
   join people r on r.id = t.requester join departments q on q.id = t.requesting_department
   join people w on w.id = u.author
  where p.kind = 'sign_off' and p.settled_at is null and p.state <> 'paused'
-   and (p.person = $1 or p.person in ({_AWAY})) order by p.due_at, p.id limit $3
+   and p.person = any ({_SIGNERS}) order by p.due_at, p.id limit $3
 """  # noqa: S608 - a constant of this file
 _SIGNED = """
 select count(*) as signed, count(*) filter (where p.settled_at - p.started_at <= $3) as at_once
