@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 from arq import ArqRedis, create_pool
 from arq.connections import RedisSettings
-from arq.constants import default_queue_name
+from arq.constants import default_queue_name, expires_extra_ms, job_key_prefix
+from arq.jobs import serialize_job
+from arq.utils import timestamp_ms
 from redis.exceptions import RedisError
 
 from desk import embedded, settings
@@ -18,6 +20,7 @@ from desk import embedded, settings
 log = logging.getLogger(__name__)
 RELAY, REACT = "relay", "react"
 OUT_OF_REACH = (RedisError, OSError)
+_KEPT = expires_extra_ms  # milliseconds that a job waits for a worker at most
 _A_MOMENT = 1.0  # seconds
 
 
@@ -66,8 +69,16 @@ async def close() -> None:
 
 
 async def enqueue(function: str, *values: int, key: str) -> None:
-    """Ask a worker to run a job; a job whose key is already queued is not queued again."""
-    await (await connection()).enqueue_job(function, *values, _job_id=key)
+    """Ask a worker to run a job; a job whose key is already queued is not queued again.
+
+    As ArqRedis.enqueue_job does it, in one trip instead of three: every deed rings.
+    """
+    line, now = await connection(), timestamp_ms()
+    job = serialize_job(function, values, {}, None, now, serializer=pack)
+    async with line.pipeline(transaction=True) as trip:
+        trip.set(job_key_prefix + key, job, px=_KEPT, nx=True)
+        trip.zadd(default_queue_name, {key: now}, nx=True)
+        await trip.execute()
 
 
 async def waiting() -> int:

@@ -4,10 +4,10 @@ from desk.catalog import queries as catalog
 await catalog.service("expenses")
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-import asyncpg
 import msgspec
 from msgspec import Struct
 
@@ -37,7 +37,8 @@ select coalesce(json_agg(row_to_json(s) order by s.position, s.id), '[]')::text
          order by s.position, s.id limit $4) s
 """  # noqa: S608 - a constant of this file
 _RULES = """
-select r.id, r.position, r.service, r.from_department, r.field, r.equals, r.contains, r.department, p.id, r.least
+select r.id, r.position, r.service, r.from_department, r.field, r.equals, r.contains, r.department, p.id as handler,
+       r.least
   from routing_rules r
   left join lateral (select p.id from people p where p.id = r.handler and p.left_at is null limit 1) p on true
  where not r.retired order by r.position, r.id
@@ -64,9 +65,11 @@ or exists (select from headships h join people p on p.id = h.person
             where h.department = {0} and h.until is null and p.left_at is null)
 """
 _SILENT = f"select d.code from departments d where not ({_ANSWERS.format('d.id')})"  # noqa: S608 - see above
-_INSTEAD = f"""
-select s.department from services s
- where not ({_ANSWERS.format("$1::int")}) and s.catch_all and not s.retired and ({_ANSWERS.format("s.department")})
+_ROUTING = f"""
+select (select json_agg(r) from ({_RULES}) r)::text as rules,
+       array(select d.id from departments d where not ({_ANSWERS.format("d.id")})) as silent,
+       (select s.department from services s
+         where s.catch_all and not s.retired and ({_ANSWERS.format("s.department")})) as instead
 """  # noqa: S608 - constants of this file
 _LOGINS = """
 select lower(p.login) as login from people p
@@ -148,9 +151,12 @@ async def rule_line(rule: int) -> RuleLine:
 
 async def route_of(facts: Facts, of: Service) -> Route:
     """Who gets a request that asks for a service. Where nobody can answer, the department of the catch-all does."""
-    found = route(facts, await rules(), of)
-    instead = await db.call(_INSTEAD, found.department)
-    return found if instead is None else Route(instead, None, Strategy.QUEUE)
+    row = await db.fetch_one(_ROUTING)
+    assert row is not None, "three values"
+    written: list[dict[str, Any]] = msgspec.json.decode(row["rules"] or "[]")
+    found = route(facts, [_rule(one.values()) for one in written], of)
+    moves = found.department in row["silent"] and row["instead"] is not None
+    return Route(row["instead"], None, Strategy.QUEUE) if moves else found
 
 
 async def silent() -> frozenset[str]:
@@ -181,7 +187,8 @@ async def _services(
     return msgspec.json.decode(text, type=list[Service])
 
 
-def _rule(row: asyncpg.Record) -> Rule:
+def _rule(row: Iterable[Any]) -> Rule:
+    """Of the values of _RULES, in their order."""
     id, position, service, from_department, field, equals, contains, department, handler, least = row
     when = Condition(service=service, from_department=from_department, field=field, equals=equals, contains=contains)
     return Rule(id=id, position=position, when=when, department=department, handler=handler, least=least)

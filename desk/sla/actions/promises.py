@@ -100,9 +100,12 @@ async def give(
     at: datetime,
     what: str | None = None,
     under: Standard | None = None,
+    clock: Clock | None = None,
 ) -> None:
-    """New promises of one giver. `under`: the standard that the targets come from, which they remember."""
-    clock = await clocks.clock(sides.department)
+    """New promises of one giver. `under`: the standard that the targets come from, which they remember; `clock`: the
+    department's, where the caller has it.
+    """
+    clock = clock or await clocks.clock(sides.department)
     start, now = instants.seconds(started_at), instants.seconds(at)
     new = [_new(kind, clock, target, start, now, under) for kind, target in targets_of.items()]
     await db.call(

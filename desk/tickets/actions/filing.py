@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ from desk.search.rules import of_request
 from desk.sla.actions import promises
 from desk.sla.actions.promises import About, Sides
 from desk.sla.queries import clocks
+from desk.sla.queries.clocks import Clock
 from desk.sla.rules.kinds import Kind
 from desk.sla.rules.policies import Own, Standard
 from desk.sla.rules.targets import SameDay
@@ -89,6 +90,7 @@ class _Draft:
     answers: Answers
     audience: list[str]
     standard: Standard
+    clock: Clock  # of the department that serves
 
 
 async def _file(filing: Filing, files: Sequence[File], at: datetime) -> int:
@@ -109,14 +111,15 @@ async def _draft(filing: Filing, at: datetime) -> _Draft:
     asker = await _asker(filing, me, at)
     title, body, answers = await _words(filing, service, at)
     route = await _route(filing, service, Facts(asker.department, f"{title}\n{body}", answers))
-    label = await _label(filing, service, route, at)
+    clock = await clocks.clock(route.department)
+    label = _label(filing, service, route, clock.today(at))
     parties = Parties(requester=asker.person, requesting=asker.department, serving=route.department, label=label)
     under = await _standard(filing, service, parties)
     return _Draft(
         filing=filing, service=service, parties=parties, title=title, body=body, answers=answers,
         handler=await _handler(route, asker.person, at),
         audience=labels.locks(label, author=me, parties=parties, for_requester=True),
-        standard=under,
+        standard=under, clock=clock,
     )  # fmt: skip
 
 
@@ -158,9 +161,8 @@ async def _standard(filing: Filing, service: Service, parties: Parties) -> Stand
     return await standards.of_new(service, requester=parties.requester, holder=parties.serving)
 
 
-async def _label(filing: Filing, service: Service, route: Route, at: datetime) -> Label:
+def _label(filing: Filing, service: Service, route: Route, today: date) -> Label:
     """The service's tier binds whoever files; one may shut more, never less."""
-    today = (await clocks.clock(route.department)).today(at)
     wanted = labels.read_tier(filing.tier) if filing.tier is not None else Tier(service.tier)
     chosen = wanted > service.tier
     reason = labels.read_reason(filing.reason) or labels.read_reason(service.tier_reason)
@@ -209,7 +211,7 @@ async def _begin(ticket: int, draft: "_Draft", at: datetime) -> None:
     sides = Sides(department=serving, person=draft.handler, promisee=draft.parties.requester)
     await hops.begin(ticket, department=serving, at=at, audience=draft.audience)
     owed = draft.standard.targets(Kind.FIRST_REPLY, Kind.RESOLUTION)
-    await promises.give(owed, about, sides, started_at=at, at=at, under=draft.standard)
+    await promises.give(owed, about, sides, started_at=at, at=at, under=draft.standard, clock=draft.clock)
     await journal.write(
         Tag.REQUEST_FILED, about.item, at=at, audience=draft.audience, ticket=ticket, department=serving
     )

@@ -28,7 +28,9 @@ select a.id, (select x.kind from updates x where x.ask = a.id order by x.id desc
    and exists (select from promises p where p.of_update = a.id and p.kind = 'sign_off') order by a.id desc limit 1
 """
 # as one list: `or` would read every promise that is owed
-_SIGNERS = "array(select $1::int union all select person from absences where deputy = $1 and since <= $2 and until > $2)"
+_SIGNERS = (
+    "array(select $1::int union all select person from absences where deputy = $1 and since <= $2 and until > $2)"
+)
 _TO_SIGN = f"""
 select u.token, t.number, t.title, r.name as requester, q.name_zh as from_zh, q.name_en as from_en, w.name as asker,
        p.due_at, p.breaks_at, p.at_risk, p.state as promise_state, p.kind, p.what
