@@ -22,7 +22,7 @@ def _rare(rank: int) -> str:
 
 
 WORDS = ["材料", "项目", "主管", "退回", "通知", *(_rare(rank)[:2] for rank in _RANKS)]
-PHRASES = ["项目编号", "三个工作日内", '"the record"', *(_rare(rank) for rank in _RANKS)]
+PHRASES = ["项目编号", "三个工作日内", '"the records"', *(_rare(rank) for rank in _RANKS)]
 PREFIXES = ["mater", "confirm", "pro", *(f"kx{rank}" for rank in _RANKS if rank > 3)]
 
 
@@ -58,7 +58,7 @@ async def _of(
 async def _search(who: Reader, typed: str) -> int:
     times = Times("zh-CN", "Asia/Shanghai", clock.now())
     async with db.acting_as(who, writing=False):
-        result = await found(Asked(typed=typed, narrowed=Narrowed()), times)
+        result = await found(Asked(typed=typed, narrowed=Narrowed()), times, [REQUESTS, UPDATES])
         for kind in (REQUESTS, UPDATES):
-            await section(result, Narrowed(kind=kind), "zh-CN", size=5)
-    return len(result.hits)
+            await section(result, kind, "zh-CN", size=5)
+    return result.look.total

@@ -3,22 +3,43 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from desk import db
-from desk.finder.rules import LOOK, Hit
+from desk.finder.rules import LOOK, Hit, Look, Narrowed
 from desk.i18n import either
 from desk.search.queries import Place
 from desk.search.rules import of_request
 
-_HITS = """
+# everything that is counted is counted here: two thousand rows are dear to carry
+_LOOK = """
 with hits as materialized (
   select place, at, ticket, starts_with(portion, 'update:') as update, substr(portion, 8)::bigint as row
-    from search_terms($1::text::tsquery, $2, $3, $4))
-select h.place, h.at, h.row, h.update, t.department, t.state::text, (h.at at time zone $5)::date as day
-  from hits h join tickets t on t.id = h.ticket
- where not h.update or exists (select from updates u where u.id = h.row and u.ticket = h.ticket)
- order by h.at desc, h.place desc
+    from search_terms($1::text::tsquery, $2, $3, $4)
+), read as materialized (
+  select h.place, h.at, h.row, h.update, case when h.update then 'updates' else 'requests' end as kind,
+         d.code as department, t.state::text as state, date_trunc('month', h.at at time zone $5) as month
+    from hits h join tickets t on t.id = h.ticket join departments d on d.id = t.department
+), fitting as materialized (
+  select r.* from read r where ($6 = '' or r.department = $6) and ($7 = '' or r.state = $7)
+                           and ($8 = '' or to_char(r.month, 'YYYY-MM') = $8)
+), counted as (
+  select case when grouping(r.kind) = 0 then 'kind' when grouping(r.department) = 0 then 'department'
+              when grouping(r.state) = 0 then 'state' else 'month' end as filter,
+         coalesce(r.kind, r.department, r.state, to_char(r.month, 'YYYY-MM')) as value, count(*) as count
+    from read r group by grouping sets ((r.kind), (r.department), (r.state), (r.month))
+)
+select json_build_object(
+  'total', (select count(*) from hits),
+  'last', (select row_to_json(x) from (select h.place, h.at, h.row, h.update from hits h
+                                        order by h.at, h.place limit 1) x),
+  'counts', (select coalesce(json_agg(c), '[]') from counted c),
+  'lists', (select json_object_agg(k.kind, json_build_object(
+    'count', (select count(*) from fitting f where k.kind in ('', f.kind)),
+    'hits', (select coalesce(json_agg(x), '[]') from (select f.place, f.at, f.row, f.update from fitting f
+              where k.kind in ('', f.kind) order by f.at desc, f.place desc limit $10) x)))
+    from unnest($9::text[]) k (kind)))::text
 """
 _DEPARTMENTS = "select d.id, d.code, d.name_zh, d.name_en from departments d"
 _REQUESTS = """
@@ -59,14 +80,17 @@ class Words(Struct, frozen=True, kw_only=True):
     corrected: bool = False
 
 
-async def hits(words: str, *, before: Place | None, zone: str) -> list[Hit]:
-    """The newest that this reader reads, at most LOOK; `words` as in search.rules.Query."""
-    rows = await db.fetch(_HITS, words, before and before.at, before and before.id, LOOK, zone)
-    codes = {row["id"]: row["code"] for row in await db.fetch(_DEPARTMENTS)} if rows else {}
-    return [
-        Hit(place, at, row, update, codes[department], state, day.isoformat()[:7])
-        for place, at, row, update, department, state, day in rows
-    ]
+async def look(
+    words: str, narrowed: Narrowed, lists: Collection[str], *, before: Place | None, zone: str, size: int
+) -> Look:
+    """The newest that this reader reads, at most LOOK; `words` as in search.rules.Query, `lists`: the kinds that are
+    wanted, "" is both, of each one more than `size`.
+    """
+    text = await db.call(
+        _LOOK, words, before and before.at, before and before.id, LOOK, zone, narrowed.department, narrowed.state,
+        narrowed.month, list(lists), size + 1,
+    )  # fmt: skip
+    return msgspec.json.decode(text, type=Look)
 
 
 async def shown(of: Sequence[Hit]) -> list[tuple[Hit, Words]]:

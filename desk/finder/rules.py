@@ -1,7 +1,6 @@
 """What is shown of the hits: sections, filters, counts that say no more than they must."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -20,13 +19,34 @@ class Hit(Struct, frozen=True):
     at: datetime
     row: int
     update: bool
-    department: str
-    state: str
-    month: str
 
     @property
     def kind(self) -> str:
         return UPDATES if self.update else REQUESTS
+
+
+class Count(Struct, frozen=True):
+    """How many of the hits have one value of a filter."""
+
+    filter: str
+    value: str
+    count: int
+
+
+class Fitting(Struct, frozen=True):
+    """How many hits fit, and the first of them."""
+
+    count: int
+    hits: list[Hit]
+
+
+class Look(Struct, frozen=True):
+    """What is found by one question. `lists`: what fits, by kind; `last`: the oldest hit, whether it fits or not."""
+
+    total: int = 0
+    last: Hit | None = None
+    counts: list[Count] = []
+    lists: dict[str, Fitting] = {}
 
 
 class Narrowed(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -36,14 +56,6 @@ class Narrowed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     department: str = ""
     state: str = ""
     month: str = ""
-
-    def fits(self, hit: Hit) -> bool:
-        return (
-            self.kind in ("", hit.kind)
-            and self.department in ("", hit.department)
-            and self.state in ("", hit.state)
-            and self.month in ("", hit.month)
-        )
 
 
 Facets = dict[str, list[tuple[str, str]]]
@@ -55,25 +67,27 @@ def capped(count: int) -> str:
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
-def facets(hits: Sequence[Hit]) -> Facets:
-    return {name: _counted(name, (getattr(hit, name) for hit in hits)) for name in ("kind", *FILTERS)}
+def facets(look: Look) -> Facets:
+    return {name: _counted(name, look.counts) for name in ("kind", *FILTERS)}
 
 
-def count(hits: Sequence[Hit], narrowed: Narrowed) -> str:
-    """Of the hits that fit."""
-    return capped(sum(map(narrowed.fits, hits)))
-
-
-def page(hits: Sequence[Hit], narrowed: Narrowed, size: int) -> tuple[list[Hit], Hit | None]:
+def page(look: Look, kind: str, size: int) -> tuple[list[Hit], Hit | None]:
     """The first hits that fit, and the one after which the next page begins."""
-    fitting = [hit for hit in hits if narrowed.fits(hit)]
+    fitting = look.lists[kind].hits if kind in look.lists else []
     if len(fitting) > size:
         return fitting[:size], fitting[size - 1]
-    return fitting, hits[-1] if len(hits) >= LOOK else None
+    return fitting, look.last if look.total >= LOOK else None
 
 
-def _counted(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
-    counts = Counter(values)
+def count(look: Look, kind: str) -> str:
+    """Of the hits that fit."""
+    return capped(look.lists[kind].count if kind in look.lists else 0)
+
+
+def _counted(name: str, counts: Iterable[Count]) -> list[tuple[str, str]]:
+    mine = [(one.value, one.count) for one in counts if one.filter == name]
     if name == "month":
-        return [(month, capped(counts[month])) for month in sorted(counts, reverse=True)[:MOST_MONTHS]]
-    return [(value, capped(count)) for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+        mine = sorted(mine, reverse=True)[:MOST_MONTHS]
+    else:
+        mine.sort(key=lambda pair: (-pair[1], pair[0]))
+    return [(value, capped(many)) for value, many in mine]

@@ -73,12 +73,12 @@ async def search(
     narrowed = Narrowed(kind=kind, department=department, state=stands.value if stands else "", month=month)
     asked = Asked(typed=q.strip(), narrowed=narrowed, after=after)
     async with db.acting_as(reader, writing=False):
-        result = await found(asked, times)
-        return _shown(result, await section(result, narrowed, times.language), times.language)
+        result = await found(asked, times, [kind])
+        return _shown(result, await section(result, kind, times.language), times.language)
 
 
 def _shown(result: Found, of: Section, language: str) -> FoundShown:
-    facets = rules.facets(result.hits)
+    facets = rules.facets(result.look)
     return FoundShown(
         items=[_hit(one) for one in of.items],
         next=of.next or None,

@@ -1,5 +1,6 @@
 """What a search finds, for the page and for programs."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
@@ -11,7 +12,7 @@ from desk.directory import queries as directory
 from desk.directory.queries.people import PersonLine
 from desk.finder import queries, rules
 from desk.finder.queries import Words
-from desk.finder.rules import Hit, Narrowed
+from desk.finder.rules import Hit, Look, Narrowed
 from desk.i18n import either
 from desk.search.queries import Place
 from desk.search.rules import Pieces, Query, of_query, snippet
@@ -38,7 +39,7 @@ class Section(Struct, frozen=True, kw_only=True):
 
 class Found(Struct, frozen=True, kw_only=True):
     query: Query
-    hits: list[Hit]
+    look: Look
     services: list[Service]
     people: list[PersonLine]
 
@@ -58,24 +59,26 @@ class Item(Struct, frozen=True, kw_only=True):
     corrected: bool
 
 
-async def found(asked: Asked, times: Times) -> Found:
-    """Raises Invalid where nothing typed is long enough."""
-    query = of_query(asked.typed)
+async def found(asked: Asked, times: Times, lists: Collection[str]) -> Found:
+    """`lists`: the kinds of words that are wanted, "" is both. Raises Invalid where nothing typed is long enough."""
+    query, before = of_query(asked.typed), _place(asked.after)
     of_words = asked.narrowed.kind in ("", rules.REQUESTS, rules.UPDATES)
     return Found(
         query=query,
-        hits=await queries.hits(query.words, before=_place(asked.after), zone=times.zone) if of_words else [],
+        look=await queries.look(query.words, asked.narrowed, lists, before=before, zone=times.zone, size=PAGE)
+        if of_words
+        else Look(),
         services=await _services(asked),
         people=await _people(asked, times),
     )
 
 
-async def section(of: Found, narrowed: Narrowed, language: str, *, size: int = PAGE) -> Section:
+async def section(of: Found, kind: str, language: str, *, size: int = PAGE) -> Section:
     """The first of the hits that fit, with their words."""
-    fitting, last = rules.page(of.hits, narrowed, size)
+    fitting, last = rules.page(of.look, kind, size)
     return Section(
         items=[_item(hit, words, of.query, language) for hit, words in await queries.shown(fitting)],
-        count=rules.count(of.hits, narrowed),
+        count=rules.count(of.look, kind),
         next=cursor.seal("search", last.at, last.place) if last else "",
     )
 

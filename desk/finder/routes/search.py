@@ -80,10 +80,10 @@ async def find(
 
 
 async def _told(request: AnyRequest, reader: db.Reader, asked: Asked) -> dict[str, Any]:
-    times = teller(request).times
+    times, narrowed = teller(request).times, asked.narrowed
     async with db.acting_as(reader, writing=False):
-        result = await found(asked, times)
-        facets = rules.facets(result.hits)
+        result = await found(asked, times, [narrowed.kind] if narrowed.kind else [rules.REQUESTS, rules.UPDATES])
+        facets = rules.facets(result.look)
         names = await queries.departments([code for code, _ in facets["department"]], times.language)
         lists = {kind: await _shown(result, kind, asked, times.language) for kind in (rules.REQUESTS, rules.UPDATES)}
     return {
@@ -109,7 +109,7 @@ async def _shown(result: Found, kind: str, asked: Asked, language: str) -> Shown
     if asked.narrowed.kind and not alone:
         return Shown(items=[], count="0", all="", next="")
     only = _with(asked, kind=kind)
-    of = await section(result, only.narrowed, language, size=PAGE if alone else FEW)
+    of = await section(result, kind, language, size=PAGE if alone else FEW)
     return Shown(
         items=of.items,
         count=of.count,

@@ -77,53 +77,75 @@ end $$;
 
 -- One kind of entries (a condition that names a partial index), newest first, in windows of months: the index answers word AND key AND
 -- month. "+ 0" and "+ '0'" keep the planner from walking another index: on a word that is frequent only in what the reader may not
--- read it walked for seconds. How far it looks depends on the calendar and on what was found, never on what may not be read.
-create function search_windows(among text, words tsquery, windows integer[], recused bigint[], own tsquery,
+-- read it walked for seconds. The first window is as wide as the caller says (null: all there is), the next as wide as what was found
+-- lets expect. How far it looks depends on the calendar and on what was found, never on what may not be read.
+create function search_windows(among text, words tsquery, wide integer, recused bigint[], own tsquery,
                                last_at timestamptz, last_id bigint, since timestamptz, enough integer)
-returns bigint[] language plpgsql stable set search_path = public, pg_temp as $$
+returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp as $$
 declare
-  found bigint[] := '{}';
+  months integer := wide;
   upper_month timestamp := date_trunc('month', least(last_at, reader_at()) at time zone 'UTC');
   lower_month timestamp;
-  ask text := format('select array(select e.id from search_entries e where %s and e.terms @@ $1
+  upper_at timestamptz := 'infinity';
+  missing integer := enough;
+  more integer;
+  ask text := format('select e.portion::text, e.ticket, e.at, e.id from search_entries e where %s and e.terms @@ $1
                        and (e.ticket <> all ($2) or e.terms @@ $3) and (e.at + interval ''0'', e.id + 0) < ($4, $5) and e.at + interval ''0'' <= $6
-                     order by e.at + interval ''0'' desc, e.id desc limit $7)', among);
-  more bigint[];
+                     order by e.at + interval ''0'' desc, e.id desc limit $7', among);
 begin
-  for n in 1 .. cardinality(windows) loop
-    lower_month := upper_month - make_interval(months => windows[n] - 1);
-    execute ask using words && (select string_agg(quote_literal('@' || to_char(m, 'YYYY-MM')), ' | ')::tsquery
-                                  from generate_series(lower_month, upper_month, interval '1 month') m),
-                      recused, own, last_at, last_id, 'infinity'::timestamptz, enough - cardinality(found) into more;
-    found := found || more;
+  if words is null then
+    return;
+  end if;
+  for step in 1 .. 3 loop
+    exit when months is null;
+    lower_month := upper_month - make_interval(months => months - 1);
+    return query execute ask using words && (select string_agg(quote_literal('@' || to_char(m, 'YYYY-MM')), ' | ')::tsquery
+                                               from generate_series(lower_month, upper_month, interval '1 month') m),
+                                   recused, own, last_at, last_id, upper_at, missing;
+    get diagnostics more = row_count;
+    missing := missing - more;
     upper_month := lower_month - interval '1 month';
-    if cardinality(found) >= enough or since >= lower_month at time zone 'UTC' then
-      return found;
+    upper_at := lower_month at time zone 'UTC' - interval '1 microsecond';
+    if missing <= 0 or since > upper_at then
+      return;
     end if;
+    months := case when more = 0 then months * 4 else least(months * 12, ceil(missing * 1.2 * months / more)) end;
   end loop;
-  execute ask using words, recused, own, last_at, last_id,
-    case when cardinality(windows) = 0 then 'infinity' else (upper_month + interval '1 month') at time zone 'UTC' - interval '1 microsecond' end,
-    enough - cardinality(found) into more;
-  return found || more;
+  return query execute ask using words, recused, own, last_at, last_id, upper_at, missing;
 end $$;
 
--- What staff may read, newest first. Words that are frequent are met on the way through the newest entries, the others by the index.
-create function search_open(words tsquery, last_at timestamptz, last_id bigint, enough integer) returns bigint[]
-language plpgsql stable set search_path = public, pg_temp as $$
+-- What staff may read, newest first. The newest tell how frequent the words are: frequent ones are met on the way through the newest
+-- entries, the others by the index, in a window in which there should be enough.
+create function search_open(words tsquery, last_at timestamptz, last_id bigint, enough integer)
+returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp as $$
 declare
-  found bigint[];
-  look integer := 500;
+  sample constant integer := 500;
+  seen integer;
+  hits integer;
+  span float8;
+  missing integer := enough;
 begin
-  for step in 1 .. 2 loop
-    found := array(select e.id from (select n.id, n.terms from search_entries n where n.reach < 2 and (n.at, n.id) < (last_at, last_id)
-                                      order by n.at desc, n.id desc limit look) e where e.terms @@ words limit enough);
-    if cardinality(found) >= enough then
-      return found;
+  select count(*), count(*) filter (where n.terms @@ words), extract(epoch from max(n.at) - min(n.at)) / 2629800 into seen, hits, span
+    from (select e.at, e.terms from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
+           order by e.at desc, e.id desc limit sample) n;
+  if seen < sample or hits * 5 >= sample then
+    return query select e.portion::text, e.ticket, e.at, e.id
+      from (select n.portion, n.ticket, n.at, n.id, n.terms from search_entries n where n.reach < 2 and (n.at, n.id) < (last_at, last_id)
+             order by n.at desc, n.id desc limit sample * 24) e where e.terms @@ words limit enough;
+    get diagnostics hits = row_count;
+    missing := enough - hits;
+    if missing <= 0 or seen < sample then
+      return;
     end if;
-    exit when cardinality(found) * 5 < look;
-    look := 12000;
-  end loop;
-  return search_windows('e.reach < 2', words, '{1,3,12}', '{}', null, last_at, last_id, '-infinity', enough);
+    select e.at, e.id into last_at, last_id from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
+     order by e.at desc, e.id desc offset sample * 24 - 1 limit 1;
+    if not found then
+      return;
+    end if;
+    hits := hits / 24;
+  end if;
+  return query select w.* from search_windows('e.reach < 2', words, greatest(1, least(24, ceil(missing * 1.2 * span / greatest(hits, 1))))::integer,
+                                              '{}', null, last_at, last_id, '-infinity', missing) w;
 end $$;
 
 -- Where the words stand that this reader may read: newest first, those after `before` and `before_id`.
@@ -139,23 +161,21 @@ declare
   own tsquery := (select string_agg(quote_literal('=' || k), ' | ')::tsquery from unnest(reader_own_keys()) k);
   last_at timestamptz := coalesce(before, 'infinity');
   last_id bigint := coalesce(before_id, 0);
-  since timestamptz := '-infinity';
-  hits bigint[];
 begin
-  if reach < 0 then
-    return;
-  end if;
-  if reach = 1 then
-    hits := search_open(words, last_at, last_id, enough);
-  else
-    hits := search_windows('e.reach < 2', words && $q$'=everyone'$q$::tsquery, '{1,3,12}', '{}', null, last_at, last_id, '-infinity', enough);
-  end if;
-  if locked_words is not null then
-    if cardinality(hits) >= enough then
-      select e.at into since from search_entries e where e.id = hits[enough];
-    end if;
-    hits := hits || search_windows('e.reach = 2', locked_words, '{1,3,12}', recused, own, last_at, last_id, since, enough)
-                 || search_windows('e.reach = 3', locked_words, '{}', recused, own, last_at, last_id, since, enough);
-  end if;
-  return query select e.portion::text, e.ticket, e.at, e.id from search_entries e where e.id = any (hits) order by e.at desc, e.id desc limit enough;
+  return query
+  with opened as materialized (
+    select * from search_open(words, last_at, last_id, enough) where reach = 1
+    union all
+    select * from search_windows('e.reach < 2', words && $q$'=everyone'$q$::tsquery, 1, '{}', null, last_at, last_id, '-infinity', enough)
+     where reach = 0
+  ), edge as (
+    select case when count(*) >= enough then min(o.at) else '-infinity' end as since from opened o
+  ), shut as (
+    select w.* from edge cross join lateral search_windows('e.reach = 2', locked_words, 1, recused, own, last_at, last_id, edge.since, enough) w
+     where reach >= 0
+    union all
+    select w.* from search_windows('e.reach = 3', locked_words, null, recused, own, last_at, last_id, '-infinity', enough) w where reach >= 0
+  )
+  select x.portion, x.ticket, x.at, x.place from (select * from opened union all select * from shut) x
+   order by x.at desc, x.place desc limit enough;
 end $$;

@@ -33,38 +33,48 @@ def number(text: str) -> int | None:
 
 def of_query(text: str) -> Query:
     """Raises Invalid where nothing is long enough to be looked for."""
-    parts = [quoted or plain for quoted, plain in _PARTS.findall(composed(text)[:MOST])][:MOST_WORDS]
-    asked: list[tuple[str, list[Term]]] = [(part, list(terms(part))) for part in parts]
-    enough = [found for _, found in asked if _weight(found) >= _ENOUGH]
+    parts = [_Part.read(*found) for found in _PARTS.findall(composed(text)[:MOST])][:MOST_WORDS]
+    enough = [part for part in parts if part.weight >= _ENOUGH]
     if not enough:
         raise Invalid({"q": Sentence("search.too_short")})
-    left_out = tuple(part for part, found in asked if found and _weight(found) < _ENOUGH)
-    words = " & ".join(dict.fromkeys(_phrase(found) for found in enough))
-    return Query(words, left_out, tuple(dict.fromkeys(_mark(one) for found in enough for one in found)))
+    left_out = tuple(part.typed for part in parts if part.terms and part.weight < _ENOUGH)
+    words = " & ".join(dict.fromkeys(part.phrase() for part in enough))
+    return Query(words, left_out, tuple(dict.fromkeys(mark for part in enough for mark in part.marks())))
 
 
-def _weight(found: list[Term]) -> int:
-    """Of the signs and letters in it, wherever they stand."""
-    signs = {at for one in found if one.cjk for at in range(one.start, one.end)}
-    return _SIGN * len(signs) + _LETTER * sum(len(one.word) for one in found if not one.cjk)
+class _Part(Struct, frozen=True):
+    """What stands between blanks or in quotation marks. The last word of what is not quoted may go on."""
 
+    typed: str
+    terms: list[Term]
+    quoted: bool
 
-def _phrase(found: list[Term]) -> str:
-    """Terms in their order and at their distance; the last word may go on."""
-    asked = [_asked(found[0])]
-    for before, one in pairwise(found):
-        asked.append(f"<{one.place - before.place}> {_asked(one)}")
-    return f"({' '.join(asked)})" if len(asked) > 1 else asked[0]
+    @classmethod
+    def read(cls, quoted: str, plain: str) -> "_Part":
+        typed = quoted or plain
+        return cls(typed, list(terms(typed)), bool(quoted))
 
+    @property
+    def weight(self) -> int:
+        """Of the signs and letters in it, wherever they stand."""
+        signs = {at for one in self.terms if one.cjk for at in range(one.start, one.end)}
+        return _SIGN * len(signs) + _LETTER * sum(len(one.word) for one in self.terms if not one.cjk)
 
-def _asked(one: Term) -> str:
-    return f"'{one.word}':*" if _goes_on(one) else f"'{one.word}'"
+    def phrase(self) -> str:
+        """Terms in their order and at their distance."""
+        asked = [self._asked(self.terms[0])]
+        for before, one in pairwise(self.terms):
+            asked.append(f"<{one.place - before.place}> {self._asked(one)}")
+        return f"({' '.join(asked)})" if len(asked) > 1 else asked[0]
 
+    def marks(self) -> list[str]:
+        return [f"{one.word}*" if self._goes_on(one) else one.word for one in self.terms]
 
-def _mark(one: Term) -> str:
-    return f"{one.word}*" if _goes_on(one) else one.word
+    def _asked(self, one: Term) -> str:
+        return f"'{one.word}':*" if self._goes_on(one) else f"'{one.word}'"
 
-
-def _goes_on(one: Term) -> bool:
-    """Three letters or more begin a word; one sign of Chinese begins a pair."""
-    return len(one.word) == 1 if one.cjk else len(one.word) >= 3
+    def _goes_on(self, one: Term) -> bool:
+        """Three letters or more begin a word; one sign of Chinese begins a pair."""
+        if one.cjk:
+            return len(one.word) == 1
+        return len(one.word) >= 3 and not self.quoted and one is self.terms[-1]
