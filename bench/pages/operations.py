@@ -44,8 +44,8 @@ def _file(site: Site) -> str:
     thing = said.SERVICES[to][0]
     return site.post(
         "/new", LIN,
-        {"service": f"{said.DEPARTMENTS[to][0]}-1", "title": _pen.title(thing, 0), "fields.subject": "差旅", "fields.amount": "320.50",
-         "body": _pen.request(0), "tier": "1", "reason": "", "sentence": ""},
+        {"service": f"{said.DEPARTMENTS[to][0]}-1", "title": _pen.title(thing, 0), "fields.subject": "差旅",
+         "fields.amount": "320.50", "body": _pen.request(0), "tier": "1", "reason": "", "sentence": ""},
     )  # fmt: skip
 
 
