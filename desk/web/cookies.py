@@ -3,6 +3,7 @@
 Host-only, HttpOnly, SameSite=Lax; Secure with the __Host- prefix, except on plain loopback (specs/security.md).
 """
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from litestar.datastructures import Cookie
@@ -47,8 +48,20 @@ def said(connection: Connection) -> str | None:
     return connection.cookies.get(name("desk-said")) or None
 
 
+class _Said(Cookie):
+    """One of few sentences, after every deed: its header is written once."""
+
+    def to_encoded_header(self) -> tuple[bytes, bytes]:
+        return _header(self.value or "", secure())
+
+
 def said_cookie(key: str) -> Cookie:
-    return _cookie("desk-said", key, 60 if key else 0)
+    return _Said(key=name("desk-said"), value=key)
+
+
+@lru_cache(maxsize=200)
+def _header(key: str, secure: bool) -> tuple[bytes, bytes]:
+    return _cookie("desk-said", key, 60 if key else 0).to_encoded_header()
 
 
 def _cookie(kind: str, value: str, seconds: int) -> Cookie:

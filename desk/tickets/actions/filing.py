@@ -83,6 +83,7 @@ class _Draft:
 
     filing: Filing
     service: Service
+    asker: Writer
     parties: Parties
     handler: int | None
     title: str
@@ -95,7 +96,7 @@ class _Draft:
 
 async def _file(filing: Filing, files: Sequence[File], at: datetime) -> int:
     draft = await _draft(filing, at)
-    await check_opens(draft.audience)
+    await check_opens(draft.audience, by=draft.asker)
     await _check_within(filing, draft.audience)
     ticket, number = await _insert(draft, at)
     await search.put(locks.ticket(ticket), of_request(number, draft.title, draft.body, draft.answers.values()))
@@ -116,7 +117,7 @@ async def _draft(filing: Filing, at: datetime) -> _Draft:
     parties = Parties(requester=asker.person, requesting=asker.department, serving=route.department, label=label)
     under = await _standard(filing, service, parties)
     return _Draft(
-        filing=filing, service=service, parties=parties, title=title, body=body, answers=answers,
+        filing=filing, service=service, asker=asker, parties=parties, title=title, body=body, answers=answers,
         handler=await _handler(route, asker.person, at),
         audience=labels.locks(label, author=me, parties=parties, for_requester=True),
         standard=under, clock=clock,

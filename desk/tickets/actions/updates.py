@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from desk import db, locks
-from desk.db.reader import CORE
 from desk.disclosure import rules as labels
 from desk.disclosure.queries import check_opens
 from desk.disclosure.rules import Label, Tier
@@ -64,8 +63,7 @@ async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: d
     audience = labels.locks(
         label, author=me, parties=case.parties, for_requester=words.for_requester, asked=words.asked
     )
-    if db.reader().cap < CORE or not case.writer.levels:  # everybody else reads what they write themselves
-        await check_opens(audience)
+    await check_opens(audience, by=case.writer)
     token = secrets.token_urlsafe(12)
     row = await db.call(
         _INSERT, token, case.id, me, at, words.kind, words.for_requester, words.corrects, words.why, words.body,
