@@ -83,11 +83,14 @@ begin
   with due as (
     select q.id, q.ticket, q.department, q.person, q.level, q.thresholds, q.audience,
            case when q.state = 'paused' then coalesce(q.runs_on, q.next_threshold_at) end as wakes,
-           coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item
+           coalesce('update:' || q.of_update, 'ticket:' || q.ticket) as item,
+           -- is_sealed() and is_recused() asked here, not called: they are asked of every row; what is sealed is never open to all
+           q.reach >= 2 and ((select t.sealed from tickets t where t.id = q.ticket)
+                             or coalesce((select u.sealed from updates u where u.id = q.of_update), false)) as sealed
       from promises q where q.next_threshold_at <= moment and q.settled_at is null
      order by q.next_threshold_at, q.id limit at_most for update skip locked
   ), reached as (
-    select d.id, d.ticket, d.department, d.item, d.audience, t.level::smallint as level, t.at,
+    select d.id, d.ticket, d.department, d.item, d.sealed, d.audience, t.level::smallint as level, t.at,
            coalesce(d.person, (select h.person from headships h where h.department = d.department
                                   and h.since <= moment and (h.until is null or h.until > moment)), 0) as owner
       from due d cross join lateral unnest(d.thresholds) with ordinality t (at, level) where t.level > d.level and t.at <= moment
@@ -96,16 +99,17 @@ begin
      cross join lateral line_at(nullif(o.owner, 0), o.level, moment) w
   ), fired as (
     -- nothing climbs to whoever is recused, and nothing sealed to whoever may not know of it: that level is unfilled
-    select r.id, r.ticket, r.department, r.item, r.audience, r.level, r.at, case when not h.barred then c.person end as person,
+    select r.id, r.ticket, r.department, r.item, r.sealed, r.audience, r.level, r.at, case when not h.barred then c.person end as person,
            case when h.barred and c.person is not null then 'unfilled' else c.via end as via
       from reached r join climbed c on c.owner = r.owner and c.level = r.level
-     cross join lateral (select is_recused(c.person, r.ticket, moment)
-                             or is_sealed(r.item) and not exists (select from readers_of(r.audience, r.item, r.ticket, moment) x where x.person = c.person)
+     cross join lateral (select exists (select from recusals x where x.person = c.person and x.ticket = r.ticket
+                                           and x.since <= moment and (x.until is null or x.until > moment))
+                             or r.sealed and not exists (select from readers_of(r.audience, r.item, r.ticket, moment) x where x.person = c.person)
                              as barred) h
   ), escalated as (
     insert into escalations (token, promise, ticket, item, department, level, at, fired_at, recipient, via, audience)
     select replace(gen_random_uuid()::text, '-', '')::varchar(24), f.id, f.ticket, f.item, f.department, f.level, f.at, moment, f.person, f.via,
-           and_person(f.audience, case when not is_sealed(f.item) then f.person end)
+           and_person(f.audience, case when not f.sealed then f.person end)
       from fired f order by f.at, f.id, f.level
   ), broken as (
     insert into promise_events (promise, ticket, item, at, kind, data, audience)
