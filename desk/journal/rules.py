@@ -71,7 +71,8 @@ class Tag(StrEnum):
     GRANT_ENDED = "grant_ended"  # before its day
     GRANT_TRIED = "grant_tried"  # more than anybody may give, refused
     GLASS_ASKED = "glass_asked"
-    GLASS_BROKEN = "glass_broken"  # a second person agreed
+    GLASS_AGREED = "glass_agreed"  # by a second person, whether or not there is such a request
+    GLASS_BROKEN = "glass_broken"  # the request is open now
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

@@ -32,7 +32,7 @@ async def asks_to_break(firm: Firm, number: int, minutes: int = 60) -> None:
 async def agrees(who: Reader) -> None:
     async with db.acting_as(who):
         (asked,) = await grants.glass()
-        await actions.agree_glass(asked.token)
+        await actions.agree_glass(asked.token, at=clock.now())
 
 
 async def test_it_opens_when_the_second_person_agrees_and_shuts_by_itself(firm: Firm, number: int) -> None:
@@ -88,7 +88,7 @@ async def test_a_superior_a_subordinate_and_the_auditor_are_no_second_person(fir
         (mine,) = await grants.glass()
     with pytest.raises(Overreach, match="another line"):
         async with db.acting_as(firm.qian):
-            await actions.agree_glass(mine.token)
+            await actions.agree_glass(mine.token, at=clock.now())
 
 
 async def test_a_number_that_was_never_issued_is_asked_for_in_the_same_way(site: Site, number: int) -> None:
@@ -110,3 +110,12 @@ async def test_longer_than_an_hour_and_by_nobody_else(
 
     assert answer.status_code == status
     assert await superuser.fetchval("select data ->> 'what' from entries where tag = 'grant_tried'") == what
+
+
+async def test_agreeing_is_journaled_also_where_there_is_no_such_request(
+    firm: Firm, superuser: asyncpg.Connection, number: int
+) -> None:
+    await asks_to_break(firm, 987_654)
+    await agrees(firm.han)
+
+    assert await superuser.fetchval("select by from entries where tag = 'glass_agreed'") == firm.han.person

@@ -138,3 +138,12 @@ async def test_the_database_lets_nobody_in_past_the_rules(firm: Firm, superuser:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with db.acting_as(who):
                 await db.call(give, to.person, item, until)
+
+
+async def test_the_journal_names_everything_that_a_grant_opens(firm: Firm, superuser: asyncpg.Connection) -> None:
+    number, _ = await a_marked_note(firm)
+    await firm.wu_notes(number, "beside", tier=3, reason="legal", sentence="x")
+    await lets_in(firm, firm.wu, number, firm.meng)
+
+    entry = "select jsonb_array_length(data -> 'items') from entries where tag = 'access_granted'"
+    assert await superuser.fetchval(entry) == await superuser.fetchval("select count(*) from grants") >= 2

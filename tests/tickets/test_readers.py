@@ -76,6 +76,17 @@ async def test_who_is_recused_is_not_counted(site: Site, firm: Firm, superuser: 
     )
 
 
+async def test_whose_recusal_has_ended_is_counted_again(site: Site, firm: Firm, superuser: asyncpg.Connection):
+    number = await firm.lin_asks_for("a complaint")
+    await superuser.execute(
+        "insert into recusals (person, ticket, since, until, by, why)"
+        " select $1, id, filed_at - interval '2 h', filed_at - interval '1 h', $1, 'x' from tickets",
+        firm.zhou.person,
+    )
+
+    assert "2 people will be able to read it" in await says(site, "wu", f"/requests/{number}/readers?tier=3&kind=note")
+
+
 async def test_a_new_request_says_it_for_the_services_usual_tier(site: Site, firm: Firm):
     lin = await site.browser("lin", **{"accept-language": "en"})
 

@@ -15,6 +15,7 @@ from desk.tickets.rules import removal as rules
 from tests.firm import Firm
 from tests.notices.test_notices import worker_runs
 from tests.site import Site
+from tests.tickets.test_linking import together
 
 SECRET = "her number is 330102-zebra"
 
@@ -258,3 +259,15 @@ async def test_i_cannot_tell_you_can_be_taken_away_as_well(firm: Firm, number: i
     await agrees(firm, firm.qian, number, await asks(firm, firm.wu, number, said.token))
 
     assert await firm.words(firm.lin, number) == [""]
+
+
+async def test_what_was_promised_in_them_goes_too_also_where_a_merge_has_carried_it(
+    firm: Firm, superuser: asyncpg.Connection, number: int
+):
+    into = await firm.lin_asks_for("a taxi receipt again")
+    written = await firm.wu_expects(number, "2026-11-24 12:00")
+    await together(firm, firm.wu, tickets.merge, number, into)
+    assert await superuser.fetchval("select what from promises where kind = 'expectation'") == "whether it is paid"
+    await agrees(firm, firm.qian, number, await asks(firm, firm.wu, number, written.token))
+
+    assert await superuser.fetchval("select what from promises where kind = 'expectation'") == "…"

@@ -39,7 +39,8 @@ async def give(case: Case, new: Direct, *, roles: Collection[str], at: datetime)
     grant = grants.Grant(to=new.to, items=items, until=last_instant(until, owner), why=new.why)
     audience = await grants.give(grant, guest=guest, roles=roles)
     await journal.write(
-        Tag.ACCESS_GRANTED, items[0], at=at, audience=audience, ticket=case.id, recipient=new.to, until=until
+        Tag.ACCESS_GRANTED, items[0], at=at, audience=audience, ticket=case.id, recipient=new.to, until=until,
+        items=items,
     )  # fmt: skip
 
 

@@ -77,8 +77,9 @@ async def _ask(request: AnyRequest, reader: db.Reader, standing: Standing, new: 
 
 
 async def _agree(request: AnyRequest, reader: db.Reader, token: str) -> None:
-    async with noted(reader, now(request)):
-        await actions.agree_glass(token)
+    at = now(request)
+    async with noted(reader, at):
+        await actions.agree_glass(token, at=at)
 
 
 def _glass(one: Glass) -> GlassShown:

@@ -11,7 +11,6 @@ from desk.disclosure.rules import Facts, Overreach, check_glass, check_whom
 from desk.i18n import Invalid, NotFound, Sentence
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
-from desk.queue import wake
 
 _GIVE = "select give_grants($1, $2, $3, $4, $5, $6)"
 _NOTE = "select note_ask($1, $2, $3, $4, $5, $6, $7, $8)"
@@ -65,11 +64,12 @@ async def ask_glass(number: int, why: str, minutes: int | None, *, roles: Collec
     await journal.write(Tag.GLASS_ASKED, f"person:{me}", at=at, audience=[f"person:{me}"], minutes=length)
 
 
-async def agree_glass(token: str) -> None:
+async def agree_glass(token: str, *, at: datetime) -> None:
     """The second person's yes: it is open now, and the owners are told. Raises Overreach."""
     if not await db.call("select agree_glass($1)", token):
         raise Overreach("glass_not_second")
-    db.after_commit("wake", wake)
+    me = db.reader().person
+    await journal.write(Tag.GLASS_AGREED, f"person:{me}", at=at, audience=[f"person:{me}"])
 
 
 async def note_try(what: str, *, at: datetime) -> None:

@@ -77,7 +77,7 @@ begin
    where p.id <> reader_person() and (p.left_at is null or p.left_at > reader_at())
      and ('person:' || p.id = any (locks) or 'everyone' = any (locks) or not p.guest and 'staff' = any (locks)
           or not p.guest and p.id in (select r.person from ranked r)
-             and not exists (select from recusals c where c.person = p.id and c.ticket = of_ticket and c.since <= reader_at()))
+             and not is_recused(p.id, of_ticket, reader_at()))
    order by ('person:' || p.id = any (locks)) desc, p.id limit at_most;
 end $$;
 
@@ -102,6 +102,12 @@ begin
   gone := array(select u.id from updates u where u.ticket = r.ticket and (u.id = r.words or u.corrects = r.words));
   update updates set body = '', why = null, removed_at = reader_at(), removed_for = r.reason where id = any (gone);
   update promises set what = '…' where of_update = any (gone) and kind = 'expectation';
+  update promises p set what = '…' from promise_events e
+   where p.kind = 'expectation' and e.promise = p.id and e.kind = 'opened' and (e.data ->> 'words')::bigint = any (gone)
+     and p.ticket in (with recursive merged (id) as (  -- into which it went with the request, at however many steps
+                        select x.other from relations x where x.ticket = r.ticket and x.kind = 'merged'
+                        union select x.other from merged m join relations x on x.ticket = m.id and x.kind = 'merged')
+                      select m.id from merged m);
   if r.words is null then
     update tickets set title = '…', body = '', fields = '{}', removed_at = reader_at(), removed_for = r.reason where id = r.ticket;
   end if;

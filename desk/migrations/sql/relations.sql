@@ -24,6 +24,9 @@ begin
                             and (p.ticket <> goes or p.settled_at is not null or t.reach < case when 'everyone' = any (p.audience) then 0 when 'staff' = any (p.audience) then 1 else 2 end)) then
     raise exception 'move_promises: not merged, not by who handles both, or to more readers' using errcode = 'insufficient_privilege';
   end if;
+  -- of which words it was: whoever removes those removes it too
+  update promise_events e set data = e.data || jsonb_build_object('words', p.of_update)
+    from promises p where p.id = any (ids) and p.of_update is not null and e.promise = p.id and e.kind = 'opened';
   update promises p set ticket = stays, of_update = null, department = t.department, person = t.handler, audience = t.audience where p.id = any (ids);
   update promise_events e set ticket = stays, item = 'ticket:' || stays, audience = t.audience where e.promise = any (ids);
   update escalations e set ticket = stays, item = 'ticket:' || stays, audience = and_person(t.audience, e.recipient) where e.promise = any (ids);

@@ -46,6 +46,7 @@ grant select (id, token, ticket, of_update, kind, department, person, promisee, 
       on promises to desk_locksmith;
 grant select on relations to desk_locksmith;
 grant update (ticket, item) on promise_events, escalations to desk_locksmith;
+grant update (data) on promise_events to desk_locksmith; -- of which words a promise was, when its request is merged
 grant select, insert, update (audience) on escalations to desk_locksmith;
 grant usage on sequence escalations_id_seq to desk_locksmith;
 grant select on superiors to desk_locksmith;

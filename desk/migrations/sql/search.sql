@@ -70,7 +70,7 @@ begin
              or exists (select from memberships b where b.person = p.id and not p.guest
                            and ('department:' || b.department = any (m.audience)
                                 or b.level >= 3 and 'handlers:' || b.department = any (m.audience)))
-                and not exists (select from recusals r where r.person = p.id and r.ticket = m.ticket))
+                and not is_recused(p.id, m.ticket, reader_at()))
       order by p.id limit 1) who
    limit at_most;
 end $$;
@@ -114,35 +114,46 @@ begin
   return query execute ask using words, recused, own, last_at, last_id, upper_at, missing;
 end $$;
 
--- What staff may read, newest first. The newest tell how frequent the words are: frequent ones are met on the way through the newest
--- entries, the others by the index, in a window in which there should be enough.
+-- What of the newest entries holds the words, back to an instant. By pages, not by entries, and past the index of words: hence the
+-- setting and the operator's function.
+create function search_newest(words tsquery, last_at timestamptz, last_id bigint, back_to timestamptz, enough integer)
+returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp
+set enable_indexscan = off set enable_seqscan = off as $$
+begin
+  return query select e.portion::text, e.ticket, e.at, e.id from search_entries e
+    where e.reach < 2 and e.at >= back_to and (e.at, e.id) < (last_at, last_id) and ts_match_vq(e.terms, words)
+    order by e.at desc, e.id desc limit enough;
+end $$;
+
+-- What staff may read, newest first. The newest tell how frequent the words are: frequent ones are looked for in as many of the newest
+-- entries as should do, the others by the index, in a window in which there should be enough. A word that goes on is dear in the index.
 create function search_open(words tsquery, last_at timestamptz, last_id bigint, enough integer)
 returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp as $$
 declare
   sample constant integer := 500;
+  frequent integer := sample / case when words::text like '%:*%' then 20 else 10 end;
   seen integer;
   hits integer;
   span float8;
   missing integer := enough;
+  back_to timestamptz;
 begin
   select count(*), count(*) filter (where n.terms @@ words), extract(epoch from max(n.at) - min(n.at)) / 2629800 into seen, hits, span
     from (select e.at, e.terms from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
            order by e.at desc, e.id desc limit sample) n;
-  if seen < sample or hits * 5 >= sample then
-    return query select e.portion::text, e.ticket, e.at, e.id
-      from (select n.portion, n.ticket, n.at, n.id, n.terms from search_entries n where n.reach < 2 and (n.at, n.id) < (last_at, last_id)
-             order by n.at desc, n.id desc limit sample * 24) e where e.terms @@ words limit enough;
-    get diagnostics hits = row_count;
-    missing := enough - hits;
-    if missing <= 0 or seen < sample then
+  if seen < sample or hits >= frequent then
+    if seen = sample then
+      select e.at into back_to from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
+       order by e.at desc, e.id desc offset sample * enough / hits * 5 / 4 limit 1;
+    end if;
+    return query select * from search_newest(words, last_at, last_id, coalesce(back_to, '-infinity'), enough);
+    get diagnostics missing = row_count;
+    missing := enough - missing;
+    if missing <= 0 or back_to is null then
       return;
     end if;
-    select e.at, e.id into last_at, last_id from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
-     order by e.at desc, e.id desc offset sample * 24 - 1 limit 1;
-    if not found then
-      return;
-    end if;
-    hits := hits / 24;
+    last_at := back_to;
+    last_id := 0;
   end if;
   return query select w.* from search_windows('e.reach < 2', words, greatest(1, least(24, ceil(missing * 1.2 * span / greatest(hits, 1))))::integer,
                                               '{}', null, last_at, last_id, '-infinity', missing) w;
