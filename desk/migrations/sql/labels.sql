@@ -294,11 +294,13 @@ begin
   update recusals set until = moment where ticket = of_ticket and person = who and since <= moment and (until is null or until > moment);
   return found;
 end $$;
--- For whoever reads the request: who is recused from it.
+-- For whoever reads the request: who is recused from it; what came along from another request (no reason), for who handles or decides only.
 create function recusals_of(of_ticket bigint, moment timestamptz) returns table (person integer, since timestamptz, until timestamptz, by integer, why text)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select r.person, r.since, r.until, r.by, r.why from tickets t join recusals r on r.ticket = t.id
    where t.id = recusals_of.of_ticket and opened_to_reader(t.audience, 'ticket:' || t.id, t.id)
-     and (r.until is null or r.until > recusals_of.moment) order by r.since, r.id;
+     and (r.until is null or r.until > recusals_of.moment)
+     and (r.why <> '' or r.person = reader_person() or reader_handles(t.department, t.id) or may_recuse(t.owner_department, t.department, recusals_of.moment))
+   order by r.since, r.id;
 end;

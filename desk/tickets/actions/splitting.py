@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from desk import db
+from desk.disclosure.actions import recusals
 from desk.disclosure.queries import label_of
 from desk.disclosure.rules import Label
 from desk.i18n import Invalid, Refused, Sentence
@@ -47,6 +48,7 @@ async def file_child(case: Case, draft: Draft, *, at: datetime, blocks: bool = F
     number = await file(await _filing(case, draft, [case.label]), at=at)
     child = await cases.held(number, at=at)
     await join(child, case, Link.CHILD, tag=Tag.CHILD_FILED, at=at, **_declared(draft))
+    await recusals.follow(child.id)
     if blocks:
         await join(child, case, Link.BLOCKS, tag=Tag.REQUEST_LINKED, at=at)
     return number
@@ -67,7 +69,9 @@ async def split(case: Case, draft: Draft, tokens: Sequence[str], *, at: datetime
         quoted = words.quoted(draft.body, [(row["name"], row["body"]) for row in rows])
         filing = replace(filing, body=quoted, within=[case.audience, *(row["audience"] for row in rows)])
     number = await file(filing, at=at)
-    await join(await cases.held(number, at=at), case, Link.SPLIT, tag=Tag.REQUEST_SPLIT, at=at, **_declared(draft))
+    new = await cases.held(number, at=at)
+    await join(new, case, Link.SPLIT, tag=Tag.REQUEST_SPLIT, at=at, **_declared(draft))
+    await recusals.follow(new.id)
     return number
 
 
@@ -78,7 +82,9 @@ async def follow(case: Case, draft: Draft, *, at: datetime) -> int:
     if case.state in (State.ACCEPTED, State.DECLINED) and at <= await business_days_later(case, case.ended_at or at):
         raise Refused("tickets.still_reopens")
     number = await file(await _filing(case, draft, [case.label]), at=at)
-    await join(await cases.held(number, at=at), case, Link.FOLLOWS, tag=Tag.REQUEST_FOLLOWED, at=at)
+    new = await cases.held(number, at=at)
+    await join(new, case, Link.FOLLOWS, tag=Tag.REQUEST_FOLLOWED, at=at)
+    await recusals.follow(new.id)
     return number
 
 
