@@ -12,6 +12,7 @@ from desk.tickets import actions as tickets
 from desk.tickets.actions.splitting import Draft
 from tests.access.test_labels import WHY
 from tests.access.test_recusals import recuses
+from tests.access.test_seals import seals
 from tests.firm import Firm
 from tests.tickets.test_linking import together
 
@@ -111,3 +112,42 @@ async def test_the_database_moves_no_promise_to_where_the_recused_read_it(firm: 
     await recuses(firm, firm.zhou, stays, firm.zhou)
 
     await by_hand(firm, goes, stays)
+
+
+async def test_nothing_is_made_of_a_request_that_is_sealed(firm: Firm, superuser: asyncpg.Connection) -> None:
+    number = await firm.lin_asks_for("a complaint", tier=3, **WHY)
+    other = await firm.lin_asks_for("another complaint", tier=3, **WHY)
+    words = await firm.wu_replies(number, "She was loud.")
+    await seals(firm, number)
+    number = await superuser.fetchval("select number from tickets where sealed")
+    before = await superuser.fetchval("select count(*) from tickets")
+
+    for cleaned in (None, "It names nobody."):
+        draft = Draft(title="loud", body="It is loud.", cleaned=cleaned)
+        with pytest.raises(Refused, match="sealed"):
+            await firm.does(firm.wu, tickets.split, number, draft, [words.token])
+        with pytest.raises(Refused, match="sealed"):
+            await firm.does(firm.wu, tickets.file_child, number, draft)
+    for ends in ((number, other), (other, number)):
+        with pytest.raises(Refused, match="sealed"):
+            await together(firm, firm.wu, tickets.merge, *ends)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await by_hand(firm, *ends)
+    await firm.wu_declines(number)
+    firm.clock_says("2026-12-07 10:00")
+    with pytest.raises(Refused, match="sealed"):
+        await firm.does(firm.lin, tickets.follow, number, Draft(title="again"))
+    assert await superuser.fetchval("select count(*) from tickets") == before
+
+
+async def test_nothing_is_made_of_words_that_are_sealed(firm: Firm) -> None:
+    number = await firm.lin_asks_for("a complaint", tier=3, **WHY)
+    other = await firm.lin_asks_for("another complaint", tier=3, **WHY)
+    words = await firm.replies(firm.wu, number, by="2026-11-24 10:00", tier=3, **WHY)
+    await seals(firm, number, words.token)
+
+    with pytest.raises(Refused, match="sealed"):
+        await firm.does(firm.wu, tickets.split, number, Draft(title="loud"), [words.token])
+    with pytest.raises(Refused, match="sealed"):
+        await together(firm, firm.wu, tickets.merge, number, other)
+    assert await firm.reads(firm.zhou, await firm.does(firm.wu, tickets.split, number, Draft(title="the rest"), []))

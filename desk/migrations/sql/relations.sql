@@ -48,10 +48,10 @@ declare
 begin
   select b.id, b.department, b.handler, b.audience, b.reach into t from tickets a join tickets b on b.id = stays
    where a.id = goes and a.state = 'merged' and both_opened(goes, stays) and reader_handles(a.department, a.id) and reader_handles(b.department, b.id)
-     and not recused_less(goes, stays)
+     and not recused_less(goes, stays) and not a.sealed and not b.sealed
      and exists (select from relations r where r.ticket = goes and r.other = stays and r.kind = 'merged');
   if not found or exists (select from promises p join tickets a on a.id = goes where p.id = any (ids)
-                            and (p.ticket <> goes or p.settled_at is not null or t.reach < case when 'everyone' = any (p.audience) then 0 when 'staff' = any (p.audience) then 1 else 2 end)) then
+                            and (p.ticket <> goes or p.settled_at is not null or exists (select from updates u where u.id = p.of_update and u.sealed) or t.reach < case when 'everyone' = any (p.audience) then 0 when 'staff' = any (p.audience) then 1 else 2 end)) then
     raise exception 'move_promises: not merged, not by who handles both, or to more readers' using errcode = 'insufficient_privilege';
   end if;
   update promises p set ticket = stays, of_update = null, department = t.department, person = t.handler, audience = t.audience where p.id = any (ids);

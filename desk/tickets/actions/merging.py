@@ -49,6 +49,8 @@ async def preview(goes: Case, stays: Case, *, at: datetime) -> Preview:
     if await recusals.is_less(goes.id, stays.id, at=at):
         raise Refused("tickets.merge_recused", field="other")
     moves, ends = ledger.apart(await still_owed(goes.id, ledger.WENT))
+    owed = [one.id for one in moves]
+    rules.check_not_sealed(await relations.are_sealed([goes.id, stays.id], promises=owed))
     promisees = await relations.promisees(goes.id)
     guests = await relations.guests([*goes.audience, *stays.audience])
     return Preview(

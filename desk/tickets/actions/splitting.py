@@ -16,7 +16,7 @@ from desk.journal.rules import Tag
 from desk.tickets.actions.ending import business_days_later
 from desk.tickets.actions.filing import Filing, file
 from desk.tickets.actions.linking import join
-from desk.tickets.queries import cases
+from desk.tickets.queries import cases, relations
 from desk.tickets.queries.cases import Case
 from desk.tickets.rules import linking as rules
 from desk.tickets.rules import words
@@ -45,6 +45,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 async def file_child(case: Case, draft: Draft, *, at: datetime, blocks: bool = False) -> int:
     """A handler asks another department, in the own name; `blocks`: the request waits for it. Returns its number."""
     rules.check_child(case.actor, department=case.department, state=case.state, tier=case.label.tier)
+    rules.check_not_sealed(await relations.are_sealed([case.id]))
     number = await file(await _filing(case, draft, [case.label]), at=at)
     child = await cases.held(number, at=at)
     await join(child, case, Link.CHILD, tag=Tag.CHILD_FILED, at=at, **_declared(draft))
@@ -64,6 +65,7 @@ async def split(case: Case, draft: Draft, tokens: Sequence[str], *, at: datetime
         case.actor, department=case.department, requester=case.requester, state=case.state,
         tiers=[] if draft.cleaned else [one.tier for one in sources],
     )  # fmt: skip
+    rules.check_not_sealed(await relations.are_sealed([case.id], words=tokens))
     filing = replace(await _filing(case, draft, sources), requester=case.requester)
     if not draft.cleaned:
         quoted = words.quoted(draft.body, [(row["name"], row["body"]) for row in rows])
@@ -79,6 +81,7 @@ async def follow(case: Case, draft: Draft, *, at: datetime) -> int:
     """Too late to reopen: whoever asked asks anew, and both requests know of each other."""
     rules.check_follow(case.writer.person, requester=case.requester, state=case.state)
     rules.check_not_core([case.label.tier])
+    rules.check_not_sealed(await relations.are_sealed([case.id]))
     if case.state in (State.ACCEPTED, State.DECLINED) and at <= await business_days_later(case, case.ended_at or at):
         raise Refused("tickets.still_reopens")
     number = await file(await _filing(case, draft, [case.label]), at=at)
