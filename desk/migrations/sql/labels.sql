@@ -62,8 +62,8 @@ declare
 begin
   select * into l from labelled(of_item);
   if not found or not l.readable or to_tier not in (2, 3) or to_tier <= l.tier or to_owner not in (l.owner, l.serving)
-     or not (reader_handles(to_owner) or reader_person() in (l.author, l.requester)
-             or to_tier = 2 and exists (select from memberships m where m.person = reader_person() and m.department in (l.owner, l.serving))) then
+     or not (reader_handles(to_owner, l.ticket) or reader_person() in (l.author, l.requester)
+             or to_tier = 2 and l.ticket <> all (reader_recused()) and exists (select from memberships m where m.person = reader_person() and m.department in (l.owner, l.serving))) then
     perform may_not('raise_label');
   end if;
   perform shut_further(of_item, to_tier, because, said, term, to_owner, today);
@@ -80,8 +80,8 @@ declare
 begin
   select * into l from labelled(of_item);
   if not found or not l.readable or l.tier < 2 or l.opens_on is null or term <= l.opens_on or l.prolonged >= 2
-     or not (reader_handles(l.owner) or reader_person() in (l.author, l.requester)
-             or l.tier = 2 and exists (select from memberships m where m.person = reader_person() and m.department in (l.owner, l.serving))) then
+     or not (reader_handles(l.owner, l.ticket) or reader_person() in (l.author, l.requester)
+             or l.tier = 2 and l.ticket <> all (reader_recused()) and exists (select from memberships m where m.person = reader_person() and m.department in (l.owner, l.serving))) then
     perform may_not('prolong_label');
   end if;
   if of_item like 'ticket:%' then
@@ -107,7 +107,7 @@ begin
   select * into l from labelled(of_item);
   if not found or not l.readable or l.sealed or to_tier not between 1 and l.tier - 1 or of_item like 'attachment:%'
      or of_item like 'update:%' and l.request_tier >= 2 and to_tier < l.request_tier
-     or not (reader_handles(l.owner) or reader_person() = case when of_item like 'ticket:%' and l.tier >= 3 then l.requester else l.author end) then
+     or not (reader_handles(l.owner, l.ticket) or reader_person() = case when of_item like 'ticket:%' and l.tier >= 3 then l.requester else l.author end) then
     perform may_not('lower_label');
   end if;
   if of_item like 'ticket:%' then
@@ -155,7 +155,7 @@ declare
   l record;
 begin
   select * into l from labelled(of_item);
-  if not found or not l.readable or not l.sealed or not (reader_handles(l.owner) or reader_person() = l.author) then
+  if not found or not l.readable or not l.sealed or not (reader_handles(l.owner, l.ticket) or reader_person() = l.author) then
     perform may_not('unseal');
   end if;
   perform set_seal(of_item, null, today);
