@@ -36,6 +36,11 @@ async def end(of: Standing, who: int, *, at: datetime) -> None:
     )  # fmt: skip
 
 
+async def follow(ticket: int) -> None:
+    """Whoever is recused from a request is so from the reader's new one that was made of it."""
+    await db.call("select follow_recusals($1)", ticket)
+
+
 async def refuse(of: Standing, why: str, *, at: datetime) -> None:
     await journal.write(
         Tag.LABEL_REFUSED, f"ticket:{of.ticket}", at=at, audience=of.audience, ticket=of.ticket, act="recusal", why=why

@@ -59,6 +59,13 @@ begin
   end if;
   insert into access_asks (ticket, of_number, person, tier, owner_department, day, reason, opens_on, until)
   values (asked, note_ask.of_number, reader_person(), note_ask.tier, owner, note_ask.day, note_ask.reason, note_ask.opens_on, wanted_until);
+  -- whoever is recused from what is asked for (any of those with these facts, where no number is named) does not answer
+  perform copy_recusals(array(
+    select t.id from tickets t where t.number = note_ask.of_number
+    union all
+    select t.id from tickets t where note_ask.of_number is null and t.tier = note_ask.tier and t.owner_department = owner and not t.sealed
+       and marker_day(t.tier, t.day) = note_ask.day and t.reason is not distinct from note_ask.reason
+       and marker_opens(t.tier, t.day, t.opens_on) is not distinct from note_ask.opens_on), asked);
 end $$;
 
 -- What an access request asks for, for who may read that request; the other request is named to whom it is no news.
@@ -98,7 +105,7 @@ create function grant_fault(item text, until timestamptz) returns text
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select case when count(*) = 0 or not bool_and(opened_to_reader(p.audience, p.item, p.ticket)) then 'grant_unread'
-              when not bool_and(p.tier < 2 or p.author = reader_person() and p.tier = 4 or reader_handles(p.owner_department)) then 'grant_not_owner'
+              when not bool_and(p.tier < 2 or p.author = reader_person() and p.tier = 4 or reader_handles(p.owner_department, p.ticket)) then 'grant_not_owner'
               when bool_or(p.tier = 4 and p.author <> reader_person()) and not exists (
                 select from grants g where g.person = reader_person() and g.item = grant_fault.item and g.kind = 'grant'
                                        and g.since <= reader_at() and g.until >= grant_fault.until) then 'grant_core' end
@@ -127,7 +134,7 @@ begin atomic
     from tickets t cross join lateral (select p.item, p.ticket, p.owner_department, p.audience from portions_of(t.id) p) p
     join grants g on g.item = p.item and g.since <= reader_at() and g.until > reader_at()
    where t.number = of_number
-     and (reader_person() in (g.person, g.by) or reader_handles(p.owner_department) and opened_to_reader(p.audience, p.item, p.ticket))
+     and (reader_person() in (g.person, g.by) or reader_handles(p.owner_department, p.ticket) and opened_to_reader(p.audience, p.item, p.ticket))
    group by g.token, g.person, g.by, g.why, g.kind order by 4, 1;
 end;
 create function own_grants()
@@ -150,7 +157,7 @@ begin
    where length(grant_token) > 8 and x.token = grant_token and x.since <= reader_at() and x.until > reader_at()
      and (reader_person() in (x.person, x.by)
           or exists (select from portions_of(ticket_of_item(x.item)) p
-                      where p.item = x.item and reader_handles(p.owner_department) and opened_to_reader(p.audience, p.item, p.ticket)))
+                      where p.item = x.item and reader_handles(p.owner_department, p.ticket) and opened_to_reader(p.audience, p.item, p.ticket)))
    order by x.id limit 1;
   if not found then
     return;

@@ -62,8 +62,8 @@ declare
 begin
   select * into l from labelled(of_item);
   if not found or not l.readable or to_tier not in (2, 3) or to_tier <= l.tier or to_owner not in (l.owner, l.serving)
-     or not (reader_handles(to_owner) or reader_person() in (l.author, l.requester)
-             or to_tier = 2 and exists (select from memberships m where m.person = reader_person() and m.department in (l.owner, l.serving))) then
+     or not (reader_handles(to_owner, l.ticket) or reader_person() in (l.author, l.requester)
+             or to_tier = 2 and l.ticket <> all (reader_recused()) and exists (select from memberships m where m.person = reader_person() and m.department in (l.owner, l.serving))) then
     perform may_not('raise_label');
   end if;
   perform shut_further(of_item, to_tier, because, said, term, to_owner, today);
@@ -80,8 +80,8 @@ declare
 begin
   select * into l from labelled(of_item);
   if not found or not l.readable or l.tier < 2 or l.opens_on is null or term <= l.opens_on or l.prolonged >= 2
-     or not (reader_handles(l.owner) or reader_person() in (l.author, l.requester)
-             or l.tier = 2 and exists (select from memberships m where m.person = reader_person() and m.department in (l.owner, l.serving))) then
+     or not (reader_handles(l.owner, l.ticket) or reader_person() in (l.author, l.requester)
+             or l.tier = 2 and l.ticket <> all (reader_recused()) and exists (select from memberships m where m.person = reader_person() and m.department in (l.owner, l.serving))) then
     perform may_not('prolong_label');
   end if;
   if of_item like 'ticket:%' then
@@ -107,7 +107,7 @@ begin
   select * into l from labelled(of_item);
   if not found or not l.readable or l.sealed or to_tier not between 1 and l.tier - 1 or of_item like 'attachment:%'
      or of_item like 'update:%' and l.request_tier >= 2 and to_tier < l.request_tier
-     or not (reader_handles(l.owner) or reader_person() = case when of_item like 'ticket:%' and l.tier >= 3 then l.requester else l.author end) then
+     or not (reader_handles(l.owner, l.ticket) or reader_person() = case when of_item like 'ticket:%' and l.tier >= 3 then l.requester else l.author end) then
     perform may_not('lower_label');
   end if;
   if of_item like 'ticket:%' then
@@ -155,7 +155,7 @@ declare
   l record;
 begin
   select * into l from labelled(of_item);
-  if not found or not l.readable or not l.sealed or not (reader_handles(l.owner) or reader_person() = l.author) then
+  if not found or not l.readable or not l.sealed or not (reader_handles(l.owner, l.ticket) or reader_person() = l.author) then
     perform may_not('unseal');
   end if;
   perform set_seal(of_item, null, today);
@@ -294,11 +294,13 @@ begin
   update recusals set until = moment where ticket = of_ticket and person = who and since <= moment and (until is null or until > moment);
   return found;
 end $$;
--- For whoever reads the request: who is recused from it.
+-- For whoever reads the request: who is recused from it; what came along from another request (no reason), for who handles or decides only.
 create function recusals_of(of_ticket bigint, moment timestamptz) returns table (person integer, since timestamptz, until timestamptz, by integer, why text)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select r.person, r.since, r.until, r.by, r.why from tickets t join recusals r on r.ticket = t.id
    where t.id = recusals_of.of_ticket and opened_to_reader(t.audience, 'ticket:' || t.id, t.id)
-     and (r.until is null or r.until > recusals_of.moment) order by r.since, r.id;
+     and (r.until is null or r.until > recusals_of.moment)
+     and (r.why <> '' or r.person = reader_person() or reader_handles(t.department, t.id) or may_recuse(t.owner_department, t.department, recusals_of.moment))
+   order by r.since, r.id;
 end;

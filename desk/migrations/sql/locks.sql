@@ -74,7 +74,7 @@ begin
   select x.tier, x.department, u.asked into t from tickets x join updates u on u.ticket = x.id and u.id = of_update and u.kind = 'ask'
    where x.id = of_ticket and opened_to_reader(x.audience, 'ticket:' || x.id, x.id);
   if not found or t.tier > 3 or lock !~ (case when t.tier = 3 then '^(person|handlers):[0-9]+$' else '^(person|department|handlers):[0-9]+$' end)
-     or not (reader_handles(t.department) or 'person:' || reader_person() = any (t.asked)
+     or not (reader_handles(t.department, of_ticket) or 'person:' || reader_person() = any (t.asked)
              or exists (select from absences a where a.deputy = reader_person() and a.since <= reader_at() and a.until > reader_at()
                                                  and 'person:' || a.person = any (t.asked))) then
     raise exception 'involve: not by who handles the request or was asked' using errcode = 'insufficient_privilege';

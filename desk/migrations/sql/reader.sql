@@ -26,6 +26,9 @@ create function reader_handles(of_department integer) returns boolean language s
   return exists (select from memberships m where m.person = reader_person() and m.department = of_department and m.level >= 3)
       or exists (select from headships h where h.person = reader_person() and h.department = of_department
                                            and h.since <= reader_at() and (h.until is null or h.until > reader_at()));
+-- In one request: rank gives nothing to whoever is recused from it.
+create function reader_handles(of_department integer, of_ticket bigint) returns boolean language sql stable
+  return of_ticket <> all (reader_recused()) and reader_handles(of_department);
 
 -- Keys from the directory and from the grants that are live at `moment`. `cap` is what the access reaches (a token's tier):
 -- 0 open words, 1 what staff reads, 2 own words and departments, 3 what handlers read, 4 grants.

@@ -10,6 +10,35 @@ begin
   return exists (select from relations r where r.id = split_part(subject, ':', 2)::bigint and both_opened(r.ticket, r.other));
 end $$;
 
+-- Whoever is recused from a request is so from what is made of it. The reason stays where it was given: it may be read by fewer.
+create function copy_recusals(sources bigint[], made bigint) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
+  insert into recusals (person, ticket, since, until, by, why)
+  select distinct on (r.person) r.person, made, r.since, r.until, r.by, '' from recusals r
+   where r.ticket = any (sources) and (r.until is null or r.until > reader_at())
+     and not exists (select from recusals x where x.ticket = made and x.person = r.person and (x.until is null or x.until > reader_at()))
+   order by r.person, r.until desc nulls first;
+  update tickets t set handler = null where t.id = made and t.handler in (select r.person from recusals r where r.ticket = made);
+  update promises p set person = null where p.ticket = made and p.settled_at is null and p.person in (select r.person from recusals r where r.ticket = made)
+     and p.kind in ('first_reply', 'next_reply', 'resolution', 'handover');
+end $$;
+-- By whoever made it out of what they read.
+create function follow_recusals(of_ticket bigint) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  sources bigint[] := array(select r.other from relations r join tickets t on t.id = r.ticket and coalesce(t.logged_by, t.requester) = reader_person()
+                             where r.ticket = of_ticket and r.by = reader_person() and r.kind in ('child', 'split', 'follows') and both_opened(r.ticket, r.other));
+begin
+  if sources = '{}' then
+    raise exception 'follow_recusals: by whoever made it out of another that they read' using errcode = 'insufficient_privilege';
+  end if;
+  perform copy_recusals(sources, of_ticket);
+end $$;
+-- Whether somebody is recused from the one and not, for as long, from the other.
+create function recused_less(one bigint, other bigint) returns boolean language sql stable set search_path = public, pg_temp
+  return exists (select from recusals r where r.ticket = one and (r.until is null or r.until > reader_at())
+                    and not exists (select from recusals x where x.ticket = other and x.person = r.person and x.since <= reader_at()
+                                       and (x.until is null or x.until >= r.until)));
+
 -- A merge: what is owed goes under the request that stays, with its due, and gets the locks of that one. By who handles both, once
 -- they are merged, and never to more readers: what handled words kept shut, or shut further than the one that stays, does not go.
 create function move_promises(goes bigint, stays bigint, ids bigint[]) returns void
@@ -18,10 +47,11 @@ declare
   t record;
 begin
   select b.id, b.department, b.handler, b.audience, b.reach into t from tickets a join tickets b on b.id = stays
-   where a.id = goes and a.state = 'merged' and both_opened(goes, stays) and reader_handles(a.department) and reader_handles(b.department)
+   where a.id = goes and a.state = 'merged' and both_opened(goes, stays) and reader_handles(a.department, a.id) and reader_handles(b.department, b.id)
+     and not recused_less(goes, stays) and not a.sealed and not b.sealed
      and exists (select from relations r where r.ticket = goes and r.other = stays and r.kind = 'merged');
   if not found or exists (select from promises p join tickets a on a.id = goes where p.id = any (ids)
-                            and (p.ticket <> goes or p.settled_at is not null or t.reach < case when 'everyone' = any (p.audience) then 0 when 'staff' = any (p.audience) then 1 else 2 end)) then
+                            and (p.ticket <> goes or p.settled_at is not null or exists (select from updates u where u.id = p.of_update and u.sealed) or t.reach < case when 'everyone' = any (p.audience) then 0 when 'staff' = any (p.audience) then 1 else 2 end)) then
     raise exception 'move_promises: not merged, not by who handles both, or to more readers' using errcode = 'insufficient_privilege';
   end if;
   -- of which words it was: whoever removes those removes it too

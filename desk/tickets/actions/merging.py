@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from desk import db
+from desk.disclosure.queries import recusals
 from desk.disclosure.rules.high_water import surely_reads, wider
 from desk.i18n import Refused
 from desk.journal.rules import Tag
@@ -35,7 +36,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     shut_out: bool  # somebody to whom it is owed does not read the request that stays
 
 
-async def preview(goes: Case, stays: Case) -> Preview:
+async def preview(goes: Case, stays: Case, *, at: datetime) -> Preview:
     """Raises Forbidden or Refused where it cannot be, whoever would read what."""
     rules.check_merge_by(
         goes.actor, departments=(goes.department, stays.department), requesters=(goes.requester, stays.requester)
@@ -45,7 +46,11 @@ async def preview(goes: Case, stays: Case) -> Preview:
         states.check_running(case.state)
     if await still_owed(goes.id, ASKED):
         raise Refused("tickets.merge_asked")
+    if await recusals.is_less(goes.id, stays.id, at=at):
+        raise Refused("tickets.merge_recused", field="other")
     moves, ends = ledger.apart(await still_owed(goes.id, ledger.WENT))
+    owed = [one.id for one in moves]
+    rules.check_not_sealed(await relations.are_sealed([goes.id, stays.id], promises=owed))
     promisees = await relations.promisees(goes.id)
     guests = await relations.guests([*goes.audience, *stays.audience])
     return Preview(
@@ -57,7 +62,7 @@ async def preview(goes: Case, stays: Case) -> Preview:
 
 async def merge(goes: Case, stays: Case, *, at: datetime) -> None:
     """It cannot be undone; what belongs apart again is split off. Raises Refused where somebody would read more."""
-    seen = await preview(goes, stays)
+    seen = await preview(goes, stays, at=at)
     if seen.more:
         raise Refused("tickets.merge_widens", field="other")
     if seen.shut_out:

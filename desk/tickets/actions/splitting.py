@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from desk import db
+from desk.disclosure.actions import recusals
 from desk.disclosure.queries import label_of
 from desk.disclosure.rules import Label
 from desk.i18n import Invalid, Refused, Sentence
@@ -15,7 +16,7 @@ from desk.journal.rules import Tag
 from desk.tickets.actions.ending import business_days_later
 from desk.tickets.actions.filing import Filing, file
 from desk.tickets.actions.linking import join
-from desk.tickets.queries import cases
+from desk.tickets.queries import cases, relations
 from desk.tickets.queries.cases import Case
 from desk.tickets.rules import linking as rules
 from desk.tickets.rules import words
@@ -44,9 +45,11 @@ class Draft(Struct, frozen=True, kw_only=True):
 async def file_child(case: Case, draft: Draft, *, at: datetime, blocks: bool = False) -> int:
     """A handler asks another department, in the own name; `blocks`: the request waits for it. Returns its number."""
     rules.check_child(case.actor, department=case.department, state=case.state, tier=case.label.tier)
+    rules.check_not_sealed(await relations.are_sealed([case.id]))
     number = await file(await _filing(case, draft, [case.label]), at=at)
     child = await cases.held(number, at=at)
     await join(child, case, Link.CHILD, tag=Tag.CHILD_FILED, at=at, **_declared(draft))
+    await recusals.follow(child.id)
     if blocks:
         await join(child, case, Link.BLOCKS, tag=Tag.REQUEST_LINKED, at=at)
     return number
@@ -62,12 +65,15 @@ async def split(case: Case, draft: Draft, tokens: Sequence[str], *, at: datetime
         case.actor, department=case.department, requester=case.requester, state=case.state,
         tiers=[] if draft.cleaned else [one.tier for one in sources],
     )  # fmt: skip
+    rules.check_not_sealed(await relations.are_sealed([case.id], words=tokens))
     filing = replace(await _filing(case, draft, sources), requester=case.requester)
     if not draft.cleaned:
         quoted = words.quoted(draft.body, [(row["name"], row["body"]) for row in rows])
         filing = replace(filing, body=quoted, within=[case.audience, *(row["audience"] for row in rows)])
     number = await file(filing, at=at)
-    await join(await cases.held(number, at=at), case, Link.SPLIT, tag=Tag.REQUEST_SPLIT, at=at, **_declared(draft))
+    new = await cases.held(number, at=at)
+    await join(new, case, Link.SPLIT, tag=Tag.REQUEST_SPLIT, at=at, **_declared(draft))
+    await recusals.follow(new.id)
     return number
 
 
@@ -75,10 +81,13 @@ async def follow(case: Case, draft: Draft, *, at: datetime) -> int:
     """Too late to reopen: whoever asked asks anew, and both requests know of each other."""
     rules.check_follow(case.writer.person, requester=case.requester, state=case.state)
     rules.check_not_core([case.label.tier])
+    rules.check_not_sealed(await relations.are_sealed([case.id]))
     if case.state in (State.ACCEPTED, State.DECLINED) and at <= await business_days_later(case, case.ended_at or at):
         raise Refused("tickets.still_reopens")
     number = await file(await _filing(case, draft, [case.label]), at=at)
-    await join(await cases.held(number, at=at), case, Link.FOLLOWS, tag=Tag.REQUEST_FOLLOWED, at=at)
+    new = await cases.held(number, at=at)
+    await join(new, case, Link.FOLLOWS, tag=Tag.REQUEST_FOLLOWED, at=at)
+    await recusals.follow(new.id)
     return number
 
 

@@ -47,6 +47,11 @@ _QUOTABLE = """
 select u.token, p.name, u.body, u.tier from updates u join people p on p.id = u.author
  where u.ticket = $1 and u.corrects is null order by u.id desc limit 50
 """
+_SEALED = """
+select exists (select from tickets t where t.id = any ($1) and t.sealed)
+    or exists (select from updates u where u.ticket = any ($1) and u.token = any ($2) and u.sealed)
+    or exists (select from promises p join updates u on u.id = p.of_update where p.id = any ($3) and u.sealed)
+"""
 _GUESTS = "select id from people where guest and id = any ($1)"
 _NAMED = "select id, name from people where id = any ($1)"
 
@@ -110,6 +115,11 @@ async def found(ticket: int, department: int, words: str) -> list[tuple[int, str
 async def quotable(ticket: int) -> list[tuple[str, str, str, int]]:
     """(token, author, words, tier) of what may be split off, the newest first."""
     return [(row["token"], row["name"], row["body"], row["tier"]) for row in await db.fetch(_QUOTABLE, ticket)]
+
+
+async def are_sealed(tickets: Sequence[int], *, words: Sequence[str] = (), promises: Sequence[int] = ()) -> bool:
+    """One of these, of their words with these tokens, or of the words in which something was promised."""
+    return bool(await db.call(_SEALED, list(tickets), list(words), list(promises)))
 
 
 async def title(ticket: int) -> str:

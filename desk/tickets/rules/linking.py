@@ -61,6 +61,12 @@ def check_not_core(tiers: Iterable[Tier]) -> None:
         raise Refused("tickets.link_core")
 
 
+def check_not_sealed(sealed: bool) -> None:
+    """Nothing is made of what is sealed: of that there is a number in the sequence, and a marker."""
+    if sealed:
+        raise Refused("tickets.sealed_stays")
+
+
 def check_split(actor: Actor, *, department: int, requester: int, state: State, tiers: Iterable[Tier]) -> None:
     states.check_answer(actor, department=department, requester=requester, state=state)
     check_not_core(tiers)
