@@ -11,6 +11,7 @@ from desk.access.routes import moving
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Marker
 from desk.i18n import Refused
+from desk.tickets import actions as tickets
 from desk.tickets import jobs
 from desk.tickets.actions.files import File, Portion, attach
 from desk.tickets.queries.cases import case
@@ -142,6 +143,20 @@ async def test_a_term_is_prolonged_twice_and_no_more(firm: Firm) -> None:
     assert (marker.prolonged, str(marker.opens_on)) == (2, "2027-03-30")
     with pytest.raises(Refused, match="prolonged twice"):
         await prolongs(firm, firm.wu, number, note.token, days=5)
+
+
+async def test_a_correction_of_raised_and_prolonged_words_is_no_second_marker(firm: Firm) -> None:
+    number = await firm.lin_asks_for("a question")
+    note = await firm.wu_notes(number, "a price", tier=1)
+    firm.clock_says("2026-11-23 10:00")
+    await raises(firm, firm.wu, number, note.token, 2)
+    await prolongs(firm, firm.wu, number, note.token, days=20)
+    before = await markers(firm, firm.zhao, number)
+
+    await firm.does(firm.wu, tickets.correct, number, note.token, "another price", "I was wrong.")
+
+    assert await markers(firm, firm.zhao, number) == before
+    assert [(str(marker.raised_on), marker.prolonged) for marker in before] == [("2026-11-23", 1)]
 
 
 @pytest.mark.parametrize(

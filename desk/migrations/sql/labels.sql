@@ -140,6 +140,18 @@ begin
    where ticket = l.ticket and tier >= 3 and sealed = (until is null) and (of_update = any (words) or 'attachment:' || id = of_item);
   perform relock_ticket(l.ticket);
 end $$;
+-- A correction is sealed, raised and prolonged like the words that it corrects, and a file like its words: otherwise a marker of its own would tell
+-- of both. Whoever writes says nothing of it; nobody writes what is sealed from the start.
+create function take_seal() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  above bigint := case tg_table_name when 'updates' then to_jsonb(new) ->> 'corrects' else to_jsonb(new) ->> 'of_update' end;
+begin
+  select coalesce(bool_or(u.sealed), false), max(u.sealed_until), max(u.raised_on), coalesce(max(u.prolonged), 0)
+    into new.sealed, new.sealed_until, new.raised_on, new.prolonged from updates u where u.id = above and u.ticket = new.ticket;
+  return new;
+end $$;
+create trigger updates_take_seal before insert on updates for each row when (current_user = 'desk_app') execute function take_seal();
+create trigger attachments_take_seal before insert on attachments for each row when (current_user = 'desk_app') execute function take_seal();
 create function chance_number() returns bigint language plpgsql volatile set search_path = public, pg_temp as $$
 declare
   chosen bigint;
