@@ -11,7 +11,7 @@ from desk.access.routes import moving
 from desk.directory import actions as directory
 from desk.disclosure import actions as disclosure
 from desk.disclosure.queries import countersigns
-from desk.i18n import Refused
+from desk.i18n import Forbidden, Refused
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
 from desk.notices import jobs as notices
@@ -19,7 +19,8 @@ from desk.sla import jobs as promises
 from desk.tickets import actions as tickets
 from desk.tickets import jobs
 from desk.tickets.actions.files import File, Portion, attach
-from tests.access.test_labels import WHY, markers, moves, raises
+from tests.access.acts import lets_in
+from tests.access.test_labels import WHY, lowers, markers, moves, raises
 from tests.firm import Firm, local
 from tests.site import Site
 
@@ -131,6 +132,25 @@ async def test_a_seal_is_ended_by_hand(firm: Firm) -> None:
 
     (marker,) = await markers(firm, firm.zhao, number)
     assert str(marker.sealed_until) == "2026-11-24"
+
+
+@pytest.mark.parametrize("who", ["zhou", "qian"])
+async def test_core_words_are_opened_by_their_author_and_not_by_a_handler_who_was_let_in(firm: Firm, who: str) -> None:
+    number = await firm.lin_asks_for("a question")
+    note = await firm.wu_notes(number, "the case against her", tier=3, **WHY)
+    await agrees(firm, firm.han, await asks(firm, firm.wu, number, note.token, "core"))
+    await lets_in(firm, firm.wu, number, firm.people[who])
+    assert await firm.words(firm.people[who], number) == ["the case against her"]
+
+    with pytest.raises(Forbidden, match="only whoever wrote them"):
+        await lowers(firm, firm.people[who], number, note.token)
+    async with db.acting_as(firm.people[who]):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await db.call("select lower_label($1, 1, '2026-11-20')", f"update:{note.id}")
+
+    assert await firm.words(firm.zhao, number) == []
+    await lowers(firm, firm.wu, number, note.token)
+    assert await firm.words(firm.zhao, number) == ["the case against her"]
 
 
 async def test_corrected_words_and_their_file_are_sealed_like_the_first(

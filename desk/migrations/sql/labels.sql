@@ -96,8 +96,8 @@ begin
   return locks_of_item(of_item);
 end $$;
 
--- Opened early, or less shut: by whoever wrote it or handles for the owner; what a requester restricted, by these two only. Words stay as shut as
--- their request, and what hangs under a request keeps a label of its own.
+-- Opened early, or less shut: by whoever wrote it or handles for the owner; what a requester restricted, by these two only; core, by whoever wrote it
+-- and nobody let in for a while. Words stay as shut as their request, and what hangs under a request keeps a label of its own.
 create function lower_label(of_item text, to_tier integer, today date) returns text[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -107,6 +107,7 @@ begin
   select * into l from labelled(of_item);
   if not found or not l.readable or l.sealed or to_tier not between 1 and l.tier - 1 or of_item like 'attachment:%'
      or of_item like 'update:%' and l.request_tier >= 2 and to_tier < l.request_tier
+     or l.tier = 4 and reader_person() is distinct from l.author
      or not (reader_handles(l.owner) or reader_person() = case when of_item like 'ticket:%' and l.tier >= 3 then l.requester else l.author end) then
     perform may_not('lower_label');
   end if;
