@@ -36,6 +36,11 @@ async def lowers(firm: Firm, who: db.Reader, number: int, token: str, to: int = 
     await moves(firm, who, number, token, moving.opening(shapes.Opening(to=to)), "lower")
 
 
+async def has_a_term(root: asyncpg.Connection, words: int, days: int) -> None:
+    """As if a term of so many days had been chosen."""
+    await root.execute("update updates set opens_on = day + $2::integer where id = $1", words, days)
+
+
 async def markers(firm: Firm, who: db.Reader, number: int) -> list[Marker]:
     async with db.acting_as(who, writing=False):
         found = await case(number, at=clock.now())
@@ -120,6 +125,35 @@ async def test_what_was_prolonged_before_its_day_stays_shut_until_the_new_one(fi
     for day, read in (("2027-02-18", False), ("2027-03-19", False), ("2027-03-20", True)):
         await jobs.open_words(local(f"{day} 09:00"))
         assert (await firm.reads(firm.zhao, number), bool(await firm.words(firm.zhao, number))) == (read, read)
+
+
+async def test_words_that_are_prolonged_with_their_request_say_so_and_why(
+    firm: Firm, superuser: asyncpg.Connection
+) -> None:
+    number = await firm.lin_asks_for("a question", tier=3, **WHY)
+    for days in (10, 300):
+        note = await firm.wu_notes(number, "among us", tier=3, **WHY)
+        await has_a_term(superuser, note.id, days)
+
+    await prolongs(firm, firm.wu, number, "request", reason="legal", sentence="It goes to court.", days=30)
+
+    told = "select prolonged, reason, sentence from updates order by id"
+    moved, stayed = [tuple(row) for row in await firm.rows(firm.wu, told)]
+    assert moved == (1, "legal", "It goes to court.")
+    assert stayed == (0, "pay_and_appraisal", "It names a sum.")
+
+
+async def test_shutting_a_request_for_longer_says_so_on_the_words_that_it_keeps(
+    firm: Firm, superuser: asyncpg.Connection
+) -> None:
+    number = await firm.lin_asks_for("a question")
+    note = await firm.wu_notes(number, "among us", tier=3, **WHY)
+    await has_a_term(superuser, note.id, 10)
+
+    await raises(firm, firm.lin, number, "request", 3, reason="legal", sentence="It goes to court.", days=60)
+
+    (row,) = await firm.rows(firm.wu, "select prolonged, reason, sentence, opens_on::text from updates")
+    assert tuple(row) == (1, "legal", "It goes to court.", "2027-01-19")
 
 
 async def test_two_workers_and_one_that_stood_still_open_words_once(firm: Firm) -> None:

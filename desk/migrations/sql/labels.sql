@@ -35,6 +35,19 @@ begin
   raise exception '%: not by this reader, or not with this label', what using errcode = 'insufficient_privilege';
 end $$;
 
+-- What hangs under a request and would open before it is prolonged with it, and says so like everything that is: how often, and for which reason.
+create function prolong_under(of_ticket bigint, from_tier integer, because text, said text, term date) returns void
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  if said is not null then  -- words further shut than the request keep theirs where it needs none
+    update updates set sentence = said where ticket = of_ticket and tier >= from_tier and opens_on < term;
+    update attachments set sentence = said where ticket = of_ticket and tier >= from_tier and opens_on < term;
+  end if;
+  update updates set opens_on = term, prolonged = least(prolonged + 1, 2), reason = because
+   where ticket = of_ticket and tier >= from_tier and opens_on < term;
+  update attachments set opens_on = term, prolonged = least(prolonged + 1, 2), reason = because
+   where ticket = of_ticket and tier >= from_tier and opens_on < term;
+end $$;
 -- Further than before, and never for a shorter time. Of a request: everything under it is at least as shut, and for as long.
 create function shut_further(of_item text, to_tier integer, because text, said text, term date, to_owner integer, today date) returns void
 language plpgsql set search_path = public, pg_temp as $$
@@ -46,8 +59,7 @@ begin
   if whole then
     update tickets set tier = to_tier, reason = because, sentence = said, owner_department = to_owner, opens_on = greatest(opens_on, term), raised_on = today
      where id = of_ticket;
-    update updates set opens_on = greatest(opens_on, term) where ticket = of_ticket and tier >= to_tier;
-    update attachments set opens_on = greatest(opens_on, term) where ticket = of_ticket and tier >= to_tier;
+    perform prolong_under(of_ticket, to_tier, because, said, term);
   end if;
   update updates set tier = to_tier, reason = because, sentence = said, owner_department = to_owner, opens_on = greatest(opens_on, term), raised_on = today
    where ticket = of_ticket and tier < to_tier and (whole or id = any (words));
@@ -86,8 +98,7 @@ begin
   end if;
   if of_item like 'ticket:%' then
     update tickets set reason = because, sentence = said, opens_on = term, prolonged = prolonged + 1 where id = l.ticket;
-    update updates set opens_on = greatest(opens_on, term) where ticket = l.ticket;
-    update attachments set opens_on = greatest(opens_on, term) where ticket = l.ticket;
+    perform prolong_under(l.ticket, 2, because, said, term);
   else
     update updates set reason = because, sentence = said, opens_on = term, prolonged = l.prolonged + 1 where id = any (words) and tier = l.tier and opens_on = l.opens_on;
     update attachments set reason = because, sentence = said, opens_on = term, prolonged = l.prolonged + 1
