@@ -100,14 +100,14 @@ begin
     raise exception 'remove_words: not by a second person who may read them' using errcode = 'insufficient_privilege';
   end if;
   gone := array(select u.id from updates u where u.ticket = r.ticket and (u.id = r.words or u.corrects = r.words));
-  update updates set body = '', why = null, removed_at = reader_at(), removed_for = r.reason where id = any (gone);
+  update updates set body = '', why = null, sentence = null, removed_at = reader_at(), removed_for = r.reason where id = any (gone);
   update promises set what = '…' where of_update = any (gone) and kind = 'expectation';
   if r.words is null then
-    update tickets set title = '…', body = '', fields = '{}', removed_at = reader_at(), removed_for = r.reason where id = r.ticket;
+    update tickets set title = '…', body = '', fields = '{}', sentence = null, removed_at = reader_at(), removed_for = r.reason where id = r.ticket;
   end if;
   objects := array(select a.object from attachments a where a.ticket = r.ticket and a.removed_at is null
                                                         and (a.of_update = any (gone) or r.words is null and a.of_update is null));
-  update attachments set name = '', digest = '', removed_at = reader_at() where object = any (objects);
+  update attachments set name = '', digest = '', sentence = null, removed_at = reader_at() where object = any (objects);
   update removals set state = 'removed', settled_by = reader_person(), settled_at = reader_at(), digests = remove_words.digests, key = remove_words.key
    where id = r.id;
   -- the place in the index stays, empty: what is missing there would be put in anew
