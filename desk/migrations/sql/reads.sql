@@ -29,7 +29,7 @@ begin atomic
     from (select 'ticket:' || t.id as portion, 'request' as token, t.tier, t.owner_department, t.day, t.audience, t.sealed, t.id as ticket, 0::bigint as place
             from tickets t where t.number = of_number
           union all
-          select 'update:' || u.id, u.token, u.tier, u.owner_department, u.day, u.audience, u.sealed, u.ticket, u.id
+          select 'update:' || u.id, u.token, u.tier, u.owner_department, u.day, u.audience, u.sealed or t.sealed, u.ticket, u.id
             from tickets t join updates u on u.ticket = t.id where t.number = of_number and u.corrects is null) p
    where (p.tier >= 2 or exists (select from reads r where r.portion = p.portion)) and may_see_readers(p.audience, p.portion, p.ticket, p.sealed)
    order by p.place;
