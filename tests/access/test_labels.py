@@ -11,6 +11,7 @@ from desk.access.routes import moving
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Marker
 from desk.i18n import Refused
+from desk.tickets import actions as tickets
 from desk.tickets import jobs
 from desk.tickets.actions.files import File, Portion, attach
 from desk.tickets.queries.cases import case
@@ -33,6 +34,11 @@ async def prolongs(firm: Firm, who: db.Reader, number: int, token: str, **more: 
 
 async def lowers(firm: Firm, who: db.Reader, number: int, token: str, to: int = 1) -> None:
     await moves(firm, who, number, token, moving.opening(shapes.Opening(to=to)), "lower")
+
+
+async def has_a_term(root: asyncpg.Connection, words: int, days: int) -> None:
+    """As if a term of so many days had been chosen."""
+    await root.execute("update updates set opens_on = day + $2::integer where id = $1", words, days)
 
 
 async def markers(firm: Firm, who: db.Reader, number: int) -> list[Marker]:
@@ -121,6 +127,35 @@ async def test_what_was_prolonged_before_its_day_stays_shut_until_the_new_one(fi
         assert (await firm.reads(firm.zhao, number), bool(await firm.words(firm.zhao, number))) == (read, read)
 
 
+async def test_words_that_are_prolonged_with_their_request_say_so_and_why(
+    firm: Firm, superuser: asyncpg.Connection
+) -> None:
+    number = await firm.lin_asks_for("a question", tier=3, **WHY)
+    for days in (10, 300):
+        note = await firm.wu_notes(number, "among us", tier=3, **WHY)
+        await has_a_term(superuser, note.id, days)
+
+    await prolongs(firm, firm.wu, number, "request", reason="legal", sentence="It goes to court.", days=30)
+
+    told = "select prolonged, reason, sentence from updates order by id"
+    moved, stayed = [tuple(row) for row in await firm.rows(firm.wu, told)]
+    assert moved == (1, "legal", "It goes to court.")
+    assert stayed == (0, "pay_and_appraisal", "It names a sum.")
+
+
+async def test_shutting_a_request_for_longer_says_so_on_the_words_that_it_keeps(
+    firm: Firm, superuser: asyncpg.Connection
+) -> None:
+    number = await firm.lin_asks_for("a question")
+    note = await firm.wu_notes(number, "among us", tier=3, **WHY)
+    await has_a_term(superuser, note.id, 10)
+
+    await raises(firm, firm.lin, number, "request", 3, reason="legal", sentence="It goes to court.", days=60)
+
+    (row,) = await firm.rows(firm.wu, "select prolonged, reason, sentence, opens_on::text from updates")
+    assert tuple(row) == (1, "legal", "It goes to court.", "2027-01-19")
+
+
 async def test_two_workers_and_one_that_stood_still_open_words_once(firm: Firm) -> None:
     number = await firm.lin_asks_for("a question")
     await firm.wu_notes(number, "the price we hope for", tier=2, reason="negotiation")
@@ -142,6 +177,20 @@ async def test_a_term_is_prolonged_twice_and_no_more(firm: Firm) -> None:
     assert (marker.prolonged, str(marker.opens_on)) == (2, "2027-03-30")
     with pytest.raises(Refused, match="prolonged twice"):
         await prolongs(firm, firm.wu, number, note.token, days=5)
+
+
+async def test_a_correction_of_raised_and_prolonged_words_is_no_second_marker(firm: Firm) -> None:
+    number = await firm.lin_asks_for("a question")
+    note = await firm.wu_notes(number, "a price", tier=1)
+    firm.clock_says("2026-11-23 10:00")
+    await raises(firm, firm.wu, number, note.token, 2)
+    await prolongs(firm, firm.wu, number, note.token, days=20)
+    before = await markers(firm, firm.zhao, number)
+
+    await firm.does(firm.wu, tickets.correct, number, note.token, "another price", "I was wrong.")
+
+    assert await markers(firm, firm.zhao, number) == before
+    assert [(str(marker.raised_on), marker.prolonged) for marker in before] == [("2026-11-23", 1)]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,16 @@ from desk.access.routes import moving
 from desk.directory import actions as directory
 from desk.disclosure import actions as disclosure
 from desk.disclosure.queries import countersigns
-from desk.i18n import Refused
+from desk.i18n import Forbidden, Refused
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
 from desk.notices import jobs as notices
 from desk.sla import jobs as promises
+from desk.tickets import actions as tickets
 from desk.tickets import jobs
-from tests.access.test_labels import WHY, markers, moves, raises
+from desk.tickets.actions.files import File, Portion, attach
+from tests.access.acts import lets_in
+from tests.access.test_labels import WHY, lowers, markers, moves, raises
 from tests.firm import Firm, local
 from tests.site import Site
 
@@ -129,6 +132,60 @@ async def test_a_seal_is_ended_by_hand(firm: Firm) -> None:
 
     (marker,) = await markers(firm, firm.zhao, number)
     assert str(marker.sealed_until) == "2026-11-24"
+
+
+@pytest.mark.parametrize("who", ["zhou", "qian"])
+async def test_core_words_are_opened_by_their_author_and_not_by_a_handler_who_was_let_in(firm: Firm, who: str) -> None:
+    number = await firm.lin_asks_for("a question")
+    note = await firm.wu_notes(number, "the case against her", tier=3, **WHY)
+    await agrees(firm, firm.han, await asks(firm, firm.wu, number, note.token, "core"))
+    await lets_in(firm, firm.wu, number, firm.people[who])
+    assert await firm.words(firm.people[who], number) == ["the case against her"]
+
+    with pytest.raises(Forbidden, match="only whoever wrote them"):
+        await lowers(firm, firm.people[who], number, note.token)
+    async with db.acting_as(firm.people[who]):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await db.call("select lower_label($1, 1, '2026-11-20')", f"update:{note.id}")
+
+    assert await firm.words(firm.zhao, number) == []
+    await lowers(firm, firm.wu, number, note.token)
+    assert await firm.words(firm.zhao, number) == ["the case against her"]
+
+
+async def test_corrected_words_and_their_file_are_sealed_like_the_first(
+    firm: Firm, superuser: asyncpg.Connection
+) -> None:
+    number = await firm.lin_asks_for("a question")
+    note = await firm.wu_notes(number, "the case against her", tier=3, **WHY)
+    await seals(firm, number, note.token)
+
+    written = await firm.does(firm.wu, tickets.correct, number, note.token, "the case against him", "I was wrong.")
+    ticket = (await firm.case(number, firm.wu)).id
+    async with db.acting_as(firm.wu):
+        hangs_on = Portion(label=written.label, audience=written.audience, update=written.id)
+        await attach(ticket, [File("a.txt", b"x")], hangs_on, at=clock.now())
+
+    assert [await markers(firm, who, number) for who in (firm.lin, firm.meng, firm.zhao)] == [[], [], []]
+    held = "select sealed, sealed_until from {} order by id desc limit 1"
+    rows = [tuple(await superuser.fetchrow(held.format(of))) for of in ("updates", "attachments")]
+    assert rows == [(True, await superuser.fetchval("select sealed_until from updates where id = $1", note.id))] * 2
+    await moves(firm, firm.zhou, number, note.token, moving.unsealing, "unseal")
+    assert len(await markers(firm, firm.zhao, number)) == 1
+
+
+async def test_nobody_writes_what_is_sealed_from_the_start(firm: Firm, superuser: asyncpg.Connection) -> None:
+    number = await firm.lin_asks_for("a question")
+    await firm.wu_notes(number, "among us", tier=3, **WHY)
+    copied = (
+        "insert into updates (token, ticket, author, at, kind, for_requester, body, tier, owner_department, reason,"
+        " sentence, opens_on, opens_to, sealed, day, audience) select 'forged', ticket, author, at, kind, for_requester,"
+        " body, tier, owner_department, reason, sentence, opens_on, opens_to, true, day, audience from updates limit 1"
+    )
+    async with db.acting_as(firm.wu):
+        await db.call(copied)
+
+    assert await superuser.fetchval("select count(*) from updates where sealed") == 0
 
 
 async def test_a_seal_lasts_ninety_days_at_most(firm: Firm) -> None:

@@ -187,6 +187,21 @@ async def test_an_auditor_who_is_recused_or_looks_for_sealed_words_sees_nothing(
     assert [(await zhao.get(f"/api/requests/{n}/viewed/request")).status_code for n in (number, sealed)] == [404, 404]
 
 
+async def test_an_auditor_sees_nothing_of_words_under_a_sealed_request(
+    site: Site, firm: Firm, superuser: asyncpg.Connection
+):
+    await audits(firm, firm.zhao)
+    number = await firm.lin_asks_for("x", service="payroll")
+    reply = await firm.replies(firm.han, number, "It is 30,000.")
+    await superuser.execute("update tickets set sealed = true where number = $1", number)
+    async with db.acting_as(firm.zhao, writing=False):
+        listed = await db.fetch("select portion from viewed_portions($1)", number)
+
+    assert listed == []
+    zhao = await site.program("zhao")
+    assert (await zhao.get(f"/api/requests/{number}/viewed/{reply.token}")).status_code == 404
+
+
 async def test_a_program_is_told_the_same(site: Site, firm: Firm):
     number = await firm.lin_asks_for("my pay slip", service="payroll")
     await (await site.program("han")).get(f"/api/requests/{number}")

@@ -123,6 +123,23 @@ async def test_what_is_sealed_stands_outside_the_common_index_until_it_is_not(
         assert await finds(firm, firm.wu, "斑马") == []
 
 
+async def test_words_under_what_is_sealed_stand_outside_it_too(firm: Firm, superuser: asyncpg.Connection) -> None:
+    number = await firm.files(firm.lin, "a question", service="payroll")
+    await firm.replies(firm.han, number, SECRET)
+    for sealed, reach in ((True, 3), (False, 2)):
+        await superuser.execute("update tickets set sealed = $2 where number = $1", number, sealed)
+        await _relocked(superuser, number)
+
+        assert [row["reach"] for row in await superuser.fetch(_SHAPES)] == [reach, reach]
+        assert await finds(firm, firm.han, "斑马") == ["update"]
+        assert await finds(firm, firm.wu, "斑马") == []
+
+    await superuser.execute("update tickets set sealed = true where number = $1", number)
+    await _relocked(superuser, number)
+    await firm.replies(firm.han, number, SECRET)
+    assert [row["reach"] for row in await superuser.fetch(_SHAPES)] == [3, 3, 3]
+
+
 async def test_whoever_is_recused_finds_only_by_their_own_keys(firm: Firm, superuser: asyncpg.Connection) -> None:
     number = await firm.lin_asks_for("a laptop")
     await firm.wu_notes(number, SECRET, tier=3, reason="legal", sentence="x")

@@ -108,6 +108,26 @@ async def test_the_requests_own_words_can_go_too(firm: Firm, superuser: asyncpg.
     assert "zebra" not in await everything(superuser)
 
 
+async def test_the_sentence_of_the_label_goes_with_the_words(firm: Firm, superuser: asyncpg.Connection):
+    shut = {"tier": 3, "reason": "personal_data", "sentence": SECRET}
+    number = await firm.lin_asks_for("a question", **shut)
+    note = await firm.wu_notes(number, SECRET, **shut)
+    ticket = (await firm.case(number, firm.wu)).id
+    async with db.acting_as(firm.wu):
+        hangs_on = Portion(label=note.label, audience=note.audience, update=note.id)
+        await attach(ticket, [File("a.txt", b"x")], hangs_on, at=firm.time.at)
+
+    for who, token in ((firm.wu, note.token), (firm.lin, "request")):
+        await agrees(firm, firm.qian, number, await asks(firm, who, number, token))
+    await worker_runs(superuser)
+
+    kept = (
+        "select sentence from tickets union all select sentence from updates union all select sentence from attachments"
+    )
+    assert [row["sentence"] for row in await superuser.fetch(kept)] == [None, None, None]
+    assert "zebra" not in await everything(superuser)
+
+
 async def test_it_is_journaled_and_told(firm: Firm, superuser: asyncpg.Connection, number: int, words: Written):
     removal = await asks(firm, firm.wu, number, words.token)
     await worker_runs(superuser)

@@ -89,7 +89,8 @@ def lower_tiers(held: Held) -> list[Tier]:
 
 
 def check_lower(held: Held, to: Tier, writer: Writer) -> None:
-    """By whoever wrote it or handles for the owner; words open are welcome, but what a requester restricted is theirs.
+    """By whoever wrote it or handles for the owner; words open are welcome, but what a requester restricted is theirs,
+    and core words, which two people shut, are opened by nobody but their author (docs/decisions/0040).
 
     Raises Refused, Forbidden, Invalid.
     """
@@ -99,6 +100,8 @@ def check_lower(held: Held, to: Tier, writer: Writer) -> None:
     if held.sealed:
         raise Refused("disclosure.sealed_first")
     theirs = held.requester if held.what == REQUEST and held.label.tier >= Tier.RESTRICTED else held.author
+    if held.label.tier == Tier.CORE and writer.person != held.author:
+        raise Forbidden("disclosure.core_is_its_authors")
     if not handles and writer.person != theirs:
         raise Forbidden("disclosure.not_yours_to_open")
     if not handles and to < held.least:

@@ -35,6 +35,19 @@ begin
   raise exception '%: not by this reader, or not with this label', what using errcode = 'insufficient_privilege';
 end $$;
 
+-- What hangs under a request and would open before it is prolonged with it, and says so like everything that is: how often, and for which reason.
+create function prolong_under(of_ticket bigint, from_tier integer, because text, said text, term date) returns void
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  if said is not null then  -- words further shut than the request keep theirs where it needs none
+    update updates set sentence = said where ticket = of_ticket and tier >= from_tier and opens_on < term;
+    update attachments set sentence = said where ticket = of_ticket and tier >= from_tier and opens_on < term;
+  end if;
+  update updates set opens_on = term, prolonged = least(prolonged + 1, 2), reason = because
+   where ticket = of_ticket and tier >= from_tier and opens_on < term;
+  update attachments set opens_on = term, prolonged = least(prolonged + 1, 2), reason = because
+   where ticket = of_ticket and tier >= from_tier and opens_on < term;
+end $$;
 -- Further than before, and never for a shorter time. Of a request: everything under it is at least as shut, and for as long.
 create function shut_further(of_item text, to_tier integer, because text, said text, term date, to_owner integer, today date) returns void
 language plpgsql set search_path = public, pg_temp as $$
@@ -46,8 +59,7 @@ begin
   if whole then
     update tickets set tier = to_tier, reason = because, sentence = said, owner_department = to_owner, opens_on = greatest(opens_on, term), raised_on = today
      where id = of_ticket;
-    update updates set opens_on = greatest(opens_on, term) where ticket = of_ticket and tier >= to_tier;
-    update attachments set opens_on = greatest(opens_on, term) where ticket = of_ticket and tier >= to_tier;
+    perform prolong_under(of_ticket, to_tier, because, said, term);
   end if;
   update updates set tier = to_tier, reason = because, sentence = said, owner_department = to_owner, opens_on = greatest(opens_on, term), raised_on = today
    where ticket = of_ticket and tier < to_tier and (whole or id = any (words));
@@ -86,8 +98,7 @@ begin
   end if;
   if of_item like 'ticket:%' then
     update tickets set reason = because, sentence = said, opens_on = term, prolonged = prolonged + 1 where id = l.ticket;
-    update updates set opens_on = greatest(opens_on, term) where ticket = l.ticket;
-    update attachments set opens_on = greatest(opens_on, term) where ticket = l.ticket;
+    perform prolong_under(l.ticket, 2, because, said, term);
   else
     update updates set reason = because, sentence = said, opens_on = term, prolonged = l.prolonged + 1 where id = any (words) and tier = l.tier and opens_on = l.opens_on;
     update attachments set reason = because, sentence = said, opens_on = term, prolonged = l.prolonged + 1
@@ -96,8 +107,8 @@ begin
   return locks_of_item(of_item);
 end $$;
 
--- Opened early, or less shut: by whoever wrote it or handles for the owner; what a requester restricted, by these two only. Words stay as shut as
--- their request, and what hangs under a request keeps a label of its own.
+-- Opened early, or less shut: by whoever wrote it or handles for the owner; what a requester restricted, by these two only; core, by whoever wrote it
+-- and nobody let in for a while. Words stay as shut as their request, and what hangs under a request keeps a label of its own.
 create function lower_label(of_item text, to_tier integer, today date) returns text[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -107,6 +118,7 @@ begin
   select * into l from labelled(of_item);
   if not found or not l.readable or l.sealed or to_tier not between 1 and l.tier - 1 or of_item like 'attachment:%'
      or of_item like 'update:%' and l.request_tier >= 2 and to_tier < l.request_tier
+     or l.tier = 4 and reader_person() is distinct from l.author
      or not (reader_handles(l.owner, l.ticket) or reader_person() = case when of_item like 'ticket:%' and l.tier >= 3 then l.requester else l.author end) then
     perform may_not('lower_label');
   end if;
@@ -140,6 +152,18 @@ begin
    where ticket = l.ticket and tier >= 3 and sealed = (until is null) and (of_update = any (words) or 'attachment:' || id = of_item);
   perform relock_ticket(l.ticket);
 end $$;
+-- A correction is sealed, raised and prolonged like the words that it corrects, and a file like its words: otherwise a marker of its own would tell
+-- of both. Whoever writes says nothing of it; nobody writes what is sealed from the start.
+create function take_seal() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  above bigint := case tg_table_name when 'updates' then to_jsonb(new) ->> 'corrects' else to_jsonb(new) ->> 'of_update' end;
+begin
+  select coalesce(bool_or(u.sealed), false), max(u.sealed_until), max(u.raised_on), coalesce(max(u.prolonged), 0)
+    into new.sealed, new.sealed_until, new.raised_on, new.prolonged from updates u where u.id = above and u.ticket = new.ticket;
+  return new;
+end $$;
+create trigger updates_take_seal before insert on updates for each row when (current_user = 'desk_app') execute function take_seal();
+create trigger attachments_take_seal before insert on attachments for each row when (current_user = 'desk_app') execute function take_seal();
 create function chance_number() returns bigint language plpgsql volatile set search_path = public, pg_temp as $$
 declare
   chosen bigint;

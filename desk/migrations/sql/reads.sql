@@ -29,7 +29,7 @@ begin atomic
     from (select 'ticket:' || t.id as portion, 'request' as token, t.tier, t.owner_department, t.day, t.audience, t.sealed, t.id as ticket, 0::bigint as place
             from tickets t where t.number = of_number
           union all
-          select 'update:' || u.id, u.token, u.tier, u.owner_department, u.day, u.audience, u.sealed, u.ticket, u.id
+          select 'update:' || u.id, u.token, u.tier, u.owner_department, u.day, u.audience, u.sealed or t.sealed, u.ticket, u.id
             from tickets t join updates u on u.ticket = t.id where t.number = of_number and u.corrects is null) p
    where (p.tier >= 2 or exists (select from reads r where r.portion = p.portion)) and may_see_readers(p.audience, p.portion, p.ticket, p.sealed)
    order by p.place;
@@ -100,7 +100,7 @@ begin
     raise exception 'remove_words: not by a second person who may read them' using errcode = 'insufficient_privilege';
   end if;
   gone := array(select u.id from updates u where u.ticket = r.ticket and (u.id = r.words or u.corrects = r.words));
-  update updates set body = '', why = null, removed_at = reader_at(), removed_for = r.reason where id = any (gone);
+  update updates set body = '', why = null, sentence = null, removed_at = reader_at(), removed_for = r.reason where id = any (gone);
   update promises set what = '…' where of_update = any (gone) and kind = 'expectation';
   update promises p set what = '…' from promise_events e
    where p.kind = 'expectation' and e.promise = p.id and e.kind = 'opened' and (e.data ->> 'words')::bigint = any (gone)
@@ -109,11 +109,11 @@ begin
                         union select x.other from merged m join relations x on x.ticket = m.id and x.kind = 'merged')
                       select m.id from merged m);
   if r.words is null then
-    update tickets set title = '…', body = '', fields = '{}', removed_at = reader_at(), removed_for = r.reason where id = r.ticket;
+    update tickets set title = '…', body = '', fields = '{}', sentence = null, removed_at = reader_at(), removed_for = r.reason where id = r.ticket;
   end if;
   objects := array(select a.object from attachments a where a.ticket = r.ticket and a.removed_at is null
                                                         and (a.of_update = any (gone) or r.words is null and a.of_update is null));
-  update attachments set name = '', digest = '', removed_at = reader_at() where object = any (objects);
+  update attachments set name = '', digest = '', sentence = null, removed_at = reader_at() where object = any (objects);
   update removals set state = 'removed', settled_by = reader_person(), settled_at = reader_at(), digests = remove_words.digests, key = remove_words.key
    where id = r.id;
   -- the place in the index stays, empty: what is missing there would be put in anew

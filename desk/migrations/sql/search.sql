@@ -16,7 +16,7 @@ returns table (portion text, ticket bigint, at timestamptz, author integer, audi
 language sql stable set search_path = public, pg_temp as $$
   select 'ticket:' || t.id, t.id, t.filed_at, coalesce(t.logged_by, t.requester), t.audience, t.sealed from tickets t where t.id = of_ticket
   union all
-  select 'update:' || u.id, u.ticket, u.at, u.author, u.audience, u.sealed from updates u where u.ticket = of_ticket
+  select 'update:' || u.id, u.ticket, u.at, u.author, u.audience, u.sealed or t.sealed from updates u join tickets t on t.id = u.ticket where u.ticket = of_ticket
 $$;
 
 -- By whoever wrote the words, or, when the index does not have them yet, by anybody who may read them.
