@@ -1,0 +1,41 @@
+"""What is left of clients around the words: signatures, cards, closings."""
+
+import re
+
+from desk.mail.rules.replies.languages import CLOSINGS
+from desk.mail.rules.replies.lines import Kind
+
+MOST_SIGNATURE_LINES = 12
+LONGEST_OF_SIGNATURE = 50
+DASHES = re.compile(r"[ \t]*(?:-- ?|--|[—–―_]{1,3}|_{2,}|ᐧ)[ \t]*$")
+CLOSING = re.compile(r"^(?:" + "|".join(re.escape(word) for word in CLOSINGS) + r")\s*[,，.!！]?$", re.I)
+CARD = re.compile(r"\s*\|\s*\|\s*$")  # the first row of a table with name and address
+
+
+def is_signature(lines: list[str], kinds: list[Kind], place: int) -> bool:
+    """Whether a line of dashes ends the letter: `--` does, others when what follows looks like a signature."""
+    below = [line.strip() for line in lines[place + 1 :] if line.strip()]
+    if not below:
+        return True
+    if place and DASHES.match(lines[place]):
+        return True
+    short = len(below) <= MOST_SIGNATURE_LINES and all(len(line) <= LONGEST_OF_SIGNATURE for line in below)
+    return short or set(kinds[place + 1 :]) <= {Kind.DELIMITER, Kind.EMPTY}
+
+
+def trimmed(text: str) -> str:
+    """Without a card of NetEase's client and without a closing that a block of title and firm follows."""
+    lines = text.split("\n")
+    lines = _without_card(lines)
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    for at, place in enumerate(filled):
+        if at and CLOSING.match(lines[place].strip()) and 2 <= len(filled) - at - 1 <= 6:
+            return "\n".join(lines[:place]).rstrip()
+    return "\n".join(lines).rstrip()
+
+
+def _without_card(lines: list[str]) -> list[str]:
+    for place in range(max(0, len(lines) - MOST_SIGNATURE_LINES), len(lines)):
+        if CARD.match(lines[place]):
+            return lines[:place]
+    return lines
