@@ -41,7 +41,7 @@ class _Reader(HTMLParser):
             self.line.append(" ")
         elif tag in BLOCKS:
             self.begin(tag, attrs)
-        if _begins_quote(attrs):
+        if tag != "blockquote" and not self.quote and _begins_quote(attrs):
             self.end_line()
             self.lines.append(MARK)
 

@@ -10,6 +10,7 @@ MOST_HEADER_BYTES = 256 * 1024  # of one block; real letters have 4 to 30 KB
 MOST_RECIPIENTS = 1000
 MOST_UNPACKED = 1024 * 1024 * 1024  # of one archive, by its own directory
 MOST_TEXT = 2_000_000  # characters of one part that are read as words
+MOST_HTML = 1_000_000  # of one part in HTML: a tag costs more than a letter
 
 NESTED = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.I | re.M)
 

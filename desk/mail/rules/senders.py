@@ -15,7 +15,7 @@ def verdicts(headers: Headers) -> Verdicts:
     told = COMMENT.sub(" ", headers.first("authentication-results").decode("utf-8", "replace"))
     pieces = told.split(";")
     server = (pieces[0].split() or [""])[0].lower()
-    one = {"dmarc": "", "spf": "", "spf_domain": ""}
+    one = {"dmarc": "", "spf": _received_spf(headers) if not told else "", "spf_domain": ""}
     dkim: list[tuple[str, str]] = []
     for piece in pieces[1:]:
         found = RESULT.match(piece)
@@ -27,6 +27,12 @@ def verdicts(headers: Headers) -> Verdicts:
         elif not one[method]:
             one |= {method: result} | ({"spf_domain": domain} if method == "spf" else {})
     return Verdicts(server=server, dkim=tuple(dkim), **one)
+
+
+def _received_spf(headers: Headers) -> str:
+    """RFC 7208, for servers that write no Authentication-Results."""
+    told = headers.first("received-spf").split(None, 1)
+    return told[0].decode("utf-8", "replace").strip(";").lower() if told else ""
 
 
 def has_failed(told: Verdicts) -> bool:

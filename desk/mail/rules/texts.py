@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from desk.mail.rules import bodies, html
-from desk.mail.rules.limits import MOST_TEXT
+from desk.mail.rules.limits import MOST_HTML, MOST_TEXT
 from desk.mail.rules.parts import Part
 
 WORDS = ("text/plain", "text/html")
@@ -92,7 +92,7 @@ def marked(raw: bytes, parts: list[Part]) -> str:
     for part in parts:
         words = bodies.text(raw, part)[:MOST_TEXT]
         if part.kind == "text/html":
-            words = html.to_text(words)
+            words = html.to_text(words[:MOST_HTML])
         elif part.params.get("format", "").lower() == "flowed":
             words = _unflowed(words, part.params.get("delsp", "").lower() == "yes")
         told.append(words)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from desk.mail.rules.replies.languages import OTHERS, WROTE
+from desk.mail.rules.replies.languages import OTHERS, SUBJECTS, WROTE
 
 MOST_LINES = 4
 LONGEST = 400
@@ -23,7 +23,7 @@ OPENS = re.compile(
 )
 ENDS_WROTE = re.compile(r"(?:[:：]|wrote ?-{2,}|wrote)\s*\**$")
 DATED = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}:\d{2} [AP]M,|"
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}:\d{2} [AP]M,|"
     r"[^\W\d_]+, \d{1,2} [^\W\d_]+ \d{4},|[^\W\d_]{2,4}\.?, \d"
 )
 GMT = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{2}:\d{2} \S")
@@ -52,7 +52,7 @@ def _length(lines: list[str], kinds: list[str], place: int) -> int:
             break
         line = lines[place + length - 1].lstrip("> \t")
         empties += not line
-        if length > 1 and (kinds[place + length - 1] in "hfds" or empties > 1 or len(told) > LONGEST):
+        if length > 1 and (kinds[place + length - 1] in "hfjds" or empties > 1 or len(told) > LONGEST):
             break
         told = f"{told} {line}".strip()
         if length > 1 and not _opens(first) and _opens(line):
@@ -75,7 +75,7 @@ def _is_lotus(lines: list[str], place: int) -> bool:
     below = [line.strip() for line in lines[place + 1 : place + 6] if line.strip()]
     if len(below) < 2 or not ADDRESS.search(lines[place]) or not DATE.match(below[0]) or len(below[0]) > 30:
         return False
-    return any(name.lower().rstrip(":：") in OTHERS for name in below[1:3])
+    return any(name.lower().rstrip(":：") in OTHERS | SUBJECTS for name in below[1:3])
 
 
 def _is_whole(told: str, *, quoted_next: bool) -> bool:

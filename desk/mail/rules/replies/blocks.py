@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desk.mail.rules.replies.lines import Kind
 
 FEWEST = 3  # headers in a row, or two below an opener
-INSIDE = {Kind.HEADER, Kind.FROM}
+INSIDE = {Kind.HEADER, Kind.FROM, Kind.SUBJECT}
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,17 @@ def blocks(lines: list[str], kinds: list[Kind]) -> list[Block]:
             continue
         stop, names = _run(lines, kinds, place)
         start = _announced(kinds, place)
-        if Kind.FROM in names and len(names) >= (FEWEST if start == place else 2):
+        if _is_letter(lines[place:stop], names, announced=start != place):
             found.append(Block(start, place, stop))
         place = max(stop, place + 1)
     return found
+
+
+def _is_letter(told: list[str], names: list[Kind], *, announced: bool) -> bool:
+    """Somebody may write `From:` and `To:` about a journey: what nothing announces has a subject or an address."""
+    if Kind.FROM not in names:
+        return False
+    return len(names) >= 2 if announced else len(names) >= FEWEST and (Kind.SUBJECT in names or "@" in "".join(told))
 
 
 def _run(lines: list[str], kinds: list[Kind], start: int) -> tuple[int, list[Kind]]:

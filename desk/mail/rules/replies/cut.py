@@ -83,7 +83,7 @@ def _cut_quotations(lines: Lines, found: list[Block]) -> None:
             lines.keep(block.start)
             break
         lines.kinds[block.start : block.stop] = [Kind.OPENER] * (min(block.stop, len(lines.kinds)) - block.start)
-    stop = _end_of_answer(lines.kinds)
+    stop = _end_of_answer(lines)
     if stop:
         lines.keep(stop)
     answered = _answered_below(lines.kinds)
@@ -94,8 +94,9 @@ def _cut_quotations(lines: Lines, found: list[Block]) -> None:
         lines.keep(len(lines.kinds) - 1)
 
 
-def _end_of_answer(kinds: list[Kind]) -> int:
+def _end_of_answer(lines: Lines) -> int:
     """Up to where words of one's own stand above the first opener that nothing but a signature follows; 0 when none."""
+    kinds = lines.kinds
     for place, kind in enumerate(kinds):
         if kind is not Kind.OPENER or Kind.TEXT not in kinds[:place]:
             continue
@@ -104,7 +105,8 @@ def _end_of_answer(kinds: list[Kind]) -> int:
         if not quotes:
             return place
         after = below[_first_run(below, quotes[0]) :]
-        if Kind.QUOTE not in after and after.count(Kind.TEXT) < SIGNATURE_LINES:
+        signed = Kind.QUOTE not in after and after.count(Kind.TEXT) < SIGNATURE_LINES
+        if signed and not (Kind.TEXT in after and residues.is_greeting(lines.told[:place])):
             return place
         return 0
     return 0

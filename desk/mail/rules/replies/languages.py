@@ -6,17 +6,19 @@ FROM = {
     "寄件人", "寄件者", "差出人", "来自", "發件人", "送信者", "보낸 사람", "보낸사람",
 }  # fmt: skip
 OTHERS = {
-    "a", "aan", "aihe", "an", "antwort an", "antworten an", "assunto", "asunto", "attachments", "bcc", "betreff",
-    "cc", "copie", "copie à", "címzett", "data", "data de envio", "date", "date d'envoi", "dato", "datum", "do",
-    "elküldve", "emne", "enviada em", "enviado", "enviado el", "enviado em", "envoyé", "envoyé le", "fecha",
-    "gesendet", "gönderildi", "importance", "inviato", "kime", "komu", "konu", "kopi", "kopia", "kopie", "lähetetty",
-    "objet", "odesláno", "oggetto", "onderwerp", "organization", "para", "per", "pour", "päiväys", "předmět",
-    "reply to", "reply-to", "risposta", "répondre à", "sendt", "sent", "skickat", "subject", "sujet", "tarih",
-    "temat", "til", "till", "to", "tárgy", "vastaanottaja", "verzonden", "verzonden op", "wichtigkeit", "wysłane",
-    "wysłano", "à", "ämne", "дата", "кому", "копия", "надіслано", "отправлено", "тема", "主旨", "主题", "件名",
-    "傳送時間", "副本", "发件时间", "发自", "发送日期", "发送时间", "回复", "回复地址", "宛先", "寄件日期", "密送",
-    "抄送", "抄送人", "收件人", "收件者", "收信人", "日付", "日期", "时间", "标题", "発信日時", "發送日期",
-    "送信日時", "重要性", "附件", "날짜", "받는 사람", "받는사람", "보낸 날짜", "보낸날짜", "제목", "참조",
+    "a", "aan", "an", "antwort an", "antworten an", "attachments", "bcc", "cc", "copie", "copie à", "címzett", "data",
+    "data de envio", "date", "date d'envoi", "dato", "datum", "do", "elküldve", "enviada em", "enviado", "enviado el",
+    "enviado em", "envoyé", "envoyé le", "fecha", "gesendet", "gönderildi", "importance", "inviato", "kime", "komu",
+    "kopi", "kopia", "kopie", "lähetetty", "odesláno", "organization", "para", "per", "pour", "päiväys", "reply to",
+    "reply-to", "risposta", "répondre à", "sendt", "sent", "skickat", "tarih", "til", "till", "to", "vastaanottaja",
+    "verzonden", "verzonden op", "wichtigkeit", "wysłane", "wysłano", "à", "дата", "кому", "копия", "надіслано",
+    "отправлено", "傳送時間", "副本", "发件时间", "发自", "发送日期", "发送时间", "回复", "回复地址", "宛先",
+    "寄件日期", "密送", "抄送", "抄送人", "收件人", "收件者", "收信人", "日付", "日期", "时间", "発信日時",
+    "發送日期", "送信日時", "重要性", "附件", "날짜", "받는 사람", "받는사람", "보낸 날짜", "보낸날짜", "참조",
+}  # fmt: skip
+SUBJECTS = {
+    "aihe", "assunto", "asunto", "betreff", "emne", "konu", "objet", "oggetto", "onderwerp", "předmět", "subject",
+    "sujet", "temat", "tárgy", "ämne", "тема", "主旨", "主题", "件名", "标题", "제목",
 }  # fmt: skip
 ORIGINAL = (
     "original message", "original", "original mail", "forwarded message", "replied message", "forwarded mail",

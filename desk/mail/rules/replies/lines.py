@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from desk.mail.rules.html import MARK
 from desk.mail.rules.replies import attributions
-from desk.mail.rules.replies.languages import BEGIN, DEVICES, FROM, ORIGINAL, OTHERS
+from desk.mail.rules.replies.languages import BEGIN, DEVICES, FROM, ORIGINAL, OTHERS, SUBJECTS
 
 LONGEST = 2000  # a line of more characters is text
-MOST_LINES = 20_000
+MOST_LINES = 5_000  # that are looked at; below them all is text
 WRAPS_AT = 60
+GENERIC = ("sent from ", "sent by ", "sent via ", "sent with ")  # may begin a sentence, unless "my" follows
 QUOTED = re.compile(r"[ \t]*(?:>|[|](?!.*[|]\s*$)\s|[|]$|[A-Z][A-Za-z]{0,9}>)")
 DELIMITER = re.compile(r"[ \t]*(?:-- ?|--+|__+|\*\*+|##+|~~+|==+|\+\++|[—–―_]+|[─═━]+|ᐧ)[ \t]*$")
 HEADER = re.compile(r"[ \t]*(?:> ?)*[|*_ \t]*([^\W\d_][^:：|<>@\n]{0,30}?)[ \t]*(?:\*{0,2}[ \t]*[:：]\*{0,2}|\|)(.*)$")
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     QUOTE = "q"
     HEADER = "h"
     FROM = "f"  # the header that names the sender
+    SUBJECT = "j"
     OPENER = "b"  # what follows is quoted: "On … wrote:", "----- Original Message -----"
     DELIMITER = "d"
     DEVICE = "s"  # "Sent from my …"
@@ -85,10 +87,18 @@ def header_kind(line: str) -> Kind | None:
     name = INNER_SPACE.sub("", found[1].strip("* _\t").lower())
     if name in FROM:
         return Kind.FROM
+    if name in SUBJECTS:
+        return Kind.SUBJECT
     return Kind.HEADER if name in OTHERS else None
 
 
 def is_device(bare: str) -> bool:
     """A line that a telephone adds by itself: short, and nothing but that."""
     told = bare.lstrip("<([* ").lower().replace("\u2019", "'")
-    return len(bare) < 120 and told.startswith(DEVICES) and not bare.rstrip("*)> ").endswith(("?", ","))
+    if len(bare) >= 120 or not told.startswith(DEVICES) or bare[0].islower() or bare.endswith(("?", ",")):
+        return False
+    return (
+        not told.startswith(GENERIC)
+        or told.startswith("sent from my ")
+        or (not bare.endswith(".") and len(bare.split()) <= 9)
+    )

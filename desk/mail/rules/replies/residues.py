@@ -2,13 +2,14 @@
 
 import re
 
-from desk.mail.rules.replies.languages import CLOSINGS
+from desk.mail.rules.replies.languages import CLOSINGS, GREETINGS
 from desk.mail.rules.replies.lines import Kind
 
 MOST_SIGNATURE_LINES = 12
 LONGEST_OF_SIGNATURE = 50
 DASHES = re.compile(r"[ \t]*(?:-- ?|--|[—–―_]{1,3}|_{2,}|ᐧ)[ \t]*$")
 CLOSING = re.compile(r"^(?:" + "|".join(re.escape(word) for word in CLOSINGS) + r")\s*[,，.!！]?$", re.I)
+CONTACT = re.compile(r"\w@\w|https?:|www\.|[+\d][\d ()/.\-]{6,}\d")
 CARD = re.compile(r"\s*\|\s*\|\s*$")  # the first row of a table with name and address
 
 
@@ -20,7 +21,16 @@ def is_signature(lines: list[str], kinds: list[Kind], place: int) -> bool:
     if place and DASHES.match(lines[place]):
         return True
     short = len(below) <= MOST_SIGNATURE_LINES and all(len(line) <= LONGEST_OF_SIGNATURE for line in below)
-    return short or set(kinds[place + 1 :]) <= {Kind.DELIMITER, Kind.EMPTY}
+    return (short and any(CONTACT.search(line) for line in below)) or set(kinds[place + 1 :]) <= {
+        Kind.DELIMITER,
+        Kind.EMPTY,
+    }
+
+
+def is_greeting(lines: list[str]) -> bool:
+    """Whether nothing but `Hello Wu,` stands there: the answer is below the quotation."""
+    told = [line.strip() for line in lines if line.strip()]
+    return len(told) == 1 and len(told[0]) <= 40 and told[0].lower().startswith(GREETINGS)
 
 
 def trimmed(text: str) -> str:
