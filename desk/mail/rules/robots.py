@@ -27,8 +27,10 @@ SUBJECTS = re.compile(
     r"^\W*(?:已读|已讀|read|gelesen|lu|lido|leído)\s*[:：]\s*\S|^(?:undeliverable|undelivered)\b",
     re.I,
 )
-ASKED = re.compile(r"[?？]|怎么|如何|为什么|请|设置|設定|how|why|when|please|关于|關於|about|不|没")
-NEAR = 12  # characters after the words: "自动回复怎么设置" is a question about them
+ASKED = re.compile(
+    r"[?？]|怎么|如何|为什么|请|设置|設定|how|why|when|please|关于|關於|about|不|没|\bnot?\b|does|work|fail"
+)
+NEAR = 16  # characters after the words: "自动回复怎么设置" is a question about them
 LISTS = ("list-id", "list-unsubscribe", "list-post", "list-help", "list-owner")
 MARKS = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-auto-response", "auto-reply",
@@ -70,7 +72,8 @@ def _of_words(from_addr: str, subject: str) -> str:
     if SENDERS.match(from_addr):
         return f"From: {from_addr}"
     found = SUBJECTS.match(subject)
-    if found and not ASKED.search(subject[found.end() : found.end() + NEAR]):
+    rest = subject[found.end() :].lstrip() if found else ""
+    if found and (not rest or rest[0] in ":：" or not ASKED.search(rest[:NEAR])):
         return f"Subject: {found[0].strip()}"
     return ""
 

@@ -15,6 +15,7 @@ ADDRESS = re.compile(r"[A-Za-z0-9_.+=\-']{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0
 RECIPIENT = re.compile(r"^(?:final|original)-recipient:\s*(?:rfc822;)?\s*<?([^\s<>;]+@[^\s<>;]+)>?", re.I | re.M)
 ACTION = re.compile(r"^action:\s*(\w+)", re.I | re.M)
 TOLD = re.compile(r"(?:收件人|收信人|邮箱地址|recipient|收件者)[^:：\n]{0,12}[:：]\s*<?(" + ADDRESS.pattern + ")", re.I)
+ALONE = re.compile(r"^\s*<(" + ADDRESS.pattern + r")>:?\s*$", re.M)
 REFUSED = re.compile(r"\b[45]\d\d[ -].{0,80}?(" + ADDRESS.pattern + ")")
 MOST_BYTES = 400_000  # of a letter that other people's patterns are tried on
 MOST_INSIDE = 20  # letters within letters: the library recurses
@@ -61,7 +62,10 @@ def _decoded(address: bytes | str) -> str:
 
 def _told(fields: Headers, text: str) -> set[str]:
     named = fields.first("x-failed-recipients").decode("utf-8", "replace")
-    return set(ADDRESS.findall(named)) or set(TOLD.findall(text[:20_000])) or set(REFUSED.findall(text[:20_000]))
+    found = set(ADDRESS.findall(named))
+    for pattern in (TOLD, REFUSED, ALONE):
+        found = found or set(pattern.findall(text[: suspicion.MOST_WORDS]))
+    return found
 
 
 def _is_plain_report(root: Part, signs: set[str]) -> bool:

@@ -26,6 +26,9 @@ DATED = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}:\d{2} [AP]M,|"
     r"[^\W\d_]+, \d{1,2} [^\W\d_]+ \d{4},|[^\W\d_]{2,4}\.?, \d"
 )
+BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+NAMED = re.compile(r"<[^\s<>@]+@[^\s<>@]+>[:：]$")
+YEAR = re.compile(r"\b\d{4}\b")
 GMT = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{2}:\d{2} \S")
 BY_LINE = re.compile(r"\d{4}/\d{1,2}/\d{1,2} .{1,80}<[^<>\s]+@[^<>\s]+>$")
 
@@ -80,7 +83,7 @@ def _is_lotus(lines: list[str], place: int) -> bool:
 
 def _is_whole(told: str, *, quoted_next: bool) -> bool:
     """A verb of writing at the end, with a date or an address; or a date, a name and a colon."""
-    told = told.replace("&lt;", "<").replace("&gt;", ">").replace("\u202f", " ").strip("*- \t")
+    told = BIDI.sub("", told).replace("&lt;", "<").replace("&gt;", ">").replace("\u202f", " ").strip("*- \t")
     known = bool(DATE.search(told)), bool(ADDRESS.search(told))
     if ENDS_WROTE.search(told) or told.lower().endswith(WROTE):
         verb = list(VERB.finditer(told))
@@ -89,6 +92,8 @@ def _is_whole(told: str, *, quoted_next: bool) -> bool:
     if told[-1:] in ":：" and _has_verb_inside(told) and any(known):
         return True
     if told[-1:] in ":：" and all(known) and DATED.match(told):
+        return True
+    if NAMED.search(told) and (quoted_next or YEAR.search(told)):
         return True
     return bool(GMT.match(told)) or bool(BY_LINE.match(told))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desk.mail.rules.replies.languages import ORIGINAL
 from desk.mail.rules.replies.lines import Kind
 
 FEWEST = 3  # headers in a row, or two below an opener
@@ -25,7 +26,7 @@ def blocks(lines: list[str], kinds: list[Kind]) -> list[Block]:
             place += 1
             continue
         stop, names = _run(lines, kinds, place)
-        start = _announced(kinds, place)
+        start = _announced(lines, kinds, place)
         if _is_letter(lines[place:stop], names, announced=start != place):
             found.append(Block(start, place, stop))
         place = max(stop, place + 1)
@@ -53,10 +54,10 @@ def _run(lines: list[str], kinds: list[Kind], start: int) -> tuple[int, list[Kin
     return stop, names
 
 
-def _announced(kinds: list[Kind], place: int) -> int:
+def _announced(lines: list[str], kinds: list[Kind], place: int) -> int:
     """Up to two empty or quoted lines may stand between the announcement and the headers."""
     for above in range(place - 1, max(-1, place - 4), -1):
-        if kinds[above] in (Kind.OPENER, Kind.DELIMITER):
+        if kinds[above] in (Kind.OPENER, Kind.DELIMITER) or lines[above].strip(" :：").lower() in ORIGINAL:
             return above
         if kinds[above] not in (Kind.EMPTY, Kind.QUOTE):
             break

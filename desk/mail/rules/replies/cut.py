@@ -33,31 +33,22 @@ class Lines:
         return kind in self.kinds[:stop]
 
     def text(self) -> str:
-        return "\n".join(self.told).strip("\n").rstrip()
+        return without_marks("\n".join(self.told)).strip("\n").rstrip()
 
 
 def new_text(marked: str) -> str:
     """`marked` is the text with the marks of `html`. Nothing left, or next to nothing for weak reasons: all of it."""
     told = [line.rstrip() for line in marked.strip("\n").split("\n")]
     lines = Lines(told, reading.kinds(told))
-    whole = without_marks(marked).strip("\n").rstrip()
-    found = blocks(lines.told, lines.kinds)
-    quoted = bool(found) or lines.has(Kind.QUOTE) or lines.has(Kind.OPENER)
+    whole = lines.text()
+    quoted = lines.has(Kind.QUOTE) or lines.has(Kind.OPENER) or bool(blocks(told, lines.kinds))
     _cut_signatures(lines)
     _cut_devices(lines)
-    _cut_quotations(lines, found)
+    _cut_quotations(lines, blocks(lines.told, lines.kinds))
     left = residues.trimmed(lines.text())
     if not left.strip() or (not quoted and len(left.strip()) < LEFT_AT_LEAST * len(whole.strip())):
-        return _without_header(whole, found)
+        return whole
     return left
-
-
-def _without_header(whole: str, found: list[Block]) -> str:
-    """Nothing but a letter that was passed on: its words without their header."""
-    told = whole.split("\n")
-    if found and not any(line.strip() for line in told[: found[0].start]):
-        return "\n".join(told[found[0].stop :]).strip("\n").rstrip() or whole
-    return whole
 
 
 def _cut_signatures(lines: Lines) -> None:

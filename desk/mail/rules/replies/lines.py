@@ -33,13 +33,16 @@ class Kind(StrEnum):
 def kinds(lines: list[str]) -> list[Kind]:
     """One for each line; nothing between code fences is anything but text."""
     found = [Kind.TEXT] * len(lines)
+    free = list(lines[:MOST_LINES])
     fenced = False
-    for place, line in enumerate(lines[:MOST_LINES]):
+    for place, line in enumerate(free):
         if line.lstrip().startswith("```"):
             fenced = not fenced
-        elif not fenced:
+        if fenced:
+            free[place] = ""
+        else:
             found[place] = _kind(line)
-    for start, length in attributions.find(lines[:MOST_LINES], list(found)):
+    for start, length in attributions.find(free, list(found)):
         found[start : start + length] = [Kind.OPENER] * length
     for place in range(1, min(len(found), MOST_LINES) - 1):
         if _is_wrapped(lines, found, place):
@@ -76,7 +79,7 @@ def is_original(bare: str) -> bool:
     """`----- Original Message -----` in one of many languages."""
     found = RULE.match(bare) if len(bare) < 200 else None
     inner = INNER_SPACE.sub("", found[1].lower().replace("’", "'")).strip(" :：") if found else ""
-    return bool(inner) and inner.startswith(ORIGINAL)
+    return bool(inner) and (inner.startswith(ORIGINAL) or inner.endswith(" wrote"))
 
 
 def header_kind(line: str) -> Kind | None:

@@ -7,24 +7,22 @@ from desk.mail.rules.replies.lines import Kind
 
 MOST_SIGNATURE_LINES = 12
 LONGEST_OF_SIGNATURE = 50
+MOST_BELOW = 60  # lines; more than that is no signature
 DASHES = re.compile(r"[ \t]*(?:-- ?|--|[—–―_]{1,3}|_{2,}|ᐧ)[ \t]*$")
 CLOSING = re.compile(r"^(?:" + "|".join(re.escape(word) for word in CLOSINGS) + r")\s*[,，.!！]?$", re.I)
 CONTACT = re.compile(r"\w@\w|https?:|www\.|[+\d][\d ()/.\-]{6,}\d")
-CARD = re.compile(r"\s*\|\s*\|\s*$")  # the first row of a table with name and address
+CARD = re.compile(r"\s*\|\s*\|")  # the first row of a table with name and address
 
 
 def is_signature(lines: list[str], kinds: list[Kind], place: int) -> bool:
     """Whether a line of dashes ends the letter: `--` does, others when what follows looks like a signature."""
+    if len(lines) - place > MOST_BELOW:
+        return Kind.OPENER in kinds[place:] and bool(DASHES.match(lines[place]))
     below = [line.strip() for line in lines[place + 1 :] if line.strip()]
-    if not below:
-        return True
-    if place and DASHES.match(lines[place]):
+    if DASHES.match(lines[place]) or set(kinds[place + 1 :]) <= {Kind.DELIMITER, Kind.EMPTY}:
         return True
     short = len(below) <= MOST_SIGNATURE_LINES and all(len(line) <= LONGEST_OF_SIGNATURE for line in below)
-    return (short and any(CONTACT.search(line) for line in below)) or set(kinds[place + 1 :]) <= {
-        Kind.DELIMITER,
-        Kind.EMPTY,
-    }
+    return short and any(CONTACT.search(line) for line in below)
 
 
 def is_greeting(lines: list[str]) -> bool:
@@ -46,6 +44,6 @@ def trimmed(text: str) -> str:
 
 def _without_card(lines: list[str]) -> list[str]:
     for place in range(max(0, len(lines) - MOST_SIGNATURE_LINES), len(lines)):
-        if CARD.match(lines[place]):
+        if CARD.match(lines[place]) and any(line.strip() for line in lines[:place]):
             return lines[:place]
     return lines
