@@ -1,6 +1,7 @@
 """Letters of the small firm, written for these tests."""
 
 from base64 import encodebytes
+from struct import pack
 
 from desk.mail.rules.letters import Letter
 from desk.mail.rules.read import read
@@ -35,3 +36,9 @@ def new(words: str, kind: str = "text/plain; charset=utf-8") -> str:
 
 def raw_field(name: bytes, value: bytes, kind: bytes = b"text/plain") -> Letter:
     return read(b"From: lin@corp.example\r\n" + name + b": " + value + b"\r\nContent-Type: " + kind + b"\r\n\r\nx")
+
+
+def tnef(*attributes: tuple[int, bytes]) -> bytes:
+    """A winmail.dat with these attributes of an attachment (MS-OXTNEF 2.1.3)."""
+    told = [pack("<BII", 2, of, len(value)) + value + pack("<H", sum(value) & 0xFFFF) for of, value in attributes]
+    return pack("<IH", 0x223E9F78, 1) + b"".join(told)

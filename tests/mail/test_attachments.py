@@ -8,7 +8,7 @@ import pytest
 from desk.mail.rules import files
 from desk.mail.rules.limits import Reason, Unread
 from desk.mail.rules.read import read
-from tests.mail.letters import file, multipart, part
+from tests.mail.letters import file, multipart, part, tnef
 
 NAME = "故障截图（一）.png"
 
@@ -80,3 +80,10 @@ def test_an_envelope_of_outlook_that_cannot_be_opened_is_attached() -> None:
     raw = multipart(part("x"), file("winmail.dat", b"\x78\x9f\x3e\x22garbage", "application/ms-tnef"))
 
     assert [one.filename for one in read(raw).attachments] == ["winmail.dat"]
+
+
+def test_what_an_envelope_of_outlook_holds_stands_in_its_place() -> None:
+    wrapped = tnef((0x00069002, bytes(14)), (0x00018010, b"plan.txt\x00"), (0x0006800F, b"Floor 2"))
+    found = read(multipart(part("x"), file("winmail.dat", wrapped, "application/ms-tnef"))).attachments
+
+    assert [(one.filename, one.content) for one in found] == [("plan.txt", b"Floor 2")]
