@@ -19,6 +19,7 @@ COMMANDS = {
     "token": "desk.accounts.commands:token",
     "sla": "desk.sla.commands:sla",
     "disclosure": "desk.disclosure.commands:disclosure",
+    "mail": "desk.mail.commands:mail",
     "search": "desk.finder.commands:search",
     "check": "desk.check:check",
 }

@@ -1,0 +1,1 @@
+"""What a letter says, read from its bytes: pure, linear, and never with another exception than `Unread`."""
