@@ -72,7 +72,7 @@ async def _in_sequence(self: Story, number: int) -> int:
     return number
 
 
-_UNSEALED = "create or replace function is_sealed(item text) returns boolean language sql stable return false;"
+_CLIMBS = ("q.reach >= 2 and ((select t.sealed", "false and ((select t.sealed")
 _LOAD = (("AND t.sealed", "AND false"), ("AND u.sealed", "AND false"))
 _CELLS = (" and not t.sealed", "")
 
@@ -85,6 +85,6 @@ LEAKS = (
     Leak("job arguments", "N1", "zhao", ("/",), instead(tickets, "file", _says_what), told=("note",)),
     Leak("sequence numbers", "N2", "zhao", ("/queue?state=all&department=all",), lambda at: at.setattr(Story, "_seal_whole", _in_sequence), told=("note",)),
     Leak("whoever has least to do", "N2", "zhao", ("/requests/{least load}",), sql=respelt("least_load", *_LOAD), told=("sealed word",)),
-    Leak("what is sealed climbs", "N2", "gao", ("/escalated",), sql=_UNSEALED, told=("sealed word",)),
+    Leak("what is sealed climbs", "N2", "gao", ("/escalated",), sql=respelt("sweep_promises", _CLIMBS), told=("sealed word",)),
     Leak("figures of the forecast", "N2", "zhao", ("/api/forecast",), sql=respelt("forecast_cells", _CELLS), told=("note",)),
 )  # fmt: skip
