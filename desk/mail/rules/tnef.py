@@ -8,7 +8,7 @@ from desk.mail.rules.letters import Attachment
 
 UNNAMED = "Untitled Attachment"
 
-logging.getLogger("tnef-decode").setLevel(logging.CRITICAL)  # it quotes what it could not read
+logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # it quotes what it could not read
 
 
 def unwrapped(content: bytes) -> list[Attachment]:

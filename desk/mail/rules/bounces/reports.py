@@ -1,5 +1,6 @@
 """What a report says: whose address failed, whether it is only late, and which letter came back."""
 
+import logging
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -19,6 +20,8 @@ ALONE = re.compile(r"^\s*<(" + ADDRESS.pattern + r")>:?\s*$", re.M)
 REFUSED = re.compile(r"\b[45]\d\d[ -].{0,80}?(" + ADDRESS.pattern + ")")
 MOST_BYTES = 400_000  # of a letter that other people's patterns are tried on
 MOST_INSIDE = 20  # letters within letters: the library recurses
+
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it tells of every letter that it stumbles over
 
 
 @dataclass(frozen=True)
