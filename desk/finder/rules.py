@@ -25,7 +25,7 @@ class Hit(Struct, frozen=True):
         return UPDATES if self.update else REQUESTS
 
 
-class Count(Struct, frozen=True):
+class Tally(Struct, frozen=True):
     """How many of the hits have one value of a filter."""
 
     filter: str
@@ -45,7 +45,7 @@ class Look(Struct, frozen=True):
 
     total: int = 0
     last: Hit | None = None
-    counts: list[Count] = []
+    counts: list[Tally] = []
     lists: dict[str, Fitting] = {}
 
 
@@ -84,7 +84,7 @@ def count(look: Look, kind: str) -> str:
     return capped(look.lists[kind].count if kind in look.lists else 0)
 
 
-def _counted(name: str, counts: Iterable[Count]) -> list[tuple[str, str]]:
+def _counted(name: str, counts: Iterable[Tally]) -> list[tuple[str, str]]:
     mine = [(one.value, one.count) for one in counts if one.filter == name]
     if name == "month":
         mine = sorted(mine, reverse=True)[:MOST_MONTHS]

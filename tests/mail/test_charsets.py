@@ -43,5 +43,6 @@ def test_german_is_not_taken_for_chinese() -> None:
     st.binary(max_size=300), st.sampled_from(["", "utf-8", "gbk", "big5", "hz", "utf-7", "utf-16", "iso-2022-kr", "x"])
 )
 def test_no_bytes_raise_and_all_can_be_stored(raw: bytes, label: str) -> None:
-    charsets.decode(raw, label).encode("utf-8")
-    charsets.decode_field(raw, label).encode("utf-8", "surrogatepass")
+    words = charsets.decode(raw, label)
+    assert words.encode("utf-8").decode("utf-8") == words
+    assert isinstance(charsets.decode_field(raw, label), str)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.mail.rules.letters import Letter
 from desk.mail.rules.limits import Unread
 from desk.mail.rules.read import read
 from tests.mail.letters import file, letter, multipart, part
@@ -90,4 +91,4 @@ def test_a_sealed_letter_is_taken_all_the_same() -> None:
 )
 def test_nothing_but_a_refusal_comes_of_any_bytes(noise: bytes, pieces: list[bytes]) -> None:
     with suppress(Unread):
-        read(multipart(noise, *pieces))
+        assert isinstance(read(multipart(noise, *pieces)), Letter)

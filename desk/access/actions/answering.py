@@ -62,7 +62,7 @@ async def grant(case: Case, new: Granting, outcome: str, *, roles: Collection[st
         why=new.why, ask=case.id,
     )  # fmt: skip
     await grants.give(given, guest=guest, roles=roles)
-    await tickets.resolve(case, outcome, at=at, tag=Tag.ACCESS_GRANTED, until=until)
+    await tickets.resolve(case, outcome, at=at, tag=Tag.ACCESS_GRANTED, until=until, items=given.items)
 
 
 async def extract(case: Case, new: Extract, outcome: str, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Who is recused from a request, for whoever reads it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
@@ -49,17 +49,9 @@ async def of(ticket: int, *, at: datetime) -> list[Recused]:
     return [Recused(**dict(row)) for row in await db.fetch(_RECUSALS, ticket, at)]
 
 
-async def is_less(one: int, other: int, *, at: datetime) -> bool:
+async def is_less(one: int, other: int) -> bool:
     """Whether somebody is recused from the one and not, for as long, from the other."""
-    there = {each.person: each.until for each in await of(other, at=at)}
-    return any(not _lasts(each, there) for each in await of(one, at=at))
-
-
-def _lasts(one: Recused, there: Mapping[int, datetime | None]) -> bool:
-    if one.person not in there:
-        return False
-    until = there[one.person]
-    return until is None or (one.until is not None and until >= one.until)
+    return bool(await db.call("select recused_less($1, $2)", one, other))
 
 
 async def without(ticket: int, people: Collection[int], *, at: datetime) -> list[int]:

@@ -33,9 +33,10 @@ begin
   end if;
   perform copy_recusals(sources, of_ticket);
 end $$;
--- Whether somebody is recused from the one and not, for as long, from the other.
-create function recused_less(one bigint, other bigint) returns boolean language sql stable set search_path = public, pg_temp
-  return exists (select from recusals r where r.ticket = one and (r.until is null or r.until > reader_at())
+-- Whether somebody is recused from the one and not, for as long, from the other. For who reads both.
+create function recused_less(one bigint, other bigint) returns boolean language sql stable security definer set search_path = public, pg_temp
+  return both_opened(one, other)
+     and exists (select from recusals r where r.ticket = one and (r.until is null or r.until > reader_at())
                     and not exists (select from recusals x where x.ticket = other and x.person = r.person and x.since <= reader_at()
                                        and (x.until is null or x.until >= r.until)));
 

@@ -10,7 +10,7 @@ end $$;
 grant execute on function
   become_reader(integer, integer, timestamptz),
   update_markers(bigint), ticket_marker(bigint), ticket_markers(integer, date, integer),
-  transfer_ticket(bigint, integer), involve(bigint, bigint, text), both_opened(bigint, bigint), relation_opened(text), move_promises(bigint, bigint, bigint[]), follow_recusals(bigint), least_load(integer, integer, timestamptz),
+  transfer_ticket(bigint, integer), involve(bigint, bigint, text), both_opened(bigint, bigint), relation_opened(text), move_promises(bigint, bigint, bigint[]), follow_recusals(bigint), recused_less(bigint, bigint), least_load(integer, integer, timestamptz),
   critical_load(integer, bigint),
   raise_label(text, integer, text, text, date, integer, date), prolong_label(text, text, text, date), lower_label(text, integer, date),
   unseal(text, date), answer_countersign(text, boolean, timestamptz, date), item_readers(text, timestamptz, integer), labelled_portions(bigint),

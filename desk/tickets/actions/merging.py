@@ -36,7 +36,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     shut_out: bool  # somebody to whom it is owed does not read the request that stays
 
 
-async def preview(goes: Case, stays: Case, *, at: datetime) -> Preview:
+async def preview(goes: Case, stays: Case) -> Preview:
     """Raises Forbidden or Refused where it cannot be, whoever would read what."""
     rules.check_merge_by(
         goes.actor, departments=(goes.department, stays.department), requesters=(goes.requester, stays.requester)
@@ -46,7 +46,7 @@ async def preview(goes: Case, stays: Case, *, at: datetime) -> Preview:
         states.check_running(case.state)
     if await still_owed(goes.id, ASKED):
         raise Refused("tickets.merge_asked")
-    if await recusals.is_less(goes.id, stays.id, at=at):
+    if await recusals.is_less(goes.id, stays.id):
         raise Refused("tickets.merge_recused", field="other")
     moves, ends = ledger.apart(await still_owed(goes.id, ledger.WENT))
     owed = [one.id for one in moves]
@@ -62,7 +62,7 @@ async def preview(goes: Case, stays: Case, *, at: datetime) -> Preview:
 
 async def merge(goes: Case, stays: Case, *, at: datetime) -> None:
     """It cannot be undone; what belongs apart again is split off. Raises Refused where somebody would read more."""
-    seen = await preview(goes, stays, at=at)
+    seen = await preview(goes, stays)
     if seen.more:
         raise Refused("tickets.merge_widens", field="other")
     if seen.shut_out:

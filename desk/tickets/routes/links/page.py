@@ -110,7 +110,7 @@ async def _preview(case: Case, other: int, by: Teller) -> Seen | str:
     """What the merge would do, or the sentence that says why there is none."""
     try:
         stays = await cases.other_case(other, at=by.times.now)
-        found = await merging.preview(case, stays, at=by.times.now)
+        found = await merging.preview(case, stays)
     except Refused as refusal:
         return refusal.sentence.say(by.language)
     locks = [*found.more, *found.less]
