@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from desk import embedded, settings
 
 log = logging.getLogger(__name__)
-RELAY, REACT = "relay", "react"
+RELAY, REACT, LETTERS = "relay", "react", "letters"
 OUT_OF_REACH = (RedisError, OSError)
 _KEPT = expires_extra_ms  # milliseconds that a job waits for a worker at most
 _A_MOMENT = 1.0  # seconds
@@ -90,6 +90,11 @@ async def waiting() -> int:
 async def wake() -> None:
     """Ring the relay. Nothing is lost when nobody hears: the worker looks by itself every second."""
     await _ring(enqueue(RELAY, key=RELAY))
+
+
+async def letters() -> None:
+    """A letter was kept. Nothing is lost when nobody hears: the worker looks by itself every second."""
+    await _ring(enqueue(LETTERS, key=LETTERS))
 
 
 async def publish(channel: str, word: str) -> None:

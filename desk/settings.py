@@ -28,6 +28,11 @@ class Settings:
     zone: str  # DESK_ZONE: IANA zone for whoever has not chosen one
     proxies: tuple[str, ...]  # DESK_PROXIES: addresses whose X-Forwarded-For is believed
     clock: Path | None  # DESK_CLOCK: file that holds the time, for tests only
+    mail_address: str  # DESK_MAIL_ADDRESS: the desk's own; addresses that answers go to are made of it
+    mail_listen: tuple[str, int] | None  # DESK_MAIL_LISTEN: host:port where letters are taken by SMTP; None: nowhere
+    mail_trust: tuple[str, ...]  # DESK_MAIL_TRUST: servers whose Authentication-Results are believed
+    smtp_url: str | None  # DESK_SMTP_URL: where letters are handed over; None: they stay on the page of the outbox
+    imap_urls: tuple[str, ...]  # DESK_IMAP_URL: mailboxes to fetch from
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:
@@ -44,6 +49,34 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     return text == "1"
 
 
+def _address(env: Mapping[str, str]) -> str:
+    text = env.get("DESK_MAIL_ADDRESS") or "desk@desk.localhost"
+    local, at, domain = text.partition("@")
+    if not (local and at and domain) or "+" in local or "@" in domain or not text.isascii() or " " in text:
+        raise BadSetting(
+            f"DESK_MAIL_ADDRESS is {text!r}; it must be one address without a plus, such as desk@example.com."
+        )
+    return text.lower()
+
+
+def _listen(env: Mapping[str, str], port: int) -> tuple[str, int] | None:
+    text = env.get("DESK_MAIL_LISTEN") or f"127.0.0.1:{port + 25}"
+    if text == "none":
+        return None
+    host, colon, number = text.rpartition(":")
+    if not (host and colon and number.isdecimal() and 0 < int(number) < 65536):
+        raise BadSetting(f"DESK_MAIL_LISTEN is {text!r}; it must be host:port, or none.")
+    return host, int(number)
+
+
+def _urls(env: Mapping[str, str], name: str, *schemes: str) -> tuple[str, ...]:
+    urls = tuple(part for part in env.get(name, "").split() if part)
+    for url in urls:
+        if url.partition("://")[0] not in schemes:
+            raise BadSetting(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
+    return urls
+
+
 def read(env: Mapping[str, str]) -> Settings:
     """The settings of an environment. Raises BadSetting with a sentence."""
     data = Path(env.get("DESK_DATA", "var")).absolute()
@@ -57,6 +90,9 @@ def read(env: Mapping[str, str]) -> Settings:
     language = env.get("DESK_LANGUAGE", "zh-CN")
     if language not in ("zh-CN", "en"):
         raise BadSetting(f"DESK_LANGUAGE is {language!r}; it must be zh-CN or en.")
+    smtp = _urls(env, "DESK_SMTP_URL", "smtp", "smtps")
+    if len(smtp) > 1:
+        raise BadSetting("DESK_SMTP_URL names one server.")
     return Settings(
         data=data,
         host=env.get("DESK_HOST", "127.0.0.1"),
@@ -71,6 +107,11 @@ def read(env: Mapping[str, str]) -> Settings:
         zone=env.get("DESK_ZONE", "Asia/Shanghai"),
         proxies=tuple(part for part in env.get("DESK_PROXIES", "").split(",") if part),
         clock=Path(env["DESK_CLOCK"]) if env.get("DESK_CLOCK") else None,
+        mail_address=_address(env),
+        mail_listen=_listen(env, port),
+        mail_trust=tuple(part.strip().lower() for part in env.get("DESK_MAIL_TRUST", "").split(",") if part.strip()),
+        smtp_url=smtp[0] if smtp else None,
+        imap_urls=_urls(env, "DESK_IMAP_URL", "imap", "imaps"),
     )
 
 

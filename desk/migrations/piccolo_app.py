@@ -11,7 +11,8 @@ APP_CONFIG = AppConfig(
         [
             f"desk.{package}.tables"
             for package in (
-                "directory", "accounts", "journal", "search", "disclosure", "sla", "catalog", "tickets", "notices",
+                "directory", "accounts", "journal", "search", "mail", "disclosure", "sla", "catalog", "tickets",
+                "notices",
             )
         ]
     ),

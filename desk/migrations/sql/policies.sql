@@ -67,6 +67,11 @@ create policy relations_read on relations for select to desk_app using (both_ope
 create policy relations_add on relations for insert to desk_app with check (by = (select reader_person()) and both_opened(ticket, other));
 create policy relations_change on relations for update to desk_app using (both_opened(ticket, other)) with check (both_opened(ticket, other));
 create policy relations_lock on relations for all to desk_locksmith using (true) with check (true);
+-- A letter is worked on by the desk itself; people read the words that it became.
+alter table letters enable row level security;
+alter table letters force row level security;
+create policy letters_work on letters for all to desk_app using ((select reader_person()) is null) with check ((select reader_person()) is null);
+create policy letters_lock on letters for all to desk_locksmith using (true) with check (true);
 create policy watches_drop on watches for delete to desk_app using (person = (select reader_person()));
 
 -- A request is moved by who asked for it or by who handles it; into whose hands it goes and how critical it is, by the latter only. A policy cannot

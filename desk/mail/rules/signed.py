@@ -1,0 +1,76 @@
+"""Addresses and ids that only this desk can have made: they bind an answer to a request and to one person.
+
+An HMAC of 80 bits; local parts stay below 64 characters (RFC 5321). Letter case is not kept by every server: all is
+lower case.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+
+_SIGNATURE = re.compile(r"([a-z]+)\.([0-9]{1,18})\.([0-9]{1,10})\.([a-z2-7]{16})")
+_REPLY, _BOUNCE, _LETTER = "r", "b", "m"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`what`: of a reply address the request's number, else the id of what was sent."""
+
+    what: int
+    person: int
+
+
+@dataclass(frozen=True)
+class Signer:
+    secret: str
+    address: str  # the desk's own
+
+    def reply_address(self, number: int, person: int) -> str:
+        """Where this person's answers to a request go. Whoever writes there is taken for this person."""
+        return self._address(_REPLY, number, person)
+
+    def read_reply_address(self, address: str) -> Mark | None:
+        return self._read_address(_REPLY, address)
+
+    def bounce_address(self, sending: int, person: int) -> str:
+        """The envelope's sender (VERP): a report that comes here says whose letter did not arrive."""
+        return self._address(_BOUNCE, sending, person)
+
+    def read_bounce_address(self, address: str) -> Mark | None:
+        return self._read_address(_BOUNCE, address)
+
+    def message_id(self, entry: int, person: int) -> str:
+        """Without brackets. The same for each try, so that a letter that is sent again is the same letter."""
+        return f"{self._signed(_LETTER, entry, person)}@{self._domain}"
+
+    def read_message_id(self, text: str) -> Mark | None:
+        local, _, domain = text.strip("<> ").lower().rpartition("@")
+        return self._read(_LETTER, local) if domain == self._domain else None
+
+    @property
+    def _domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+    def _address(self, kind: str, what: int, person: int) -> str:
+        local, _, domain = self.address.rpartition("@")
+        return f"{local}+{self._signed(kind, what, person)}@{domain}"
+
+    def _read_address(self, kind: str, address: str) -> Mark | None:
+        own, _, domain = self.address.rpartition("@")
+        local, _, other = address.strip("<> ").lower().rpartition("@")
+        name, plus, rest = local.partition("+")
+        return self._read(kind, rest) if plus and (name, other) == (own, domain) else None
+
+    def _signed(self, kind: str, what: int, person: int) -> str:
+        facts = f"{kind}.{what}.{person}"
+        tag = hmac.new(self.secret.encode(), f"letter {facts}".encode(), hashlib.sha256).digest()[:10]
+        return f"{facts}.{base64.b32encode(tag).decode().lower()}"
+
+    def _read(self, kind: str, text: str) -> Mark | None:
+        found = _SIGNATURE.fullmatch(text)
+        if found is None or found[1] != kind:
+            return None
+        mark = Mark(int(found[2]), int(found[3]))
+        return mark if hmac.compare_digest(self._signed(kind, mark.what, mark.person), text) else None
