@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -75,7 +75,7 @@ async def enqueue(function: str, *values: int, key: str) -> None:
     """
     line, now = await connection(), timestamp_ms()
     job = serialize_job(function, values, {}, None, now, serializer=pack)
-    async with line.pipeline(transaction=True) as trip:
+    async with line.pipeline(transaction=False) as trip:  # in this order: what stands in the line is there
         trip.set(job_key_prefix + key, job, px=_KEPT, nx=True)
         trip.zadd(default_queue_name, {key: now}, nx=True)
         await trip.execute()
@@ -90,6 +90,12 @@ async def waiting() -> int:
 async def wake() -> None:
     """Ring the relay. Nothing is lost when nobody hears: the worker looks by itself every second."""
     await _ring(enqueue(RELAY, key=RELAY))
+
+
+async def react(entries: Iterable[int]) -> None:
+    """Have done what follows from these entries. Nothing is lost when nobody hears: the relay looks a moment later."""
+    for entry in entries:
+        await _ring(enqueue(REACT, entry, 0, key=f"{REACT}:{entry}:0"))
 
 
 async def letters() -> None:

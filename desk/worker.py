@@ -133,7 +133,7 @@ async def _serve() -> None:
 
 
 async def _shift(ending: asyncio.Event) -> None:
-    await db.open_pool(db.address())
+    await db.open_pool(db.address(), lasting=False)
     shift = worker(queue.redis_settings())
     try:
         await _first(shift.async_run(), ending.wait())

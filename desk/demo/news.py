@@ -7,6 +7,7 @@ from desk import clock, db
 from desk.db import Reader
 from desk.journal import actions as journal
 from desk.journal.queries import Fact, fact
+from desk.journal.rules import HEAD_START
 from desk.notices import actions as notices
 from desk.notices import queries, rules
 
@@ -17,7 +18,7 @@ _PORTION = 1000
 async def spread(*, read_until: datetime) -> None:
     """What the worker's reactions would have done to every entry of the journal, dated as it happened."""
     async with db.acting_as(db.NOBODY):
-        errands = await journal.claim(at=clock.now(), at_most=_PORTION)
+        errands = await journal.claim(at=clock.now() + HEAD_START, at_most=_PORTION)
         told = await _by_person([await fact(entry) for entry, _ in errands])
         for entry, _ in errands:
             await journal.done(entry)

@@ -107,6 +107,8 @@ class Tag(StrEnum):
     POLICY_ENDED = "policy_ended"
 
 
+HEAD_START = timedelta(seconds=2)  # of whoever wrote an entry: the relay takes what has not followed by then
+AT_ONCE = 20  # entries of one transaction that its writer hands over; more are left to the relay
 PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again
 TRIES = 12
 
