@@ -132,6 +132,7 @@ create function search_share(words tsquery, last_at timestamptz, last_id bigint,
 language plpgsql stable set search_path = public, pg_temp as $$
 declare
   sample constant integer := 500;
+  ever constant integer := 250;
   seen integer;
   hits integer;
   first_id bigint;
@@ -149,12 +150,12 @@ begin
   end if;
   select min(e.id), max(e.id) into first_id, final_id from search_entries e;
   select array_agg(n.at order by n.at desc), count(*) filter (where n.hit) into times, hits_ever
-    from (select e.at, e.terms @@ words as hit from generate_series(first_id, final_id, greatest(1, (final_id - first_id) / sample)) g
+    from (select e.at, e.terms @@ words as hit from generate_series(first_id, final_id, greatest(1, (final_id - first_id) / ever)) g
             join search_entries e on e.id = g.g and e.reach < 2 where e.at < last_at offset 0) n;
-  more := (hits + hits_ever)::float8 / (seen + cardinality(times)) * greatest(1, (final_id - first_id) / sample);
+  more := (hits + hits_ever)::float8 / (seen + cardinality(times)) * greatest(1, (final_id - first_id) / ever);
   wide := case when more * cardinality(times) >= enough * 2
             then (select 1 + (extract(year from d.age) * 12 + extract(month from d.age))::integer
-                    from age(date_trunc('month', least(last_at, reader_at())), date_trunc('month', times[ceil(enough * 1.2 / more)])) d (age)) end;
+                    from age(date_trunc('month', least(last_at, reader_at())), date_trunc('month', times[ceil(enough * 1.5 / more)])) d (age)) end;
 end $$;
 
 -- Frequent words that staff may read, newest first: in as many of the newest entries as should do, and then in as many more.
