@@ -106,6 +106,10 @@ class Tag(StrEnum):
     POLICY_MOVED = "policy_moved"
     POLICY_ENDED = "policy_ended"
 
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_TRIED = "webhook_tried"  # a message about no request is on its way
+    WEBHOOK_ENDED = "webhook_ended"
+
 
 PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again
 TRIES = 12
