@@ -133,3 +133,13 @@ def test_a_letter_comes_out_as_it_was_read(box: Box) -> None:
 
     assert isinstance(found, Letter)
     assert (found.envelope.from_addr, found.new_text) == ("lin@corp.example", "打印机坏了。")
+
+
+def test_a_reader_that_says_nothing_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desk.mail.actions.box.PATIENCE", 0.1)
+    drips = "import sys, time; sys.stdout.buffer.write(b'\\0\\0\\1\\0')\nwhile True: sys.stdout.buffer.write(b'x'); sys.stdout.buffer.flush(); time.sleep(.02)"
+    with Box((sys.executable, "-c", drips)) as dripping:
+        found = dripping.read(letter())
+
+    assert isinstance(found, Refusal)
+    assert found.reason is Reason.TOO_SLOW

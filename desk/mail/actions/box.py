@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from types import TracebackType
 from typing import Self
 
@@ -82,10 +83,11 @@ class Box:
     def _answer(self) -> Letter | Refusal:
         process = self._process
         assert process
-        (length,) = LENGTH.unpack(_exactly(process, LENGTH.size))
+        until = time.monotonic() + PATIENCE
+        (length,) = LENGTH.unpack(_exactly(process, LENGTH.size, until))
         if length > MOST_ANSWERED:
             raise OverflowError
-        found: Letter | Refusal = self._decode(_exactly(process, length))
+        found: Letter | Refusal = self._decode(_exactly(process, length, until))
         return found
 
     def _killed(self) -> Refusal:
@@ -97,12 +99,12 @@ class Box:
         return Refusal(Reason.BROKEN, f"the reader ended with {code}")
 
 
-def _exactly(process: subprocess.Popen[bytes], length: int) -> bytes:
+def _exactly(process: subprocess.Popen[bytes], length: int, until: float) -> bytes:
     assert process.stdout
     place = process.stdout.fileno()
     taken = bytearray()
     while len(taken) < length:
-        if not select.select([place], [], [], PATIENCE)[0]:
+        if not select.select([place], [], [], max(0.0, until - time.monotonic()))[0]:
             raise TimeoutError
         piece = os.read(place, min(length - len(taken), 1 << 20))
         if not piece:

@@ -37,7 +37,7 @@ SHALLOW = {
     "br", "hr", "img", "col", "wbr", "input", "meta", "link", "area", "base", "source", "embed",  # hold nothing
     "p", "li", "td", "th", "tr", "dd", "dt", "option", "tbody", "thead", "tfoot",  # end by themselves
 }  # fmt: skip
-LASTING = ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+LASTING = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 
 
 @dataclass(frozen=True)
@@ -90,24 +90,29 @@ def _is_too_deep(html: str) -> bool:
     """
     stack: list[str] = []
     standing: Counter[str] = Counter()
+    lasting = 0
     for tag in TAG.finditer(html):
         name = tag[2].lower()
         if name in SHALLOW or (name == "a" and standing[name] and not tag[1]):
             continue
         if not tag[1]:
             standing[name] += 1
-            if name not in LASTING:
+            if name in LASTING:
+                lasting += 1
+            else:
                 stack.append(name)
+        elif standing[name] and name in LASTING:
+            standing[name] -= 1
+            lasting -= 1
         elif standing[name]:
             _end(name, stack, standing)
-        if len(stack) + sum(standing[one] for one in LASTING) > DEEPEST_HTML:
+        if len(stack) + lasting > DEEPEST_HTML:
             return True
     return False
 
 
 def _end(name: str, stack: list[str], standing: Counter[str]) -> None:
-    last = name if name in LASTING else stack.pop()
-    standing[last] -= 1
+    last = ""
     while last != name:
         last = stack.pop()
         standing[last] -= 1
