@@ -32,6 +32,11 @@ _STILL = """
 select true from entries e where e.id = $1
    and (e.ticket is null or exists (select from tickets t where t.id = e.ticket and t.removed_at is null))
 """
+_DEAF = """
+select count(*) from webhooks w where w.ended_at is null
+   and 'dead' = (select k.state from webhook_calls k where k.webhook = w.id and k.state in ('sent', 'dead')
+                  order by k.id desc limit 1)
+"""
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -108,6 +113,12 @@ async def tried(webhook: int) -> tuple[Ringing, int] | None:
 async def is_still_open(entry: int) -> bool:
     """Whether the present reader (db.HOUSE) may read it now, and its request."""
     return bool(await db.call(_STILL, entry))
+
+
+async def deaf() -> int:
+    """How many webhooks gave up the last that they had to say. For `desk doctor`, as nobody."""
+    count: int = await db.call(_DEAF)
+    return count
 
 
 async def kept(at: datetime) -> tuple[frozenset[str], list[int]]:
