@@ -186,9 +186,26 @@ async def test_a_name_that_leads_into_a_private_network_is_not_called(
     async def names(*_: object, **__: object) -> list[Any]:
         return [public, private]
 
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", names, raising=False)
+    monkeypatch.setattr(post, "_addresses_of", names)
     await fail("private", "https://chat.example/hook")
     assert group.heard == []
+
+
+async def test_a_name_that_no_resolver_takes_is_a_fault(firm: Firm) -> None:
+    await fail("unreachable", "https://" + "x" * 64 + ".example/")
+
+
+async def test_where_one_address_is_deaf_the_next_is_called(
+    firm: Firm, group: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of(port: int, address: str) -> Any:
+        return (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
+
+    async def names(*_: object, **__: object) -> list[Any]:
+        return [of(group.port, "127.0.0.9"), of(group.port, "127.0.0.1")]
+
+    monkeypatch.setattr(post, "_addresses_of", names)
+    assert (await post.post(Outgoing(group.address, b"{}")))[0] == 200
 
 
 async def test_an_address_that_is_not_listed_any_more_is_not_called(

@@ -51,6 +51,16 @@ async def test_what_was_typed_stays_but_for_the_secret(site: Site, group: Chat) 
     assert "SEC-of-the-group" not in answer.text
 
 
+async def test_a_form_that_is_sent_twice_adds_one(site: Site, firm: Firm, group: Chat) -> None:
+    qian = await site.browser("qian")
+    await qian.post(PAGE, **typed(group))
+    again = await qian.post(PAGE, **typed(group))
+
+    assert again.status_code == 409
+    assert "已经在这个部门的列表里" in again.text
+    assert len(await firm.rows(firm.qian, "select id from webhooks")) == 1
+
+
 async def test_why_a_chat_hears_nothing_is_told_in_words(
     site: Site, firm: Firm, group: Chat, follow: Following
 ) -> None:

@@ -76,7 +76,7 @@ async def test_a_request_that_is_shut_rings_no_chat_in_any_byte(
     firm: Firm, group: Chat, follow: Following, superuser: asyncpg.Connection, tier: int
 ) -> None:
     for kind in Kind:
-        await added(firm, group.address, kind)
+        await added(firm, f"{group.address}&kind={kind.value}", kind)
     shut = {"tier": tier, "reason": "legal", "sentence": "x"} if tier > 1 else {}
     await lives(firm, await firm.lin_asks_for(SECRET, **shut))
     await follow()

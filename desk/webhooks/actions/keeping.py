@@ -18,7 +18,7 @@ from desk.webhooks.rules.kinds import ADAPTERS, Kind
 MOST = 20  # of a department
 _ADD = """
 insert into webhooks (department, name, kind, host, address, secret, language, made_by, made_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning id
 """
 _COUNT = "select count(*) from webhooks where department = $1 and ended_at is null"
 _END = "update webhooks set ended_at = $2 where id = $1 and ended_at is null returning id"
@@ -43,9 +43,11 @@ async def add(new: New, *, at: datetime) -> int:
     if await db.call(_COUNT, new.department) >= MOST:
         raise Refused("webhooks.too_many", n=MOST)
     me = db.reader().person
-    webhook: int = await db.call(
+    webhook: int | None = await db.call(
         _ADD, new.department, new.name, new.kind.value, host, new.address, new.secret, new.language, me, at
     )
+    if webhook is None:
+        raise Refused("webhooks.already")
     await _journal(Tag.WEBHOOK_ADDED, webhook, at, department=new.department, kind=new.kind.value)
     return webhook
 

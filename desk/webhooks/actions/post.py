@@ -3,8 +3,10 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from functools import cache
+from typing import Any
 
 import h11
 
@@ -16,6 +18,7 @@ from desk.webhooks.rules.places import Place
 
 SECONDS = 5.0  # for all of it: name, connection, answer
 MOST_BYTES = 64 * 1024  # of the answer
+MOST_ADDRESSES = 4
 AGENT = "desk-webhook"
 
 
@@ -41,18 +44,12 @@ async def post(out: Outgoing) -> tuple[int, bytes]:
         raise NotSent("timeout") from None
     except ssl.SSLError:
         raise NotSent("certificate") from None
-    except (OSError, h11.ProtocolError):
+    except (OSError, ValueError, h11.ProtocolError):  # ValueError: a name that no resolver takes
         raise NotSent("unreachable") from None
 
 
 async def _post(place: Place, out: Outgoing, listed: Collection[str]) -> tuple[int, bytes]:
-    reader, writer = await asyncio.open_connection(
-        await _address(place, listed),
-        place.port,
-        ssl=_context() if place.tls else None,
-        server_hostname=place.host if place.tls else None,
-        limit=MOST_BYTES,
-    )
+    reader, writer = await _connected(place, await _addresses(place, listed))
     try:
         talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=MOST_BYTES)
         writer.write(_request(talk, place, out))
@@ -62,13 +59,35 @@ async def _post(place: Place, out: Outgoing, listed: Collection[str]) -> tuple[i
         writer.transport.abort()  # nothing is left to say, and nobody's goodbye is waited for
 
 
-async def _address(place: Place, listed: Collection[str]) -> str:
+async def _connected(place: Place, addresses: Sequence[str]) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """To the first that takes the call: not every house has a way to IPv6."""
+    for address in addresses[:-1]:
+        with suppress(OSError):
+            return await _connect(place, address)
+    return await _connect(place, addresses[-1])
+
+
+async def _connect(place: Place, address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    return await asyncio.open_connection(
+        address,
+        place.port,
+        ssl=_context() if place.tls else None,
+        server_hostname=place.host if place.tls else None,
+        limit=MOST_BYTES,
+    )
+
+
+async def _addresses(place: Place, listed: Collection[str]) -> list[str]:
     """Asked for once, and connected to as it was answered: a name that leads elsewhere a moment later leads nowhere."""
-    found = await asyncio.get_running_loop().getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+    found = await _addresses_of(place)
     addresses = [str(entry[4][0]) for entry in found]
     if place.named not in listed and not all(places.is_public(address) for address in addresses):
         raise NotSent("private")
-    return addresses[0]
+    return addresses[:MOST_ADDRESSES]
+
+
+async def _addresses_of(place: Place) -> list[Any]:
+    return list(await asyncio.get_running_loop().getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM))
 
 
 def _request(talk: h11.Connection, place: Place, out: Outgoing) -> bytes:

@@ -1,6 +1,7 @@
 alter table webhooks
   add constraint webhooks_kind_ck check (kind in ('dingtalk', 'wecom', 'feishu', 'slack', 'teams', 'plain')),
   add constraint webhooks_language_ck check (language in ('zh-CN', 'en'));
+create unique index webhooks_live_uq on webhooks (department, md5(address)) where ended_at is null; -- a form that is sent twice
 alter table webhook_calls
   add column reach smallint not null generated always as
     (case when 'everyone' = any (audience) then 0 when 'staff' = any (audience) then 1 else 2 end) stored,
