@@ -4,13 +4,15 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from desk.journal.rules import Tag
 from desk.webhooks.rules.kinds import ADAPTERS, Kind, Target
-from desk.webhooks.rules.told import Told
+from desk.webhooks.rules.told import RUNG, Told
+from tests.source import ROOT
 
 HOSTILE = '报销 <!channel> <@all> <at user_id="all"></at> [x](https://evil.example)\n#1 Fake\u202e line **b**'
 TOLD = Told(
@@ -80,6 +82,13 @@ def test_a_program_finds_its_signature_in_the_headers() -> None:
     signed = hmac.new(b"s", b"%d.{}" % AT, hashlib.sha256).hexdigest()
 
     assert out.headers == {"X-Desk-Timestamp": str(AT), "X-Desk-Signature": f"v1={signed}"}
+
+
+def test_what_a_program_is_told_is_documented() -> None:
+    told = (ROOT / "docs" / "api.md").read_text().split("## When the desk calls")[1].split("## ")[0]
+
+    assert {f'"{name}"' for name in json.loads(message(Kind.PLAIN))} <= set(re.findall(r'"\w+"', told))
+    assert {tag.value for tag in (*RUNG, Tag.WEBHOOK_TRIED)} <= set(re.findall(r"`(\w+)`", told))
 
 
 @pytest.mark.parametrize("kind", Kind)
