@@ -33,6 +33,9 @@ class Settings:
     mail_trust: tuple[str, ...]  # DESK_MAIL_TRUST: servers whose Authentication-Results are believed
     smtp_url: str | None  # DESK_SMTP_URL: where letters are handed over; None: they stay on the page of the outbox
     imap_urls: tuple[str, ...]  # DESK_IMAP_URL: mailboxes to fetch from
+    webhook_hosts: tuple[
+        str, ...
+    ]  # DESK_WEBHOOK_HOSTS: host:port of one's own chats, in private networks or without TLS
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:
@@ -77,6 +80,15 @@ def _urls(env: Mapping[str, str], name: str, *schemes: str) -> tuple[str, ...]:
     return urls
 
 
+def _hosts(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    hosts = tuple(env.get(name, "").lower().split())
+    for one in hosts:
+        host, colon, port = one.rpartition(":")
+        if not (host and colon and port.isdecimal()) or "/" in one:
+            raise BadSetting(f"{name} has {one!r}; it must be host:port, several separated by spaces.")
+    return hosts
+
+
 def read(env: Mapping[str, str]) -> Settings:
     """The settings of an environment. Raises BadSetting with a sentence."""
     data = Path(env.get("DESK_DATA", "var")).absolute()
@@ -112,6 +124,7 @@ def read(env: Mapping[str, str]) -> Settings:
         mail_trust=tuple(part.strip().lower() for part in env.get("DESK_MAIL_TRUST", "").split(",") if part.strip()),
         smtp_url=smtp[0] if smtp else None,
         imap_urls=_urls(env, "DESK_IMAP_URL", "imap", "imaps"),
+        webhook_hosts=_hosts(env, "DESK_WEBHOOK_HOSTS"),
     )
 
 

@@ -21,10 +21,14 @@ from desk.notices import jobs as notices
 from desk.notices.rules import TOLD
 from desk.sla import jobs as sla
 from desk.tickets import jobs as tickets
+from desk.webhooks import jobs as webhooks
+from desk.webhooks.rules.told import RUNG
 
 REACTIONS: journal.Reactions = {
     **{tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD},
+    **dict.fromkeys(RUNG, (notices.tell, notices.ring, webhooks.ring)),
     Tag.WORDS_REMOVED: (notices.tell, notices.ring, tickets.drop_files),
+    Tag.WEBHOOK_TRIED: (webhooks.ring_trial,),
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
     Tag.CALENDAR_CHANGED: (sla.recalculate_dues,),
 }
@@ -74,6 +78,10 @@ async def weigh(ctx: dict[Any, Any]) -> None:
     await _told(access.weigh_reading())
 
 
+async def calls(ctx: dict[Any, Any]) -> None:
+    await _told(webhooks.send())
+
+
 async def index(ctx: dict[Any, Any]) -> None:
     await _told(finder.index_words())
 
@@ -91,11 +99,12 @@ async def _told(work: Awaitable[Any]) -> None:
 def worker(redis: RedisSettings) -> Worker:
     """keep_result 0: nothing is to be read from Valkey; what must last is in PostgreSQL."""
     return Worker(
-        functions=[func(relay, name=queue.RELAY), func(react, name=queue.REACT)],
+        functions=[func(relay, name=queue.RELAY), func(react, name=queue.REACT), func(calls, name=queue.CALLS)],
         cron_jobs=[
             cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
             cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+            cron(calls, name="calls_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
             cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
             cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
             cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),

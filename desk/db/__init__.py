@@ -5,7 +5,7 @@ PostgreSQL's row security decides what that reader sees; a query outside such a 
 
 from desk.db.engine import ENGINE, OutsideTransaction, address, close_pool, open_pool
 from desk.db.outage import Unavailable
-from desk.db.reader import NOBODY, Reader
+from desk.db.reader import HOUSE, NOBODY, Reader
 from desk.db.transaction import (
     Lost,
     acting_as,
@@ -23,6 +23,7 @@ from desk.db.transaction import (
 
 __all__ = [
     "ENGINE",
+    "HOUSE",
     "NOBODY",
     "Lost",
     "OutsideTransaction",

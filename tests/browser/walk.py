@@ -133,6 +133,9 @@ ADMINISTRATOR = [
     Stop("admin", "/admin/calendars/{code:str}/days/{day:str}", "/admin/calendars/finance/days/2026-10-10"),
     Stop("admin", "/admin/calendars/{code:str}/import", "/admin/calendars/finance/import"),
     Stop("admin", "/admin/olas"),
+    Stop("admin", "/admin/webhooks"),
+    Stop("qian", "/admin/webhooks"),
+    Stop("lin", "/admin/webhooks", status=403),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

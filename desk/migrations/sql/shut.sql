@@ -28,6 +28,7 @@ grant execute on function
   grant_fault(text, timestamptz), give_grants(integer, text[], text, timestamptz, text, bigint), live_grants(bigint), own_grants(), end_grant(text),
   ask_glass(text, bigint, text, integer), glass_asked(), agree_glass(text),
   search_put(text, tsvector), search_missing(integer), search_terms(tsquery, timestamptz, bigint, integer),
+  webhook_target(bigint), webhook_outcomes(),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;
