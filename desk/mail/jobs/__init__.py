@@ -1,0 +1,5 @@
+"""The postroom's door: each way in which letters arrive. A way keeps what came and says so afterwards, no more."""
+
+from desk.mail.jobs.listening import listen
+
+__all__ = ["listen"]
