@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
 from desk import db, queue, settings
+from desk.i18n import Refused
 from desk.mail import jobs
+from desk.mail.rules.mailboxes import Mailbox, read
 
 PAUSE_SECONDS = 1.0  # before the next look for a database that is away
 CONNECTIONS = 4
@@ -59,4 +61,18 @@ def _ways() -> list[Coroutine[Any, Any, None]]:
     ways = []
     if now.mail_listen:
         ways.append(jobs.listen(now.mail_listen, now.mail_address))
-    return ways
+    if now.mail_drop:
+        ways.append(jobs.take_dropped(now.mail_drop))
+    return ways + [jobs.fetch(mailbox) for mailbox in _mailboxes(now.imap_urls)]
+
+
+def _mailboxes(urls: Sequence[str]) -> list[Mailbox]:
+    """Those that can be used: one that cannot does not keep the letters of the others waiting."""
+    found = {}
+    for place, url in enumerate(urls, start=1):
+        try:
+            mailbox = read(url, place)
+            found[mailbox.name] = mailbox
+        except Refused as refusal:
+            log.error("%s", refusal)
+    return list(found.values())

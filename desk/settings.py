@@ -33,6 +33,7 @@ class Settings:
     mail_trust: tuple[str, ...]  # DESK_MAIL_TRUST: servers whose Authentication-Results are believed
     smtp_url: str | None  # DESK_SMTP_URL: where letters are handed over; None: they stay on the page of the outbox
     imap_urls: tuple[str, ...]  # DESK_IMAP_URL: mailboxes to fetch from
+    mail_drop: Path | None  # DESK_MAIL_DROP: a folder in which each file is a letter
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:
@@ -112,6 +113,7 @@ def read(env: Mapping[str, str]) -> Settings:
         mail_trust=tuple(part.strip().lower() for part in env.get("DESK_MAIL_TRUST", "").split(",") if part.strip()),
         smtp_url=smtp[0] if smtp else None,
         imap_urls=_urls(env, "DESK_IMAP_URL", "imap", "imaps"),
+        mail_drop=Path(env["DESK_MAIL_DROP"]).absolute() if env.get("DESK_MAIL_DROP") else None,
     )
 
 

@@ -4,6 +4,7 @@ PostgreSQL's row security decides what that reader sees; a query outside such a 
 """
 
 from desk.db.engine import ENGINE, OutsideTransaction, address, close_pool, open_pool
+from desk.db.leases import Lease, lease
 from desk.db.outage import Unavailable
 from desk.db.reader import NOBODY, Reader
 from desk.db.transaction import (
@@ -23,6 +24,7 @@ from desk.db.transaction import (
 __all__ = [
     "ENGINE",
     "NOBODY",
+    "Lease",
     "Lost",
     "OutsideTransaction",
     "Reader",
@@ -37,6 +39,7 @@ __all__ = [
     "fetch_one",
     "fetch_script",
     "in_portions",
+    "lease",
     "once",
     "open_pool",
     "reader",

@@ -1,0 +1,38 @@
+"""How letters arrive: what of a mailbox is kept already, and how each channel is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk import db
+
+_KEPT = "select uid, state from letters where channel = $1 and uidvalidity = $2 and uid = any ($3)"
+_VALIDITY = "select uidvalidity from channels where name = $1"
+_CHANNELS = "select name, last_good_at, fault, waiting, dead from mail_channels() order by name"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """`waiting` and `dead`: letters of it that are not understood yet, or will not be."""
+
+    name: str
+    last_good_at: datetime | None
+    fault: str | None
+    waiting: int
+    dead: int
+
+
+async def kept(channel: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, str]:
+    """The states of those that are kept."""
+    return {row["uid"]: row["state"] for row in await db.fetch(_KEPT, channel, uidvalidity, list(uids))}
+
+
+async def uidvalidity(channel: str) -> int | None:
+    """The last one that was seen there."""
+    known: int | None = await db.call(_VALIDITY, channel)
+    return known
+
+
+async def channels() -> list[Channel]:
+    """For administrators, and for the desk itself."""
+    return [Channel(*row) for row in await db.fetch(_CHANNELS)]
