@@ -3,14 +3,13 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
 from desk import db, queue, settings
-from desk.i18n import Refused
 from desk.mail import jobs
-from desk.mail.rules.mailboxes import Mailbox, read
+from desk.mail.rules import health
 
 PAUSE_SECONDS = 1.0  # before the next look for a database that is away
 CONNECTIONS = 4
@@ -63,16 +62,7 @@ def _ways() -> list[Coroutine[Any, Any, None]]:
         ways.append(jobs.listen(now.mail_listen, now.mail_address))
     if now.mail_drop:
         ways.append(jobs.take_dropped(now.mail_drop))
-    return ways + [jobs.fetch(mailbox) for mailbox in _mailboxes(now.imap_urls)]
-
-
-def _mailboxes(urls: Sequence[str]) -> list[Mailbox]:
-    """Those that can be used: one that cannot does not keep the letters of the others waiting."""
-    found = {}
-    for place, url in enumerate(urls, start=1):
-        try:
-            mailbox = read(url, place)
-            found[mailbox.name] = mailbox
-        except Refused as refusal:
-            log.error("%s", refusal)
-    return list(found.values())
+    mailboxes, bad = health.mailboxes(now.imap_urls)
+    for refusal in bad:  # the letters of the others need not wait for it
+        log.error("%s", refusal)
+    return ways + [jobs.fetch(mailbox) for mailbox in mailboxes]

@@ -75,6 +75,7 @@ EVERYBODY = [
     Stop("lin", "/departments/{code:str}/calendar", "/departments/finance/calendar?month=2026-10"),
     Stop("lin", "/profile", main=True),
     Stop("lin", "/admin/services", status=403),
+    Stop("lin", "/admin/mail", status=403),
     Stop("lin", "", "/nowhere", 404),
 ]
 HANDLER = [
@@ -133,6 +134,7 @@ ADMINISTRATOR = [
     Stop("admin", "/admin/calendars/{code:str}/days/{day:str}", "/admin/calendars/finance/days/2026-10-10"),
     Stop("admin", "/admin/calendars/{code:str}/import", "/admin/calendars/finance/import"),
     Stop("admin", "/admin/olas"),
+    Stop("admin", "/admin/mail"),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

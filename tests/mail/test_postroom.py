@@ -40,7 +40,7 @@ def port() -> int:
 async def said(process: asyncio.subprocess.Process, words: str) -> str:
     """The line of its log with these words, when it has come."""
     assert process.stderr
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while line := (await process.stderr.readline()).decode():
             if words in line:
                 return line

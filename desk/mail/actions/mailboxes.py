@@ -74,11 +74,13 @@ class Session:
 
     async def news(self, seconds: float) -> None:
         """Until the server says that something happened, or the time is over: then one looks all the same."""
+        if self._client._imap.untagged_responses.pop("EXISTS", None):
+            return  # it was told beside the answer to something else, and will not be told again
         if not self._client.has_capability("IDLE"):
             await asyncio.sleep(seconds)
             return
-        await aside(self._client.idle)
-        await _readable(self._client.socket(), seconds)
+        if not await aside(_idle, self._client):
+            await _readable(self._client.socket(), seconds)
         await aside(self._client.idle_done)
 
 
@@ -156,6 +158,19 @@ def _move(client: Any, uids: list[int], folder: str) -> None:
         client.expunge()
 
 
+def _idle(client: Any) -> bool:
+    """True when the server told something at once: that was read along with its go-ahead, and the socket is silent."""
+    client.idle()
+    line = client.socket()
+    line.settimeout(0)
+    try:
+        return bool(client._imap.file.peek(1))
+    except OSError:  # of TLS, when there is nothing
+        return False
+    finally:
+        line.settimeout(READ_SECONDS)
+
+
 def _contents(told: Mapping[int, Mapping[bytes, Any]], name: bytes) -> dict[int, bytes]:
     return {uid: data[name] for uid, data in told.items() if isinstance(data.get(name), bytes)}
 
@@ -163,8 +178,6 @@ def _contents(told: Mapping[int, Mapping[bytes, Any]], name: bytes) -> dict[int,
 async def _readable(line: Any, seconds: float) -> None:
     loop = asyncio.get_running_loop()
     heard = asyncio.Event()
-    if getattr(line, "pending", int)():  # TLS has deciphered more than was asked for
-        return
     loop.add_reader(line.fileno(), heard.set)
     try:
         with suppress(TimeoutError):

@@ -9,7 +9,7 @@ import logging
 from collections import Counter
 from contextlib import suppress
 
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from desk import clock, db
 from desk.faults import places
@@ -24,12 +24,15 @@ from desk.mail.rules.limits import MOST_BYTES, Reason
 from desk.mail.rules.mailboxes import Mailbox
 
 POLL = 60.0  # seconds after which one looks although the server has said nothing
+SOON = 1.0  # seconds until what could not be moved is moved once more
+GATHERING = 0.1  # seconds: letters come in bursts, and a server that chatters must not keep us busy
 _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (NoEntry, Fault.LOGIN),
     (NoToken, Fault.TOKEN),
     (NoFolder, Fault.FOLDER),
     (NotMoved, Fault.FOLDER),
     (db.Unavailable, Fault.DATABASE),
+    (IMAPClientAbortError, Fault.UNREACHABLE),
     (IMAPClientError, Fault.SERVER),
     (OSError, Fault.UNREACHABLE),
 )
@@ -65,7 +68,8 @@ class Box:
                 lease.check()
                 after = await self.round(session, after)
                 self.faults = 0
-                await session.news(self.poll)
+                await session.news(SOON if self.stuck == 1 else self.poll)
+                await asyncio.sleep(GATHERING)
 
     async def rest(self, fault: Fault, *, told: bool, error: Exception) -> None:
         self.faults += 1

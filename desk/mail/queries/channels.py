@@ -1,25 +1,13 @@
 """How letters arrive: what of a mailbox is kept already, and how each channel is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from desk import db
+from desk.mail.rules.health import Channel
 
 _KEPT = "select uid, state from letters where channel = $1 and uidvalidity = $2 and uid = any ($3)"
 _VALIDITY = "select uidvalidity from channels where name = $1"
-_CHANNELS = "select name, last_good_at, fault, waiting, dead from mail_channels() order by name"
-
-
-@dataclass(frozen=True)
-class Channel:
-    """`waiting` and `dead`: letters of it that are not understood yet, or will not be."""
-
-    name: str
-    last_good_at: datetime | None
-    fault: str | None
-    waiting: int
-    dead: int
+_CHANNELS = "select name, last_good_at, fault, waiting, dead, oldest from mail_channels()"
 
 
 async def kept(channel: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, str]:

@@ -19,7 +19,6 @@ class Fault(StrEnum):
     FOLDER = "folder"
     DATABASE = "database"
     SERVER = "server"
-    SETTING = "setting"
 
 
 def pause(fault: Fault, times: int) -> float:
