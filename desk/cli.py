@@ -12,6 +12,7 @@ COMMANDS = {
     "up": "desk.embedded.commands:up",
     "web": "desk.cli:web",
     "worker": "desk.cli:worker",
+    "postroom": "desk.cli:postroom",
     "migrate": "desk.migrations.commands:migrate",
     "doctor": "desk.doctor:doctor",
     "seed": "desk.demo:seed",
@@ -84,6 +85,14 @@ def web() -> None:
 def worker() -> None:
     """Do what the journal asks for: notices, sweeps, deliveries."""
     from desk.worker import run
+
+    run()
+
+
+@click.command
+def postroom() -> None:
+    """Take letters in: by SMTP, from mailboxes, from a folder."""
+    from desk.postroom import run
 
     run()
 

@@ -33,9 +33,8 @@ class Settings:
     mail_trust: tuple[str, ...]  # DESK_MAIL_TRUST: servers whose Authentication-Results are believed
     smtp_url: str | None  # DESK_SMTP_URL: where letters are handed over; None: they stay on the page of the outbox
     imap_urls: tuple[str, ...]  # DESK_IMAP_URL: mailboxes to fetch from
-    webhook_hosts: tuple[
-        str, ...
-    ]  # DESK_WEBHOOK_HOSTS: host:port of one's own chats, in private networks or without TLS
+    webhook_hosts: tuple[str, ...]  # DESK_WEBHOOK_HOSTS: host:port of own chats in private networks or without TLS
+    mail_drop: Path | None  # DESK_MAIL_DROP: a folder in which each file is a letter
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:
@@ -125,6 +124,7 @@ def read(env: Mapping[str, str]) -> Settings:
         smtp_url=smtp[0] if smtp else None,
         imap_urls=_urls(env, "DESK_IMAP_URL", "imap", "imaps"),
         webhook_hosts=_hosts(env, "DESK_WEBHOOK_HOSTS"),
+        mail_drop=Path(env["DESK_MAIL_DROP"]).absolute() if env.get("DESK_MAIL_DROP") else None,
     )
 
 

@@ -21,7 +21,7 @@ GROUND = {"db", "demo", "doctor", "embedded", "migrations", "web"}
 FOLDERS_OF_FILES = {"locale", "static", "templates"}
 SEVEN = {"tables", "rules", "queries", "actions", "routes", "jobs", "commands"}
 DOORS = {"routes", "jobs", "commands"}
-ROOTS = {"app", "worker", "cli"}
+ROOTS = {"app", "worker", "postroom", "cli"}
 SAY_NOTHING = {"services", "utils", "helpers", "base", "common", "misc", "util", "helper"}
 
 STATEMENT = re.compile(r"\s*(select\s|insert into\s|update \w+ set\s|delete from\s|with \w+ as\s)", re.I)

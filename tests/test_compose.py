@@ -11,6 +11,7 @@ from desk import settings
 ROOT = Path(__file__).parents[1]
 COMPOSE = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 SERVICES = yaml.safe_load(COMPOSE)["services"]
+STANDING_IN = {"DESK_MAIL_ADDRESS": "desk@corp.example"}  # for what must look like something
 NAMED = re.compile(r"\bDESK_[A-Z_]+\b")
 
 
@@ -22,22 +23,26 @@ def test_every_setting_named_exists(file: str) -> None:
 
 
 def test_the_desk_runs_on_two_webs_two_workers_and_what_they_need() -> None:
-    assert set(SERVICES) == {"proxy", "web", "worker", "migrate", "postgres", "valkey", "mail"}
+    assert set(SERVICES) == {"proxy", "web", "worker", "postroom", "migrate", "postgres", "valkey", "mail"}
     assert [SERVICES[name]["deploy"]["replicas"] for name in ("web", "worker")] == [2, 2]
     assert SERVICES["postgres"]["image"] == "postgres:18"
 
 
 def test_nobody_serves_before_the_database_is_migrated() -> None:
     assert SERVICES["migrate"]["command"] == ["migrate"]
-    for name in ("web", "worker"):
+    for name in ("web", "worker", "postroom"):
         assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 
 def test_its_settings_are_fit_for_production() -> None:
-    given = {name: "s" * 40 if "${" in value else value for name, value in SERVICES["web"]["environment"].items()}
+    given = {
+        name: STANDING_IN.get(name, "s" * 40) if "${" in value else value
+        for name, value in SERVICES["web"]["environment"].items()
+    }
     read = settings.read(given)
 
     assert read.production
+    assert read.mail_listen == ("0.0.0.0", 2525)
     assert read.proxies == (SERVICES["proxy"]["networks"]["default"]["ipv4_address"],)
 
 

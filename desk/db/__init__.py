@@ -4,6 +4,7 @@ PostgreSQL's row security decides what that reader sees; a query outside such a 
 """
 
 from desk.db.engine import ENGINE, OutsideTransaction, address, close_pool, open_pool
+from desk.db.leases import Lease, lease
 from desk.db.outage import Unavailable
 from desk.db.reader import HOUSE, NOBODY, Reader
 from desk.db.transaction import (
@@ -25,6 +26,7 @@ __all__ = [
     "ENGINE",
     "HOUSE",
     "NOBODY",
+    "Lease",
     "Lost",
     "OutsideTransaction",
     "Reader",
@@ -40,6 +42,7 @@ __all__ = [
     "fetch_one",
     "fetch_script",
     "in_portions",
+    "lease",
     "once",
     "open_pool",
     "reader",

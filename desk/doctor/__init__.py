@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import click
 
 from desk import db, settings
-from desk.doctor import firm, place, queues, server
+from desk.doctor import firm, letters, place, queues, server
 from desk.doctor.seeing import UNSEEN, seen
 from desk.i18n import Sentence, say
 
@@ -32,7 +32,11 @@ async def examine() -> list[Sentence]:
     if not standing.reachable:
         return found
     behind = await seen("migrations", server.migrations(url))
-    kept = await seen("errands", _as_app(url, queues.errands)) + await seen("firm", _as_app(url, firm.faults))
+    kept = [
+        fault
+        for what, check in (("errands", queues.errands), ("letters", letters.faults), ("firm", firm.faults))
+        for fault in await seen(what, _as_app(url, check))
+    ]
     # before a migration, what cannot be seen is no news of its own
     return found + behind + [fault for fault in kept if not (behind and fault.key == UNSEEN)]
 

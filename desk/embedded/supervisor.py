@@ -1,4 +1,4 @@
-"""The whole desk from one command: servers, migration, story, web and worker; ended children are started again.
+"""The whole desk from one command: servers, migration, story, web, worker, postroom; whoever ends is started again.
 
 Every child asks the kernel to be ended with us, so a supervisor killed with -9 leaves nothing behind.
 """
@@ -23,8 +23,8 @@ from desk.i18n import Refused
 from desk.settings import Settings
 
 PYTHON = (sys.executable, "-P", "-m")
-PROGRAMS = {name: (*PYTHON, "desk.cli", name) for name in ("migrate", "seed", "web", "worker")}
-_PATIENCE = 1.4  # seconds for web and worker together; the whole tree must be gone within two
+PROGRAMS = {name: (*PYTHON, "desk.cli", name) for name in ("migrate", "seed", "web", "worker", "postroom")}
+_PATIENCE = 1.4  # seconds for web, worker and postroom together; the whole tree must be gone within two
 _SHORT_LIFE = 5.0  # seconds: who ends sooner waits before the next start, twice as long each time
 _LONGEST_PAUSE = 10.0
 
@@ -50,7 +50,7 @@ class Supervisor:
         self.folder = Folder(settings.data)
         self.postgres = None if settings.database_url else Postgres(settings.data, postgres_settings)
         self.valkey = None if settings.valkey_url else Valkey(settings.data)
-        self.web, self.worker = self._program("web"), self._program("worker")
+        self.web, self.worker, self.postroom = map(self._program, ("web", "worker", "postroom"))
         self.pauses: dict[str, tuple[float, float]] = {}  # name -> (start, pause before the next start)
 
     def run(self) -> None:
@@ -73,6 +73,7 @@ class Supervisor:
         self.folder.prepare(account(self.folder.cluster) if self.postgres or self.valkey else None)
         self._choose_story()
         _check_port(self.settings)
+        _check_mail_port(self.settings)
         if self.postgres:
             self._start_postgres(self.postgres)
         if self.valkey:
@@ -80,6 +81,7 @@ class Supervisor:
         self._finish("migrate")
         self._tell_story()
         self.worker.start()
+        self.postroom.start()
         self.web.start()
         if not wait_until(lambda: not self.web.alive or _listens(self.settings), seconds=60) or not self.web.alive:
             raise Refused("embedded.no_start", name="web", end=terminal.end_of(self.folder.logs / "web.log"))
@@ -113,7 +115,7 @@ class Supervisor:
 
     def _mend(self) -> None:
         """Starts again what has ended, servers first."""
-        parts: tuple[Part | None, ...] = (self.postgres, self.valkey, self.worker, self.web)
+        parts: tuple[Part | None, ...] = (self.postgres, self.valkey, self.worker, self.postroom, self.web)
         for part in parts:
             if part and not part.alive and self._may_start(part.name):
                 terminal.say("again", name=part.name)
@@ -129,11 +131,11 @@ class Supervisor:
         return True
 
     def _stop(self) -> None:
-        """Web and worker together, then what they need."""
+        """Web, worker and postroom together, then what they need."""
         end = time.monotonic() + _PATIENCE
-        for child in (self.web, self.worker):
+        for child in (self.web, self.worker, self.postroom):
             child.ask_to_stop()
-        for child in (self.web, self.worker):
+        for child in (self.web, self.worker, self.postroom):
             child.stop(max(0.0, end - time.monotonic()))
         for server in (self.valkey, self.postgres):
             if server:
@@ -148,17 +150,29 @@ def _on_signals(handler: "signal._HANDLER") -> None:
 
 def _check_port(settings: Settings) -> None:
     """An orphan of a killed desk may hold the port for a moment; anybody else keeps it. Refused with a sentence."""
-    if not wait_until(lambda: _trouble(settings).errno != errno.EADDRINUSE, seconds=3):
+    trouble = _lasting_trouble(settings.host, settings.port)
+    if trouble.errno == errno.EADDRINUSE:
         raise Refused("embedded.port_taken", host=settings.host, port=settings.port)
-    if why := _trouble(settings).strerror:
-        raise Refused("embedded.port_unusable", host=settings.host, port=settings.port, why=why)
+    if trouble.strerror:
+        raise Refused("embedded.port_unusable", host=settings.host, port=settings.port, why=trouble.strerror)
 
 
-def _trouble(settings: Settings) -> OSError:
+def _check_mail_port(settings: Settings) -> None:
+    """Letters wait at their senders; the rest of the desk does not wait for them."""
+    if settings.mail_listen and (why := _lasting_trouble(*settings.mail_listen).strerror):
+        terminal.say_sentence("mail.cannot_listen", host=settings.mail_listen[0], port=settings.mail_listen[1], why=why)
+
+
+def _lasting_trouble(host: str, port: int) -> OSError:
+    wait_until(lambda: _trouble(host, port).errno != errno.EADDRINUSE, seconds=3)
+    return _trouble(host, port)
+
+
+def _trouble(host: str, port: int) -> OSError:
     """What listening on the port meets with; an empty error when it works."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((settings.host, settings.port), family=family).close()
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
         return error
     return OSError()

@@ -13,7 +13,11 @@ LOGINS = ("lin", "wu", "qian")
 
 
 def say(key: str, /, **values: object) -> None:
-    click.echo(" · ".join(i18n.say(language, f"embedded.{key}", **values) for language in LANGUAGES))
+    say_sentence(f"embedded.{key}", **values)
+
+
+def say_sentence(key: str, /, **values: object) -> None:
+    click.echo(" · ".join(i18n.say(language, key, **values) for language in LANGUAGES))
 
 
 def ready(settings: Settings, *, story: bool) -> None:
@@ -26,6 +30,9 @@ def ready(settings: Settings, *, story: bool) -> None:
         say("first_administrator")
         click.echo("  .venv/bin/desk people import PEOPLE.csv\n  .venv/bin/desk people invite LOGIN\n")
     say("where", data=settings.data, logs=settings.data / "log")
+    if settings.mail_listen:
+        host, port = settings.mail_listen
+        say("letters", address=settings.mail_address, host=host, port=port)
     say("how_to_stop")
 
 

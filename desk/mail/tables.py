@@ -29,3 +29,14 @@ class Letter(Table, tablename="letters", db=ENGINE):
     ticket = big(null=True)
     of_update = big(null=True)
     audience = locks()  # nobody's until it has become words of a request
+
+
+class Channel(Table, tablename="channels", db=ENGINE):
+    """How a way in which letters arrive is. The last two are of a mailbox's folder."""
+
+    id = row_id()
+    name = short()
+    last_good_at = instant(null=True)
+    fault = short(16, null=True)  # since then
+    uidvalidity = big(null=True)
+    last_uid = big(null=True)

@@ -75,6 +75,7 @@ EVERYBODY = [
     Stop("lin", "/departments/{code:str}/calendar", "/departments/finance/calendar?month=2026-10"),
     Stop("lin", "/profile", main=True),
     Stop("lin", "/admin/services", status=403),
+    Stop("lin", "/admin/mail", status=403),
     Stop("lin", "", "/nowhere", 404),
 ]
 HANDLER = [
@@ -136,6 +137,7 @@ ADMINISTRATOR = [
     Stop("admin", "/admin/webhooks"),
     Stop("qian", "/admin/webhooks"),
     Stop("lin", "/admin/webhooks", status=403),
+    Stop("admin", "/admin/mail"),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

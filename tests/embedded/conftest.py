@@ -64,9 +64,8 @@ class Desk:
 
     def pid(self, name: str) -> int:
         """Of a part of the tree: what the supervisor started as `name`."""
-        mark = {"postgres": "bin/postgres", "valkey": "valkey-server", "web": "HTTPServer", "worker": "time.sleep"}[
-            name
-        ]
+        marks = {"web": "HTTPServer", "worker": "time.sleep", "postroom": "signal.pause"}
+        mark = ({"postgres": "bin/postgres", "valkey": "valkey-server"} | marks)[name]
         return next((pid for pid, words in self.processes().items() if mark in words), 0)
 
     def log(self, name: str) -> list[str]:

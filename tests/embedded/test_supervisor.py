@@ -23,7 +23,7 @@ def test_a_second_start_on_the_same_folder_is_refused_and_the_first_goes_on(desk
     assert first.poll() is None
 
 
-@pytest.mark.parametrize("name", ["postgres", "valkey", "web", "worker"])
+@pytest.mark.parametrize("name", ["postgres", "valkey", "web", "worker", "postroom"])
 def test_whatever_is_killed_is_started_again(desk: Desk, name: str) -> None:
     desk.running()
     killed = desk.pid(name)

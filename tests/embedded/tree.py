@@ -1,4 +1,4 @@
-"""A desk under its real supervisor, with small stand-ins for web and worker: python -m tests.embedded.tree"""
+"""A desk under its real supervisor, with small stand-ins for web, worker and postroom: python -m tests.embedded.tree"""
 
 import sys
 from types import SimpleNamespace
@@ -19,6 +19,7 @@ PROGRAMS = {
     "seed": (*PYTHON, "print('told')"),
     "web": (*PYTHON, WEB),
     "worker": (*PYTHON, "import time; time.sleep(3600)"),
+    "postroom": (*PYTHON, "import signal; signal.pause()"),
 }
 
 sys.modules["desk.demo"] = SimpleNamespace(PASSWORD="a password")  # type: ignore[assignment]

@@ -79,6 +79,7 @@ READS = (
     "/departments/{department}/calendar",
     "/api/departments/{department}/calendar",
     "/admin/olas",
+    "/admin/mail",
     "/policies",
     "/policies/new",
     "/policies/try",

@@ -19,6 +19,9 @@ grant select, insert, update (state, tries, next_at, fault, message_id, digest, 
 -- where a webhook leads and what it signs with is typed once and read by no page (webhooks.sql)
 grant select (id, department, name, kind, host, language, made_by, made_at, ended_at), insert, update (ended_at) on webhooks to desk_app;
 grant select, insert, update (state, tries, next_at, done_at, fault, body) on webhook_calls to desk_app;
+grant select, insert, update (last_good_at, fault, uidvalidity, last_uid) on channels to desk_app;
+grant select (channel, state, at) on letters to desk_locksmith;
+grant select on channels to desk_locksmith;
 -- a line of the policies is never changed: promises name the one that gave them
 grant select, insert, update (position, ended_at) on policies to desk_app;
 -- a forecast stays as it was made: only the load of the departments goes on

@@ -1,0 +1,26 @@
+"""How letters arrive: what of a mailbox is kept already, and how each channel is."""
+
+from collections.abc import Sequence
+
+from desk import db
+from desk.mail.rules.health import Channel
+
+_KEPT = "select uid, state from letters where channel = $1 and uidvalidity = $2 and uid = any ($3)"
+_VALIDITY = "select uidvalidity from channels where name = $1"
+_CHANNELS = "select name, last_good_at, fault, waiting, dead, oldest from mail_channels()"
+
+
+async def kept(channel: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, str]:
+    """The states of those that are kept."""
+    return {row["uid"]: row["state"] for row in await db.fetch(_KEPT, channel, uidvalidity, list(uids))}
+
+
+async def uidvalidity(channel: str) -> int | None:
+    """The last one that was seen there."""
+    known: int | None = await db.call(_VALIDITY, channel)
+    return known
+
+
+async def channels() -> list[Channel]:
+    """For administrators, and for the desk itself."""
+    return [Channel(*row) for row in await db.fetch(_CHANNELS)]
