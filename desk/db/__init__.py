@@ -18,6 +18,7 @@ from desk.db.transaction import (
     in_portions,
     once,
     reader,
+    speaking_for,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "once",
     "open_pool",
     "reader",
+    "speaking_for",
 ]

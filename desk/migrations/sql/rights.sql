@@ -15,7 +15,8 @@ grant update (until) on hops to desk_app;
 grant select, insert, update (ended_at) on relations to desk_app;
 grant update (read_at) on notices to desk_app;
 -- a letter stays as it came: only what became of it is written down
-grant select, insert, update (state, tries, next_at, fault, message_id, digest, twin, outcome, ticket, of_update, audience) on letters to desk_app;
+grant select, insert, update (state, tries, next_at, fault, message_id, digest, said, author, taken_by, twin, outcome, ticket, of_update, audience)
+  on letters to desk_app;
 -- a line of the policies is never changed: promises name the one that gave them
 grant select, insert, update (position, ended_at) on policies to desk_app;
 -- a forecast stays as it was made: only the load of the departments goes on

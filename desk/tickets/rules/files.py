@@ -23,6 +23,8 @@ KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "ppt": ("application/vnd.ms-powerpoint", _OLE),
     "zip": ("application/zip", _ZIP),
     "ofd": ("application/ofd", _ZIP),
+    "eml": ("message/rfc822", (b"",)),  # a letter, in whatever bytes
+    "ics": ("text/calendar", (b"BEGIN:VCALENDAR",)),
     "txt": ("text/plain", ()),
     "log": ("text/plain", ()),
     "csv": ("text/csv", ()),
