@@ -16,6 +16,7 @@ from desk.accounts.routes import routes as accounts
 from desk.catalog.routes import routes as catalog
 from desk.directory.routes import routes as directory
 from desk.finder.routes import routes as finder
+from desk.intake.routes import routes as intake
 from desk.notices.routes import routes as notices
 from desk.openness.routes import routes as openness
 from desk.sla.routes import routes as sla
@@ -25,7 +26,7 @@ from desk.web.plugin import WebPlugin
 from desk.web.security import BODY_LIMIT
 from desk.web.viewer import STAFF
 
-ROUTES = [*tickets, *access, *finder, *openness, *notices, *catalog, *sla, *directory, *accounts]
+ROUTES = [*tickets, *access, *finder, *openness, *intake, *notices, *catalog, *sla, *directory, *accounts]
 
 
 @asynccontextmanager

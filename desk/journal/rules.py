@@ -75,6 +75,7 @@ class Tag(StrEnum):
     GLASS_BROKEN = "glass_broken"  # the request is open now
 
     LETTER_BOUNCED = "letter_bounced"  # what was sent to somebody did not arrive, or only later
+    LETTER_DECIDED = "letter_decided"  # one that waited: replayed, taken on or set aside
     LETTER_AUTOMATIC = "letter_automatic"  # a machine's: it stands beside its request and changes nothing
 
     PERSON_ADDED = "person_added"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from desk import locks
 from desk.intake.actions.speaking import signer
 from desk.journal import actions as journal
 from desk.journal.rules import Tag
@@ -22,13 +23,14 @@ async def note(kept: Kept, letter: Letter, *, at: datetime) -> Became:
     addressed = [*kept.recipients, *letter.envelope.to]
     marks = [mark for one in addressed if (mark := signer().read_bounce_address(one))]
     for mark in marks[:1]:
-        await _write(f"sending:{mark.what}", at, sending=mark.what, person=mark.person, **facts)
+        await _write(f"sending:{mark.what}", mark.person, at, sending=mark.what, **facts)
         return Became(outcome="bounce")
     if known := signer().read_message_id(standing.bounced_id):
-        await _write(f"entry:{known.what}", at, entry=known.what, person=known.person, **facts)
+        await _write(f"entry:{known.what}", known.person, at, entry=known.what, **facts)
         return Became(outcome="bounce")
     return Became(outcome="bounce", fault="of nothing that was sent from here")
 
 
-async def _write(subject: str, at: datetime, **facts: int | bool) -> None:
-    await journal.write(Tag.LETTER_BOUNCED, subject, at=at, audience=[], **facts)
+async def _write(subject: str, person: int, at: datetime, **facts: int | bool) -> None:
+    own = [locks.person(person)]
+    await journal.write(Tag.LETTER_BOUNCED, subject, at=at, audience=own, person=person, **facts)

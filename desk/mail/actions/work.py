@@ -16,8 +16,9 @@ returning id, channel, sender, recipients, content, at, tries, ticket, taken_by
 """
 _HOLD_ROW = "select id from letters where id = $1 and state = 'kept' and tries = $2 for update skip locked"
 _SETTLE = """
-update letters set state = $2, outcome = $3, fault = $4, ticket = coalesce($5, ticket), of_update = $6, twin = $7,
-                   message_id = $8, digest = $9, said = $10, author = $11
+update letters set state = $2::text, outcome = $3, fault = $4, ticket = coalesce($5, ticket), of_update = $6, twin = $7,
+                   message_id = $8, digest = $9, said = $10, author = $11,
+                   taken_by = case when $2::text = 'held' then null else taken_by end
  where id = $1 and state = 'kept' returning id
 """
 _FAILED = "update letters set next_at = $3, fault = $4 where id = $1 and state = 'kept' and tries = $2 returning id"

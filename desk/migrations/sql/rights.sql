@@ -83,6 +83,10 @@ grant insert, update (until) on grants to desk_locksmith;
 grant select (channel) on tickets to desk_locksmith;
 grant usage on sequence access_asks_id_seq, broken_glass_id_seq, grants_id_seq to desk_locksmith;
 
+-- letters that wait: who, when, why and how big; never what they say
+grant select (id, token, at, channel, sender, author, state, outcome, fault, bytes, tries),
+      update (state, tries, next_at, taken_by) on letters to desk_locksmith;
+
 -- the index of words: the locksmith writes it, the search reads it, the desk does neither
 grant select, insert, update (ticket, terms) on search_entries to desk_locksmith;
 grant usage on sequence search_entries_id_seq to desk_locksmith;

@@ -4,6 +4,7 @@ alter table letters
   add constraint letters_taken_by_fk foreign key (taken_by) references people on delete restrict,
   drop column token, -- as the generated step left it: empty
   add column token varchar(32) not null default replace(gen_random_uuid()::text, '-', ''); -- what pages call it
+alter table letters add column bytes integer not null generated always as (octet_length(content)) stored;
 create unique index letters_token_uq on letters (token);
 -- the same letter is one letter: what comes second names the first as its twin
 create unique index letters_once_uq on letters (message_id, digest) where twin is null and message_id is not null;
