@@ -10,6 +10,7 @@ from desk.faults import places
 from desk.i18n import NotFound, Refused
 from desk.intake.actions import reading
 from desk.intake.actions.burying import bury
+from desk.intake.actions.commanding import NotDone
 from desk.intake.actions.holding import held
 from desk.intake.actions.understand import known, understand
 from desk.mail.actions import work
@@ -53,14 +54,17 @@ async def _work(kept: Kept) -> None:
         await _failed(kept, type(fault).__name__)
 
 
-async def _understand(kept: Kept, letter: Letter) -> None:
+async def _understand(kept: Kept, letter: Letter, refused: NotDone | None = None) -> None:
+    """What is refused half-way is undone before it is told: nothing of a letter is done by half."""
     by = known(kept, letter)
     try:
         async with db.acting_as(db.NOBODY):
             if await work.hold(kept):
-                await work.settle(kept, by, await understand(kept, letter, by))
+                await work.settle(kept, by, await understand(kept, letter, by, refused))
     except db.Lost:
         raise
+    except NotDone as again:
+        await _understand(kept, letter, again)
     except Refused as refusal:
         async with db.acting_as(db.NOBODY):
             if await work.hold(kept):

@@ -3,8 +3,9 @@
 import asyncpg
 import pytest
 
-from desk import db
+from desk import clock, db
 from desk.intake import jobs
+from desk.mail.actions import work
 from tests.firm import Firm
 from tests.intake.post import Post, letter
 from tests.intake.test_dead_letters import HOSTILE
@@ -105,3 +106,13 @@ async def test_an_unverified_sender_is_marked_on_the_page(firm: Firm, post: Post
 
     assert shown.count("Unverified sender") == 2
     assert [entry["unverified"] for entry in timeline if entry["type"] == "words"] == [True, True]
+
+
+async def test_the_operator_replays_one_or_all_that_are_dead(post: Post) -> None:
+    dead, held = await post.brings(HOSTILE["deep"]), await post.says(sender="eve@elsewhere.example")
+    async with db.acting_as(db.NOBODY):
+        assert await work.replay(None, at=clock.now()) == 1
+        assert await work.replay(held["id"], at=clock.now()) == 1
+        assert await work.replay(dead["id"] + 1000, at=clock.now()) == 0
+
+    assert {(await post.row(row["id"]))["state"] for row in (dead, held)} == {"kept"}

@@ -6,28 +6,49 @@ from desk import db, settings
 from desk.catalog import queries as catalog
 from desk.catalog.rules.routing import Facts
 from desk.directory import queries as directory
+from desk.disclosure.queries import writer
 from desk.disclosure.rules import Reason, Tier
 from desk.i18n import say
 from desk.intake.actions import threads
 from desk.intake.actions.speaking import desk_person, reader
 from desk.intake.actions.wording import Wording, original, wording
 from desk.intake.rules import places
+from desk.intake.rules.forwards import forwarded
 from desk.intake.rules.places import Place
 from desk.intake.rules.speakers import Speaker
 from desk.mail.actions.work import Became, Kept
 from desk.mail.rules.letters import Letter
 from desk.tickets import actions as tickets
 from desk.tickets.actions.filing import Filing
+from desk.tickets.actions.updates import Shut
 from desk.tickets.queries import cases
 from desk.tickets.rules.files import BYTES
+from desk.tickets.rules.states import HANDLER
 
 
 async def file(kept: Kept, letter: Letter, who: Speaker, *, at: datetime) -> Became:
-    told = wording(letter, kept.content, who.language)
-    place = await _place(kept, letter)
-    filing = await _filing(told, place, who.person, unverified=not who.verified)
+    inner = await _inner(letter, who, at)
+    above, words = forwarded(letter) if letter.standing.is_forward else ("", None)
+    told = wording(letter, kept.content, who.language, words if inner else letter.text if above else None)
+    filing = await _filing(
+        told, await _place(kept, letter), inner or who.person, unverified=bool(inner) or not who.verified
+    )
     number = await tickets.file(filing, at=at, files=told.files)
-    return Became(outcome="request", ticket=(await cases.case(number, at=at)).id)
+    case = await cases.held(number, at=at)
+    if inner and above:
+        await tickets.note(case, above, Shut(), at=at)
+    return Became(outcome="request", ticket=case.id)
+
+
+async def _inner(letter: Letter, who: Speaker, at: datetime) -> int | None:
+    """Who wrote what a verified handler passes on: it is asked in their name, though nobody vouches for that."""
+    address = letter.standing.forwarded_from
+    if not (letter.standing.is_forward and address and who.verified):
+        return None
+    author = await directory.person_at(address, at)
+    levels = (await writer(who.person, at)).levels
+    handles = any(level >= HANDLER for level in levels.values())
+    return author.id if author and handles and author.id != who.person else None
 
 
 async def file_for(handler: int, kept: Kept, letter: Letter, *, at: datetime) -> Became:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from desk import db, settings
 from desk.intake.actions import bounces, machines, threads
+from desk.intake.actions.commanding import NotDone
+from desk.intake.actions.copying import copy
 from desk.intake.actions.filing import file, file_for
 from desk.intake.actions.holding import held
 from desk.intake.actions.speaking import marks, reader, speaker
@@ -12,7 +14,7 @@ from desk.intake.queries import requests, seen
 from desk.intake.rules import identity, places, words
 from desk.intake.rules.speakers import Speaker
 from desk.intake.rules.times import came_at
-from desk.mail.actions.work import Became, Kept, Known
+from desk.mail.actions.work import Became, Kept, Known, State
 from desk.mail.rules.letters import Letter
 
 
@@ -25,8 +27,8 @@ def known(kept: Kept, letter: Letter) -> Known:
     return Known(message_id=message_id, digest=digest, said=said, author=author)
 
 
-async def understand(kept: Kept, letter: Letter, by: Known) -> Became:
-    """Raises Refused where the desk would refuse the same on a page."""
+async def understand(kept: Kept, letter: Letter, by: Known, refused: NotDone | None = None) -> Became:
+    """Raises Refused where the desk would refuse the same on a page, NotDone for a command; then it is asked again."""
     at = came_at(letter.envelope.received, kept.at)
     if twin := await seen.twin(by.message_id, by.digest, but=kept.id):
         return Became(outcome="double", twin=twin)
@@ -36,10 +38,13 @@ async def understand(kept: Kept, letter: Letter, by: Known) -> Became:
         return held("own")
     if kept.taken_by is not None:
         return await file_for(kept.taken_by, kept, letter, at=at)
-    return await _heard(kept, letter, by, at)
+    became = await _heard(kept, letter, by, at, refused)
+    if became.state is State.DONE and became.ticket and became.outcome != "automatic":
+        await copy(letter.envelope, became.ticket, at=at)
+    return became
 
 
-async def _heard(kept: Kept, letter: Letter, by: Known, at: datetime) -> Became:
+async def _heard(kept: Kept, letter: Letter, by: Known, at: datetime, refused: NotDone | None) -> Became:
     invited = {mark.person for mark in marks(threads.addressed(kept, letter))}
     who = await speaker(letter.envelope, invited, at=at)
     earlier = kept.ticket or await seen.ticket(threads.answered(letter))
@@ -56,7 +61,7 @@ async def _heard(kept: Kept, letter: Letter, by: Known, at: datetime) -> Became:
             number = thread.number if thread else None
             return await machines.set_aside(kept, number, machine, full=full, at=at)
         if thread and thread.number is not None:
-            return await write(letter, kept.content, who, thread, at=at)
+            return await write(letter, kept.content, who, thread, at=at, refused=refused)
         return held("guest") if who.guest else await file(kept, letter, who, at=at)
 
 

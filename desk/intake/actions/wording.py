@@ -1,7 +1,7 @@
 """The words and files of a letter, within the limits of a request; what was not taken is a line among the words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk.i18n import Invalid, say
 from desk.intake.rules import words as rules
@@ -15,13 +15,25 @@ ROOM = 3000  # characters that lines about files may need
 
 @dataclass(frozen=True)
 class Wording:
+    """`said` without the lines about files, which are in `body`."""
+
     title: str
+    said: str
     body: str
     files: Sequence[File]
 
+    def without(self, rest: str) -> str:
+        """The body, with the rest of what was said in place of all of it."""
+        return f"{rest}{self.body[len(self.said) :]}".strip()
 
-def wording(letter: Letter, content: bytes, language: str) -> Wording:
-    said = plain(letter.new_text).strip() or plain(letter.text).strip()
+    def and_line(self, line: str) -> "Wording":
+        return replace(self, body=f"{line}\n\n{self.body}"[:BODY_LENGTH])
+
+
+def wording(letter: Letter, content: bytes, language: str, said: str | None = None) -> Wording:
+    """`said`: its words, where they are not simply what is new in it."""
+    said = plain(said if said is not None else letter.new_text or letter.text).strip()
+    said = said or plain(letter.text).strip()
     files, refused = _sorted(letter.attachments, language)
     lines = list(refused)
     if len(said) > BODY_LENGTH - ROOM:
@@ -32,7 +44,7 @@ def wording(letter: Letter, content: bytes, language: str) -> Wording:
         lines.append(say(language, "intake.not_all_readable"))
         _add(files, original(content))
     told = "\n".join(lines)[: ROOM - 10]
-    return Wording(_title(letter, said, language), "\n\n".join(part for part in (said, told) if part), files)
+    return Wording(_title(letter, said, language), said, "\n\n".join(part for part in (said, told) if part), files)
 
 
 def original(content: bytes) -> File:

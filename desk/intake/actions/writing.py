@@ -1,12 +1,16 @@
 """A letter that goes on with a request: words under it, by whoever may write them there."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from desk.i18n import say
+from desk.intake.actions.commanding import NotDone, obey
 from desk.intake.actions.machines import newest, whole_case
 from desk.intake.actions.threads import Thread
 from desk.intake.actions.wording import Wording, wording
+from desk.intake.rules import commands as rules
 from desk.intake.rules import words
+from desk.intake.rules.commands import Command
 from desk.intake.rules.speakers import Speaker
 from desk.mail.actions.work import Became
 from desk.mail.rules.letters import Letter
@@ -20,15 +24,36 @@ from desk.tickets.queries.cases import Case
 from desk.tickets.rules.states import ENDED, State
 
 
-async def write(letter: Letter, content: bytes, who: Speaker, thread: Thread, *, at: datetime) -> Became:
+async def write(
+    letter: Letter, content: bytes, who: Speaker, thread: Thread, *, at: datetime, refused: NotDone | None = None
+) -> Became:
+    """`refused`: a command of this letter, which could not be done."""
     assert thread.number is not None
     case = await whole_case(thread.number, at=at)
     at = max(at, await newest(case))
     told = wording(letter, content, who.language)
+    if refused:
+        told = told.and_line(_not_done(refused, who.language))
     if case.requester == who.person:
         return await _of_requester(case, told, who, at)
-    kind, written = await _of_others(case, _body(told, who), who, thread.note, at)
+    serves = who.verified and case.actor.handles(case.department)
+    commands, rest = rules.split(told.said) if serves else ([], told.said)
+    if commands and refused is None:
+        return await _commanded(case, commands, replace(told, said=rest, body=told.without(rest)), who, thread, at)
+    kind, written = await _of_others(case, _body(told, who), who, thread.note or refused is not None, at)
     return await _with_files(kind, case, written, told, at)
+
+
+async def _commanded(
+    case: Case, commands: list[Command], told: Wording, who: Speaker, thread: Thread, at: datetime
+) -> Became:
+    """The words below the commands come first: nothing is said after the end. Raises NotDone."""
+    became = Became(outcome="command", ticket=case.id)
+    if told.body or told.files:
+        kind, written = await _of_others(case, _body(told, who), who, thread.note, at)
+        became = await _with_files(kind, case, written, told, at)
+    await obey(case.number, commands, at=at)
+    return became
 
 
 async def _of_others(case: Case, body: str, who: Speaker, note: bool, at: datetime) -> tuple[str, Written]:
@@ -76,6 +101,11 @@ async def _with_files(outcome: str, case: Case, written: Written, told: Wording,
     to = Portion(label=written.label, audience=written.audience, update=written.id)
     await tickets.attach(case.id, told.files, to, at=at)
     return Became(outcome=outcome, ticket=case.id, update=written.id)
+
+
+def _not_done(refused: NotDone, language: str) -> str:
+    sentence = refused.refusal.sentence.say(language)
+    return say(language, "intake.not_done", command=f"#{refused.command.verb.value}", why=sentence)
 
 
 def _body(told: Wording, who: Speaker) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from desk import db
+from desk import db, queue
 from desk.mail.rules import work as rules
 
 _CLAIM = """
@@ -25,6 +25,10 @@ _FAILED = "update letters set next_at = $3, fault = $4 where id = $1 and state =
 _DEAD = """
 update letters set state = 'dead', fault = $2, ticket = coalesce(ticket, $3), author = coalesce(author, $4)
  where id = $1 and state = 'kept' returning id
+"""
+_REPLAY = """
+update letters set state = 'kept', tries = 0, next_at = $2
+ where case when $1::bigint is null then state = 'dead' else id = $1 and state in ('held', 'dead') end returning id
 """
 
 
@@ -96,3 +100,11 @@ async def failed(kept: Kept, fault: str, *, at: datetime) -> None:
 async def bury(kept: Kept, fault: str, *, ticket: int | None = None, author: str | None = None) -> None:
     """A dead letter: it stays as it came, to be replayed when what it met is mended."""
     await db.call(_DEAD, kept.id, fault, ticket, author and author[:320])
+
+
+async def replay(letter: int | None, *, at: datetime) -> int:
+    """One that is held or dead, or all that are dead; returns how many."""
+    rows = await db.fetch(_REPLAY, letter, at)
+    if rows:
+        db.after_commit("letters", queue.letters)
+    return len(rows)
