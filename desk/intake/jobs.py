@@ -2,8 +2,10 @@
 worker is killed.
 """
 
+import asyncio
 import logging
 import time
+from functools import cache
 
 from desk import clock, db
 from desk.faults import places
@@ -24,7 +26,22 @@ SHIFT = 10.0  # seconds; then the next job goes on
 
 
 async def letters() -> int:
-    """All that are due, one after the other: answers come after what they answer. Returns how many."""
+    """All that are due, one after the other: answers come after what they answer. Returns how many.
+
+    A second job of the same process leaves them to the first, which looks until nothing is due.
+    """
+    if _alone().locked():
+        return 0
+    async with _alone():
+        return await _letters()
+
+
+@cache
+def _alone() -> asyncio.Lock:
+    return asyncio.Lock()
+
+
+async def _letters() -> int:
     done, until = 0, time.monotonic() + SHIFT
     while time.monotonic() < until:
         async with db.acting_as(db.NOBODY):

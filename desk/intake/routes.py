@@ -68,7 +68,8 @@ def _line(one: Waiting, said: str) -> Line:
     detail = one.fault or ""
     if one.state == "dead":
         known = next((reason for reason in Reason if detail.startswith(reason.value)), Reason.BROKEN)
-        why = say(said, f"intake.reason_{known.value}")
+        why = say(said, "intake.could_not", reason=say(said, f"intake.reason_{known.value}"))
+        detail = detail if known is Reason.BROKEN else ""
     else:
         why, detail = say(said, f"intake.held_{one.outcome}"), detail.partition(":")[0]  # what follows may be words
     channel = one.channel if one.channel in ("smtp", "lmtp", "imap", "drop") else "drop"

@@ -71,3 +71,18 @@ async def test_one_bad_letter_does_not_stop_the_next(post: Post) -> None:
     await post.brings(HOSTILE["deep"])
 
     assert (await post.brings(letter()))["outcome"] == "request"
+
+
+async def test_what_cannot_be_read_is_one_request_however_often_it_comes(post: Post) -> None:
+    first, again = [await post.brings(HOSTILE["deep"]) for _ in range(2)]
+
+    assert (again["state"], again["outcome"], again["twin"]) == ("done", "double", first["id"])
+
+
+async def test_words_that_are_read_at_last_come_after_the_request_that_said_they_could_not_be(post: Post) -> None:
+    row = await post.brings(letter("words at last"))
+    await post.superuser.execute("update letters set state = 'kept', tries = 0, next_at = $1", clock.now())
+    await jobs.letters()
+
+    again = await post.row(row["id"])
+    assert (again["outcome"], again["number"]) == ("message", row["number"])

@@ -199,3 +199,14 @@ async def test_nothing_is_counted_by_the_thread_index(firm: Firm, post: Post) ->
     row = await post.says("And a lamp", subject="A chair", Thread_Index="AQHabc==", to=OURS)
 
     assert row["number"] != first["number"]
+
+
+async def test_an_answer_to_a_restricted_note_is_as_restricted(firm: Firm, post: Post) -> None:
+    number = await firm.lin_asks_for("a laptop")
+    shut = Shut(3, "personal_data", "Her address is in it.")
+    await firm.does(firm.zhou, tickets.note, number, "She lives far away.", shut)
+    ours = post.signer.message_id(await entry(post, "note_written"), firm.wu.person)
+    await post.says("I know.", sender=WU, to=post.address(number, firm.wu), In_Reply_To=f"<{ours}>")
+
+    tiers = await post.superuser.fetch("select kind, tier from updates order by id desc limit 1")
+    assert [tuple(row) for row in tiers] == [("note", 3)]

@@ -97,3 +97,11 @@ async def test_a_rule_by_words_says_who_gets_what_no_address_places(firm: Firm, 
 
     request = await post.request(row["number"])
     assert (request["department"], request["tier"]) == (firm.hr, 1)
+
+
+async def test_ids_and_signs_of_any_length_are_taken(post: Post) -> None:
+    long = await post.says(Message_ID="<" + "长" * 900 + "@x>")
+    machine = await post.brings(letter("x", X_Loop="a\x00b"))
+
+    assert long["message_id"].endswith("@longer.invalid")
+    assert (machine["outcome"], machine["fault"]) == ("automatic", "X-Loop: ab")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from desk.i18n import NotFound
 from desk.intake.actions.holding import held
+from desk.intake.actions.wording import plain
 from desk.intake.queries import requests, seen
 from desk.intake.rules import words
 from desk.mail.actions.work import Became, Kept, Known
@@ -21,7 +22,7 @@ async def reason(kept: Kept, letter: Letter, by: Known) -> str:
     """Why this is a machine's letter; empty for a person's, who may well thank four times an hour."""
     standing, said = letter.standing, (letter.new_text or letter.text).strip()
     if standing.is_auto or standing.is_feedback:
-        return standing.auto_reason or "feedback-report"
+        return plain(standing.auto_reason) or "feedback-report"
     if not said or words.is_thanks(said):
         return ""
     often = await seen.repeated(by.author, by.said, at=kept.at, but=kept.id)

@@ -47,14 +47,14 @@ async def understand(kept: Kept, letter: Letter, by: Known, refused: NotDone | N
 async def _heard(kept: Kept, letter: Letter, by: Known, at: datetime, refused: NotDone | None) -> Became:
     invited = {mark.person for mark in marks(threads.addressed(kept, letter))}
     who = await speaker(letter.envelope, invited, at=at)
-    earlier = kept.ticket or await seen.ticket(threads.answered(letter))
+    earlier = await seen.ticket(threads.answered(letter))
     machine = await machines.reason(kept, letter, by)
     full = bool(machine) and await seen.automatic(by.author, at=kept.at, but=kept.id) >= machines.A_DAY
     if who is None:
         sure = threads.is_sure(kept, letter, earlier)
         return held("automatic", machine) if machine else held("stranger" if sure else "unknown")
     async with db.speaking_for(reader(who)):
-        thread = await threads.find(kept, letter, who, earlier)
+        thread = await threads.find(kept, letter, who, earlier) or await threads.opened(kept, who)
         if thread and not (who.person in invited or await _takes_part(thread, who)):
             return held("automatic", machine) if machine else held("stranger")
         if machine:

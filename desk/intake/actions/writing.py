@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from desk.disclosure.rules import Tier
 from desk.i18n import say
 from desk.intake.actions.commanding import NotDone, obey
 from desk.intake.actions.machines import newest, whole_case
@@ -40,7 +41,7 @@ async def write(
     commands, rest = rules.split(told.said) if serves else ([], told.said)
     if commands and refused is None:
         return await _commanded(case, commands, replace(told, said=rest, body=told.without(rest)), who, thread, at)
-    kind, written = await _of_others(case, _body(told, who), who, thread.note or refused is not None, at)
+    kind, written = await _of_others(case, _body(told, who), who, _shut(case, thread, refused), at)
     return await _with_files(kind, case, written, told, at)
 
 
@@ -50,16 +51,16 @@ async def _commanded(
     """The words below the commands come first: nothing is said after the end. Raises NotDone."""
     became = Became(outcome="command", ticket=case.id)
     if told.body or told.files:
-        kind, written = await _of_others(case, _body(told, who), who, thread.note, at)
+        kind, written = await _of_others(case, _body(told, who), who, _shut(case, thread), at)
         became = await _with_files(kind, case, written, told, at)
     await obey(case.number, commands, at=at)
     return became
 
 
-async def _of_others(case: Case, body: str, who: Speaker, note: bool, at: datetime) -> tuple[str, Written]:
-    """An answer to what is not the requester's stays internal, whoever gives it."""
+async def _of_others(case: Case, body: str, who: Speaker, note: Shut | None, at: datetime) -> tuple[str, Written]:
+    """`note`: it stays internal, and how far."""
     if note:
-        return "note", await tickets.note(case, body, Shut(), at=at, unverified=not who.verified)
+        return "note", await tickets.note(case, body, note, at=at, unverified=not who.verified)
     if who.verified and case.actor.handles(case.department):
         return "reply", await tickets.reply(case, body, Shut(), at=at, answer=True)
     return "message", await tickets.message(case, body, Shut(), at=at, unverified=not who.verified)
@@ -101,6 +102,14 @@ async def _with_files(outcome: str, case: Case, written: Written, told: Wording,
     to = Portion(label=written.label, audience=written.audience, update=written.id)
     await tickets.attach(case.id, told.files, to, at=at)
     return Became(outcome=outcome, ticket=case.id, update=written.id)
+
+
+def _shut(case: Case, thread: Thread, refused: NotDone | None = None) -> Shut | None:
+    """An answer to what is not the requester's stays internal, whoever gives it, and no less shut than that."""
+    answers = thread.answers
+    if answers and answers.note and answers.tier > max(case.label.tier, Tier.DEPARTMENT):
+        return Shut(answers.tier, answers.reason, answers.sentence)
+    return Shut() if thread.note or refused else None
 
 
 def _not_done(refused: NotDone, language: str) -> str:

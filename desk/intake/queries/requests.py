@@ -7,9 +7,10 @@ from msgspec import Struct
 from desk import db
 
 _OF_ENTRY = """
-select t.number, coalesce((select not u.for_requester from updates u
-                            where e.subject = 'update:' || u.id and u.ticket = t.id), e.subject like 'update:%') as note
-  from entries e join tickets t on t.id = e.ticket where e.id = $1
+select t.number, coalesce(not u.for_requester, e.subject like 'update:%') as note, coalesce(u.tier, 0) as tier,
+       u.reason, u.sentence
+  from entries e join tickets t on t.id = e.ticket
+  left join updates u on u.ticket = t.id and e.subject = 'update:' || u.id where e.id = $1
 """
 _NUMBER = "select number from tickets where id = $1"
 _PARTICIPANT = """
@@ -33,15 +34,18 @@ _TITLE = "select title from tickets where number = $1"
 
 
 class Named(Struct, frozen=True):
-    """`note`: the letter answers words that are not the requester's."""
+    """`note`: these words are not the requester's; and how far they are shut."""
 
     number: int
     note: bool
+    tier: int = 0
+    reason: str | None = None
+    sentence: str | None = None
 
 
 async def of_entry(entry: int) -> Named | None:
     row = await db.fetch_one(_OF_ENTRY, entry)
-    return Named(row["number"], row["note"]) if row else None
+    return Named(*row) if row else None
 
 
 async def number(ticket: int) -> int | None:

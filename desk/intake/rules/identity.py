@@ -6,6 +6,7 @@ from desk.mail.rules import headers, ids
 from desk.mail.rules.headers import Headers
 from desk.mail.rules.limits import Unread
 
+MOST_OF_ID = 998  # bytes: a line of a letter (RFC 5322), which an index still takes
 MOST = 65_536  # bytes of headers without an end
 
 
@@ -21,5 +22,7 @@ def block(content: bytes) -> tuple[Headers, bytes]:
 def of(content: bytes) -> tuple[str, str]:
     """(message id, digest of what is below the headers). Without an id, one that the bytes make."""
     fields, body = block(content)
-    told = ids.message_id(fields)[:990].replace("\x00", "")
+    told = ids.message_id(fields).replace("\x00", "")
+    if len(told.encode()) > MOST_OF_ID:
+        told = f"{hashlib.sha256(told.encode()).hexdigest()}@longer.invalid"
     return told or f"{hashlib.sha256(content).hexdigest()}@letter.invalid", hashlib.sha256(body).hexdigest()

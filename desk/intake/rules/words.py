@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 
-SIGNED = re.compile(r"[\w.\-]{1,40}\+[rm]\.\d{1,18}\.\d{1,10}\.[a-z2-7]{16}@[\w.\-]{1,200}", re.I)
+SIGNED = re.compile(r"\+r\.\d{1,18}\.\d{1,10}\.[a-z2-7]{16}@[\w.\-]{1,200}", re.I)
 TOKEN = re.compile(r"\[#(\d{1,18})\]")
 PREFIX = re.compile(
     r"^\s*(?:re|aw|sv|vs|antw?|rif|odp|fwd?|wg|tr|rv|enc|回复|答复|回覆|回復|答覆|转发|轉寄|返信|답장)"
@@ -63,12 +63,12 @@ def is_same_subject(subject: str, title: str, number: int) -> bool:
     return not one or one in other or (bool(other) and other in one)
 
 
-def marks(text: str) -> Iterator[str]:
-    """Signed addresses that stand in a quoted letter."""
+def marks(text: str, own: str) -> Iterator[str]:
+    """Signed addresses that stand in a quoted letter. `own`: the desk's, of which they are made."""
     for place, found in enumerate(SIGNED.finditer(text)):
         if place >= MOST_MARKS:
             return
-        yield found[0]
+        yield own.partition("@")[0] + found[0]
 
 
 def said(words: str, subject: str) -> str:

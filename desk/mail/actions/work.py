@@ -23,8 +23,7 @@ update letters set state = $2::text, outcome = $3, fault = $4, ticket = coalesce
 """
 _FAILED = "update letters set next_at = $3, fault = $4 where id = $1 and state = 'kept' and tries = $2 returning id"
 _DEAD = """
-update letters set state = 'dead', fault = $2, ticket = coalesce(ticket, $3), author = coalesce(author, $4)
- where id = $1 and state = 'kept' returning id
+update letters set state = 'dead', fault = $2 where id = $1 and state = 'kept' returning id
 """
 _REPLAY = """
 update letters set state = 'kept', tries = 0, next_at = $2
@@ -97,9 +96,9 @@ async def failed(kept: Kept, fault: str, *, at: datetime) -> None:
     await db.call(_FAILED, kept.id, kept.tries, at + rules.pause_after(kept.tries), fault)
 
 
-async def bury(kept: Kept, fault: str, *, ticket: int | None = None, author: str | None = None) -> None:
-    """A dead letter: it stays as it came, to be replayed when what it met is mended."""
-    await db.call(_DEAD, kept.id, fault, ticket, author and author[:320])
+async def bury(kept: Kept, fault: str) -> None:
+    """Dead without a word to anybody: only where nothing else can be done."""
+    await db.call(_DEAD, kept.id, fault)
 
 
 async def replay(letter: int | None, *, at: datetime) -> int:
