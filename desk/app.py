@@ -16,6 +16,7 @@ from desk.accounts.routes import routes as accounts
 from desk.catalog.routes import routes as catalog
 from desk.directory.routes import routes as directory
 from desk.finder.routes import routes as finder
+from desk.intake.routes import routes as intake
 from desk.mail.routes import routes as mail
 from desk.notices.routes import routes as notices
 from desk.openness.routes import routes as openness
@@ -27,7 +28,9 @@ from desk.web.security import BODY_LIMIT
 from desk.web.viewer import STAFF
 from desk.webhooks.routes import routes as webhooks
 
-ROUTES = [*tickets, *access, *finder, *openness, *notices, *webhooks, *catalog, *sla, *directory, *accounts, *mail]
+ROUTES = [
+    *tickets, *access, *finder, *openness, *intake, *notices, *webhooks, *catalog, *sla, *directory, *accounts, *mail,
+]  # fmt: skip
 
 
 @asynccontextmanager

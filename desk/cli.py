@@ -24,6 +24,7 @@ COMMANDS = {
     "search": "desk.finder.commands:search",
     "check": "desk.check:check",
 }
+MORE = {"mail": ("desk.intake.commands:replay",)}  # of packages above the one whose group they join
 HTTP = "desk.web.protocol:Protocol"  # what uvicorn speaks with
 
 
@@ -34,8 +35,10 @@ class Desk(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
-        module, _, attribute = COMMANDS[name].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        command = _imported(COMMANDS[name])
+        for target in MORE.get(name, ()):
+            assert isinstance(command, click.Group)
+            command.add_command(_imported(target))
         return command
 
     def invoke(self, context: click.Context) -> object:
@@ -45,6 +48,12 @@ class Desk(click.Group):
             raise click.ClickException("\n".join(refusal.sentence.say(language) for language in LANGUAGES)) from None
         except BadSetting as bad:
             raise click.ClickException(str(bad)) from None
+
+
+def _imported(target: str) -> click.Command:
+    module, _, attribute = target.partition(":")
+    command: click.Command = getattr(importlib.import_module(module), attribute)
+    return command
 
 
 def _exists(module: str) -> bool:

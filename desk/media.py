@@ -23,6 +23,8 @@ KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "ppt": ("application/vnd.ms-powerpoint", _OLE),
     "zip": ("application/zip", _ZIP),
     "ofd": ("application/ofd", _ZIP),
+    "eml": ("message/rfc822", ()),
+    "ics": ("text/calendar", (b"BEGIN:VCALENDAR",)),
     "txt": ("text/plain", ()),
     "log": ("text/plain", ()),
     "csv": ("text/csv", ()),
@@ -37,7 +39,11 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b
 
 
 def is_of(kind: str, head: bytes) -> bool:
-    """Whether the first bytes are such as a file of this kind begins with. One without a signature is text."""
+    """Whether the first bytes are such as a file of this kind begins with. One without a signature is text, but for a
+    letter, which may be of whatever bytes.
+    """
+    if kind == "message/rfc822":
+        return True
     if kind == "image/webp":
         return _WEBP.match(head) is not None
     marks = SIGNED.get(kind)

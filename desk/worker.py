@@ -9,12 +9,14 @@ from typing import Any
 
 from arq import cron
 from arq.connections import RedisSettings
+from arq.cron import CronJob
 from arq.worker import Worker, func
 
 from desk import db, queue
 from desk.access import jobs as access
 from desk.faults import places
 from desk.finder import jobs as finder
+from desk.intake import jobs as intake
 from desk.journal import jobs as journal
 from desk.journal.rules import Tag
 from desk.notices import jobs as notices
@@ -46,6 +48,10 @@ async def relay(ctx: dict[Any, Any]) -> None:
 
 async def react(ctx: dict[Any, Any], entry: int, tries: int) -> None:
     await _told(journal.react(entry, tries, REACTIONS))
+
+
+async def letters(ctx: dict[Any, Any]) -> None:
+    await _told(intake.letters())
 
 
 async def open_words(ctx: dict[Any, Any]) -> None:
@@ -99,17 +105,13 @@ async def _told(work: Awaitable[Any]) -> None:
 def worker(redis: RedisSettings) -> Worker:
     """keep_result 0: nothing is to be read from Valkey; what must last is in PostgreSQL."""
     return Worker(
-        functions=[func(relay, name=queue.RELAY), func(react, name=queue.REACT), func(calls, name=queue.CALLS)],
-        cron_jobs=[
-            cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
-            cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
-            cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
-            cron(calls, name="calls_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
-            cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
-            cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
-            cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
-            cron(index, name="index_by_clock", hour=3, minute=41, second=45, run_at_startup=True),
+        functions=[
+            func(relay, name=queue.RELAY),
+            func(react, name=queue.REACT),
+            func(letters, name=queue.LETTERS),
+            func(calls, name=queue.CALLS),
         ],
+        cron_jobs=_by_clock(),
         redis_settings=redis,
         job_timeout=20,
         keep_result=0,
@@ -119,6 +121,20 @@ def worker(redis: RedisSettings) -> Worker:
         job_deserializer=queue.unpack,
         handle_signals=False,
     )
+
+
+def _by_clock() -> list[CronJob]:
+    return [
+        cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
+        cron(letters, name="letters_by_clock", second=EVERY_SECOND, run_at_startup=True),
+        cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
+        cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+        cron(calls, name="calls_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+        cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
+        cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
+        cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
+        cron(index, name="index_by_clock", hour=3, minute=41, second=45, run_at_startup=True),
+    ]
 
 
 def run() -> None:
@@ -149,6 +165,7 @@ async def _shift(ending: asyncio.Event) -> None:
         shift.allow_pick_jobs = False
         await asyncio.wait({asyncio.ensure_future(asyncio.sleep(0)), *shift.tasks.values()}, timeout=LAST_SECONDS)
     finally:
+        intake.close()
         await _clear(shift)
         await queue.close()
         await db.close_pool()

@@ -20,6 +20,7 @@ from desk.db.transaction import (
     in_portions,
     once,
     reader,
+    speaking_for,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "once",
     "open_pool",
     "reader",
+    "speaking_for",
 ]

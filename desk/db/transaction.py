@@ -61,11 +61,11 @@ class DeskTransaction(PostgresTransaction):
         if self.bare:
             return
         level = "READ COMMITTED" if self.writing else "REPEATABLE READ READ ONLY"
-        who = "null" if self.reader.person is None else int(self.reader.person)
-        at = clock.now().isoformat()
-        await self.connection.execute(
-            f"BEGIN ISOLATION LEVEL {level}; SELECT become_reader({who}, {int(self.reader.cap)}, '{at}')"
-        )
+        await self.connection.execute(f"BEGIN ISOLATION LEVEL {level}; {_become(self.reader)}")
+
+    async def become(self, who: Reader) -> None:
+        self.reader = who
+        await self.connection.execute(_become(who))
 
     async def commit(self) -> None:
         if not self.bare:
@@ -118,6 +118,11 @@ class DeskTransaction(PostgresTransaction):
             self.connection.terminate()
 
 
+def _become(who: Reader) -> str:
+    person = "null" if who.person is None else int(who.person)
+    return f"SELECT become_reader({person}, {int(who.cap)}, '{clock.now().isoformat()}')"
+
+
 @asynccontextmanager
 async def acting_as(who: Reader, *, writing: bool = True) -> AsyncIterator[DeskTransaction]:
     """Open a transaction as a reader. Reading doors pass writing=False and get one snapshot for the whole page;
@@ -137,6 +142,26 @@ async def at_once() -> AsyncIterator[None]:
     """As nobody, each statement a transaction of its own that is over with it: for a block that holds one."""
     async with DeskTransaction(NOBODY, writing=True, bare=True):
         yield
+
+
+@asynccontextmanager
+async def speaking_for(who: Reader) -> AsyncIterator[None]:
+    """Within a transaction of the desk itself: what somebody said elsewhere (in a letter) is done as that person, under
+    the keys and rights of now. So it commits together with the word that it was done.
+    """
+    transaction = current()
+    assert transaction.reader == NOBODY, "nobody speaks for a person but the desk itself"
+    assert transaction.writing
+    await transaction.become(who)
+    try:
+        yield
+    except asyncpg.PostgresError:
+        transaction.reader = NOBODY  # the transaction is lost, and so is whatever was set in it
+        raise
+    except BaseException:
+        await transaction.become(NOBODY)
+        raise
+    await transaction.become(NOBODY)
 
 
 async def in_portions(step: Callable[[], Awaitable[int]], *, at_most: int) -> int:

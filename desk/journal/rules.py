@@ -74,6 +74,10 @@ class Tag(StrEnum):
     GLASS_AGREED = "glass_agreed"  # by a second person, whether or not there is such a request
     GLASS_BROKEN = "glass_broken"  # the request is open now
 
+    LETTER_BOUNCED = "letter_bounced"  # what was sent to somebody did not arrive, or only later
+    LETTER_DECIDED = "letter_decided"  # one that waited: replayed, taken on or set aside
+    LETTER_AUTOMATIC = "letter_automatic"  # a machine's: it stands beside its request and changes nothing
+
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     PERSON_LEFT = "person_left"

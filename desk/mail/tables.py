@@ -4,13 +4,16 @@ from piccolo.columns import Array, Bytea, Text
 from piccolo.table import Table
 
 from desk.db import ENGINE
-from desk.db.columns import big, instant, locks, row_id, short, small, words
+from desk.db.columns import big, instant, integer, locks, row_id, short, small, words
 
 
 class Letter(Table, tablename="letters", db=ENGINE):
-    """kept -> done, or dead after the last try. What it became is named by `outcome`, `ticket` and `of_update`."""
+    """kept -> done; held until a person decides; dead after the last try. `outcome`, `ticket` and `of_update` name what
+    it became, `fault` why it did not.
+    """
 
     id = row_id()
+    token = short(32, default="")  # what pages call it; the database makes it
     channel = short()  # smtp, lmtp, drop, imap:host/user/folder
     uidvalidity = big(null=True)  # of an IMAP folder; with uid unique in its channel
     uid = big(null=True)
@@ -18,12 +21,15 @@ class Letter(Table, tablename="letters", db=ENGINE):
     recipients = Array(base_column=Text(default=None), default=list)  # RCPT TO, or the mailbox
     content = Bytea(default=None)
     at = instant()  # when it was kept
+    author = short(320, null=True)  # From, which is a claim
+    taken_by = integer(null=True)  # the handler who files it on behalf of whoever wrote it
     state = short(8)
     tries = small(default=0)
     next_at = instant()
     fault = words(null=True)  # reason and places, never words of the letter
     message_id = words(null=True)  # as read, or made of the bytes
     digest = short(64, null=True)  # of what is below the headers
+    said = short(64, null=True)  # of its new words: robots repeat themselves
     twin = big(null=True)  # the same letter, which came before
     outcome = short(16, null=True)
     ticket = big(null=True)

@@ -22,7 +22,8 @@ class Ticket(Labelled, Table, tablename="tickets", db=ENGINE):
     priority = short(12, default="routine")  # or critical
     critical = flag(False)  # carries a critical target, which counts towards the department's share
     state = short(12)  # open, waiting, resolved, accepted, declined, withdrawn, merged
-    channel = short(8)  # web, api, phone, visit
+    channel = short(8)  # web, api, phone, visit, mail
+    unverified = flag(False)  # by mail, from an address that nobody vouched for
     logged_by = refers(Person, null=True)
     filed_at = instant()
     resolved_at = instant(null=True)
@@ -45,6 +46,7 @@ class Update(Labelled, Table, tablename="updates", db=ENGINE):
     ticket = refers(Ticket)
     author = refers(Person)
     at = instant()
+    unverified = flag(False)
     kind = short(12)  # message, reply, note, question, outcome, decline, correction, cannot_tell; ask, signed ...
     for_requester = flag(True)  # a reply opens to the requester whatever its tier; a note does not
     corrects = big(null=True)

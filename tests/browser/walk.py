@@ -86,6 +86,7 @@ HANDLER = [
     Stop("qian", "/openness"),
     Stop("qian", "/openness/{code:str}", "/openness/finance"),
     Stop("wu", "/unusual"),
+    Stop("wu", "/letters"),
     Stop("wu", "/promises"),
     Stop("wu", "/promises", "/promises?of=department&show=broken"),
     Stop("wu", "/promises", "/promises?of=department&show=asked"),

@@ -113,6 +113,7 @@ async def test_the_tables_in_the_database_are_those_in_the_code(superuser: async
         "born",
         "born_in",
         "opened_on",
+        "bytes",
     }  # of PostgreSQL's own kinds, or kept by triggers
     for table in piccolo_app.APP_CONFIG.table_classes:
         name, columns = table._meta.tablename, {column._meta.db_column_name for column in table._meta.columns}

@@ -6,7 +6,15 @@ lin = await directory.add_person(directory.NewPerson(login="lin", name="林晓�
 
 from desk.directory.actions.departments import add_department, change_department, set_head
 from desk.directory.actions.duties import end_absence, set_absence, set_critical, set_level, set_role, set_superior
-from desk.directory.actions.people import NewPerson, add_person, change_person, keep_language, leave, set_habits
+from desk.directory.actions.people import (
+    NewPerson,
+    add_person,
+    change_person,
+    keep_language,
+    leave,
+    own_person,
+    set_habits,
+)
 from desk.directory.actions.record import refuse_clearance
 from desk.directory.actions.roster import read_roster
 
@@ -19,6 +27,7 @@ __all__ = [
     "end_absence",
     "keep_language",
     "leave",
+    "own_person",
     "read_roster",
     "refuse_clearance",
     "set_absence",

@@ -25,6 +25,8 @@ update headships set until = greatest($2, since + interval '1 microsecond') wher
 _END_SUPERIORS = """
 update superiors set until = greatest($2, since + interval '1 microsecond') where person = $1 and until is null
 """
+_OWN = "select id from people where login = $1"
+_ALONE = "select pg_advisory_xact_lock(hashtext('people'), 1)"
 
 
 class NewPerson(Struct, frozen=True, kw_only=True):
@@ -48,6 +50,20 @@ async def add_person(new: NewPerson) -> int:
     if not new.guest:
         await Membership.insert(Membership(person=person, department=new.department, level=rules.Level.MEMBER))
     await about_person(Tag.PERSON_ADDED, person, at, department=new.department, guest=new.guest)
+    return person
+
+
+async def own_person(*, name: str, email: str, department: int) -> int:
+    """The desk itself, where something must be in a person's name: made when it is first needed, member of nothing,
+    without a way to sign in. By the desk, as nobody.
+    """
+    await db.fetch(_ALONE)
+    known: int | None = await db.call(_OWN, rules.OWN)
+    if known is not None:
+        return known
+    rows = await Person.insert(Person(login=rules.OWN, name=name, email=email, department=department))
+    person: int = rows[0]["id"]
+    await about_person(Tag.PERSON_ADDED, person, clock.now(), department=department, guest=False)
     return person
 
 

@@ -84,6 +84,14 @@ async def person_called(login: str) -> Person:
     return _one(await db.fetch_one(_COLUMNS + " where lower(p.login) = lower($1)", login))
 
 
+async def person_at(address: str, at: datetime) -> Person | None:
+    """Whose address this is, in any case of letters, and who is here at an instant."""
+    row = await db.fetch_one(
+        _COLUMNS + " where lower(p.email) = lower($1) and (p.left_at is null or p.left_at > $2)", address, at
+    )
+    return Person(*row) if row else None
+
+
 async def names(of: Collection[int]) -> dict[int, str]:
     rows = await db.fetch("select id, name from people where id = any ($1::int[])", list(of))
     return {row["id"]: row["name"] for row in rows}

@@ -14,11 +14,12 @@ from desk.directory.rules.duties import (
     check_staff,
     may_administer,
 )
-from desk.directory.rules.facts import Unknown, check_absence, check_department, check_person, plain
+from desk.directory.rules.facts import OWN, Unknown, check_absence, check_department, check_person, plain
 from desk.directory.rules.line import LONGEST_LINE, check_period, check_superior, cycles
 
 __all__ = [
     "LONGEST_LINE",
+    "OWN",
     "Level",
     "OwnClearance",
     "RoleName",

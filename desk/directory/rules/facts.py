@@ -16,6 +16,9 @@ THEMES = ("light", "dark")
 Faults = dict[str, Sentence]
 
 
+OWN = "mail"  # the desk itself, as far as it must be a person: nobody else has this login
+
+
 class Unknown(Refused):
     """No such person or department. The directory is open to every employee, so this hides nothing."""
 
@@ -30,7 +33,7 @@ def plain(text: str | None) -> str | None:
 def person_faults(facts: dict[str, str | None]) -> Faults:
     """Field -> fault, for those of login, name, email, title, language, theme, zone that are given."""
     faults: Faults = {}
-    if "login" in facts and not _LOGIN.fullmatch(facts["login"] or ""):
+    if "login" in facts and (facts["login"] == OWN or not _LOGIN.fullmatch(facts["login"] or "")):
         faults["login"] = Sentence("directory.bad_login")
     if "name" in facts and not 0 < len(facts["name"] or "") <= _LONGEST_NAME:
         faults["name"] = Sentence("directory.bad_name", most=_LONGEST_NAME)

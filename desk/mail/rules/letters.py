@@ -56,6 +56,7 @@ class Envelope(Struct, kw_only=True, frozen=True):
     received: datetime | None
     verdicts: Verdicts
     auth_fail: bool
+    sole_author: bool = True  # one From, with one address in it
 
 
 class Standing(Struct, kw_only=True, frozen=True):

@@ -52,7 +52,8 @@ def read(raw: bytes, own: Own = NOT_OURS) -> Letter:
 def _envelope(fields: Headers, own: str) -> Envelope:
     to, cc, reply_to = (_people(fields, name, own) for name in ("to", "cc", "reply-to"))
     limits.check_recipients(len(to) + len(cc))
-    author = (addresses.parse(fields.first("from"), own) or [Address("", "")])[0]
+    authors = [one for value in fields.all("from") for one in addresses.parse(value, own)]
+    author = (authors or [Address("", "")])[0]
     verdicts = senders.verdicts(fields)
     return Envelope(
         from_addr=author.addr,
@@ -68,6 +69,7 @@ def _envelope(fields: Headers, own: str) -> Envelope:
         received=dates.received(fields),
         verdicts=verdicts,
         auth_fail=senders.has_failed(verdicts),
+        sole_author=len(fields.all("from")) == 1 and sum(bool(one.addr) for one in authors) == 1,
     )
 
 

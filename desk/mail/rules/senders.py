@@ -1,19 +1,21 @@
 """What the receiving server found out about the sender (RFC 8601, 7489). From is a claim (spec mail, item 15)."""
 
 import re
+import string
 
 from desk.mail.rules.headers import Headers
 from desk.mail.rules.letters import Verdicts
 
-COMMENT = re.compile(r"\([^()]*\)")
+PLAIN = frozenset(string.ascii_letters + string.digits + "@.-_+")
+MOST = 20_000  # characters that are looked at
 RESULT = re.compile(r"^\s*(dmarc|spf|dkim)\s*=\s*([a-z]+)", re.I)
 PROPERTY = re.compile(r"(?:header\.(?:d|i|from)|smtp\.(?:mailfrom|helo))\s*=\s*\"?([^\s;\"]+)", re.I)
 
 
 def verdicts(headers: Headers) -> Verdicts:
     """Of the topmost field only: whoever sends a letter can write the others."""
-    told = COMMENT.sub(" ", headers.first("authentication-results").decode("utf-8", "replace"))
-    pieces = told.split(";")
+    told = headers.first("authentication-results").decode("utf-8", "replace")
+    pieces = _pieces(told)
     server = (pieces[0].split() or [""])[0].lower()
     one = {"dmarc": "", "spf": _received_spf(headers) if not told else "", "spf_domain": ""}
     dkim: list[tuple[str, str]] = []
@@ -57,3 +59,24 @@ def is_verified(told: Verdicts, from_addr: str, servers: frozenset[str]) -> bool
 def _domain(piece: str) -> str:
     found = PROPERTY.search(piece)
     return found[1].rpartition("@")[2].lower().rstrip(".") if found else ""
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between semicolons, without comments at any depth, and without what is quoted unless it is one plain
+    word: whoever sends a letter has a say in both. What is never closed swallows the rest.
+    """
+    kept: list[str] = []
+    depth, quote, escaped = 0, -1, False  # `quote`: where it begins
+    for sign in text[:MOST]:
+        if escaped or sign == "\\":
+            escaped = not escaped
+        elif quote >= 0 and sign == '"':
+            kept[quote:] = kept[quote:] if PLAIN.issuperset(kept[quote:]) else []
+            quote = -1
+        elif depth:
+            depth += (sign == "(") - (sign == ")")
+        elif quote < 0 and sign in '("':
+            depth, quote = (1, quote) if sign == "(" else (0, len(kept))
+        else:
+            kept.append(sign)
+    return "".join(kept[:quote] if quote >= 0 else kept).split(";")

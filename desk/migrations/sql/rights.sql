@@ -15,13 +15,13 @@ grant update (until) on hops to desk_app;
 grant select, insert, update (ended_at) on relations to desk_app;
 grant update (read_at) on notices to desk_app;
 -- a letter stays as it came: only what became of it is written down
-grant select, insert, update (state, tries, next_at, fault, message_id, digest, twin, outcome, ticket, of_update, audience) on letters to desk_app;
 -- where a webhook leads and what it signs with is typed once and read by no page (webhooks.sql)
 grant select (id, department, name, kind, host, language, made_by, made_at, ended_at), insert, update (ended_at) on webhooks to desk_app;
 grant select, insert, update (state, tries, next_at, done_at, fault, body) on webhook_calls to desk_app;
 grant select, insert, update (last_good_at, fault, uidvalidity, last_uid) on channels to desk_app;
-grant select (channel, state, at) on letters to desk_locksmith;
 grant select on channels to desk_locksmith;
+grant select, insert, update (state, tries, next_at, fault, message_id, digest, said, author, taken_by, twin, outcome, ticket, of_update, audience)
+  on letters to desk_app;
 -- a line of the policies is never changed: promises name the one that gave them
 grant select, insert, update (position, ended_at) on policies to desk_app;
 -- a forecast stays as it was made: only the load of the departments goes on
@@ -90,6 +90,9 @@ grant usage on sequence access_asks_id_seq, broken_glass_id_seq, grants_id_seq t
 
 grant select on webhooks to desk_locksmith;
 grant select (id, webhook, state, at, done_at, fault) on webhook_calls to desk_locksmith;
+-- letters that wait: who, when, why and how big; never what they say
+grant select (id, token, at, channel, sender, author, state, outcome, fault, bytes, tries),
+      update (state, tries, next_at, taken_by) on letters to desk_locksmith;
 
 -- the index of words: the locksmith writes it, the search reads it, the desk does neither
 grant select, insert, update (ticket, terms) on search_entries to desk_locksmith;

@@ -1,9 +1,9 @@
 """What people do with requests. `from desk.tickets import actions as tickets`, then `await tickets.file(...)`."""
 
-from desk.tickets.actions.answering import ask, cannot_tell, correct, message, note, reply
+from desk.tickets.actions.answering import ask, cannot_tell, correct, message, note, reply, thank
 from desk.tickets.actions.asking import answer, ask_back, ask_department, ask_to_sign, recall, refuse, sign
 from desk.tickets.actions.ending import accept, decline, reopen, resolve, withdraw
-from desk.tickets.actions.files import attach, attach_to
+from desk.tickets.actions.files import attach, attach_to, set_aside
 from desk.tickets.actions.filing import file
 from desk.tickets.actions.holding import assign, hand_over, take
 from desk.tickets.actions.linking import link, unlink
@@ -47,10 +47,12 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "set_aside",
     "set_priority",
     "sign",
     "split",
     "take",
+    "thank",
     "unlink",
     "unwatch",
     "watch",

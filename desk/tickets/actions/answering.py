@@ -56,7 +56,7 @@ async def cannot_tell(case: Case, body: str, withheld: str | None, shut: Shut, *
     return written
 
 
-async def note(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
+async def note(case: Case, body: str, shut: Shut, *, at: datetime, unverified: bool = False) -> Written:
     """Beside the conversation. Where nobody says who reads it, it stays with the departments involved."""
     states.check_message(case.actor, requester=case.requester, state=case.state)
     if case.writer.person == case.requester:
@@ -64,7 +64,8 @@ async def note(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     if shut.tier is None and (usual := usual_of_note(case.label.tier, db.reader().cap)):
         tier, reason = usual
         shut = Shut(tier.value, shut.reason or reason.value, shut.sentence, shut.term)
-    return await write(case, Words("note", rules.body(body), for_requester=False), shut, tag=Tag.NOTE_WRITTEN, at=at)
+    words = Words("note", rules.body(body), for_requester=False, unverified=unverified)
+    return await write(case, words, shut, tag=Tag.NOTE_WRITTEN, at=at)
 
 
 async def ask(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
@@ -82,13 +83,22 @@ async def ask(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
     return written
 
 
-async def message(case: Case, body: str, shut: Shut, *, at: datetime) -> Written:
+async def message(case: Case, body: str, shut: Shut, *, at: datetime, unverified: bool = False) -> Written:
     """Of the requester, or of a colleague who may read along. The requester's wakes the clock and wants an answer."""
     states.check_message(case.actor, requester=case.requester, state=case.state)
-    written = await write(case, Words("message", rules.body(body)), shut, tag=Tag.MESSAGE_WRITTEN, at=at)
+    words = Words("message", rules.body(body), unverified=unverified)
+    written = await write(case, words, shut, tag=Tag.MESSAGE_WRITTEN, at=at)
     if case.writer.person == case.requester:
         await _heard(case, at)
     return written
+
+
+async def thank(case: Case, body: str, *, at: datetime, unverified: bool = False) -> Written:
+    """谢谢, thanks, ok: words that want no answer, also after the end. They wake no clock and owe nothing."""
+    if case.writer.person != case.requester:
+        states.check_message(case.actor, requester=case.requester, state=case.state)
+    words = Words("message", rules.body(body), unverified=unverified)
+    return await write(case, words, Shut(), tag=Tag.MESSAGE_WRITTEN, at=at)
 
 
 async def correct(case: Case, token: str, body: str, why: str, *, at: datetime) -> Written:

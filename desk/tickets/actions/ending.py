@@ -74,13 +74,13 @@ async def accept(case: Case, *, at: datetime) -> None:
     await journal.write(Tag.REQUEST_ACCEPTED, case.item, at=at, audience=case.audience, ticket=case.id)
 
 
-async def reopen(case: Case, reason: str, *, at: datetime) -> None:
+async def reopen(case: Case, reason: str, *, at: datetime, unverified: bool = False) -> None:
     """ "Not yet" to an outcome, or again within 5 business days of the end: the same request goes on."""
     await _check_reopen(case, at)
     text = rules.body(reason, field="reason")
     tag = Tag.REQUEST_NOT_YET if case.state == State.RESOLVED else Tag.REQUEST_REOPENED
     await db.expect_one(_REOPEN, case.id, case.state.value)
-    await write(case, Words("message", text), Shut(), tag=tag, at=at)
+    await write(case, Words("message", text, unverified=unverified), Shut(), tag=tag, at=at)
     await promises.reopen(case.id, at=at)
     await owe_reply(case, at=at)
     if case.ended_at is None:

@@ -56,6 +56,15 @@ async def attach_to(case: Case, files: Sequence[File], *, at: datetime) -> list[
     return tokens
 
 
+async def set_aside(case: Case, name: str, content: bytes, *, at: datetime, reason: str) -> None:
+    """A machine's letter is kept beside its request, as it came: it is no word of anybody and changes nothing."""
+    audience = labels.locks(case.label, author=case.writer.person, parties=case.parties, for_requester=True)
+    await attach(case.id, [File(name, content)], Portion(label=case.label, audience=audience), at=at)
+    await journal.write(
+        Tag.LETTER_AUTOMATIC, case.item, at=at, audience=case.audience, ticket=case.id, reason=reason
+    )  # fmt: skip
+
+
 def _kind(file: File) -> str:
     rules.check_size(len(file.content), file.name)
     return rules.media_type(rules.clean_name(file.name), file.content[:4096])

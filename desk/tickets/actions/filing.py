@@ -11,7 +11,7 @@ from desk import db, locks
 from desk.catalog import queries as catalog
 from desk.catalog.rules.answers import Answers
 from desk.catalog.rules.routing import Facts, Route, Strategy
-from desk.catalog.rules.service import Service
+from desk.catalog.rules.service import Field, Service
 from desk.directory import queries as directory
 from desk.disclosure import rules as labels
 from desk.disclosure.queries import check_opens, writer
@@ -39,10 +39,10 @@ from desk.tickets.rules.states import Actor, State
 
 _INSERT = """
 insert into tickets (number, service, department, accountable, requester, requesting_department, handler, state,
-                     channel, logged_by, filed_at, reopened, title, body, fields, tier, owner_department, reason,
-                     sentence, opens_on, opens_to, sealed, day, audience, critical, priority)
-values (nextval('ticket_numbers'), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18,
-        $19, false, $20, $21, $22, 'routine') returning id, number
+                     channel, logged_by, filed_at, unverified, reopened, title, body, fields, tier, owner_department,
+                     reason, sentence, opens_on, opens_to, sealed, day, audience, critical, priority)
+values (nextval('ticket_numbers'), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16, $17, $18,
+        $19, $20, false, $21, $22, $23, 'routine') returning id, number
 """
 
 
@@ -63,6 +63,7 @@ class Filing:
     key: str | None = None  # the same key files once
     sources: Sequence[Label] = ()  # of words that it is made of: it is as shut as the most shut of them
     within: Sequence[Sequence[str]] = ()  # locks of words that it quotes: nobody else may come to read them
+    unverified: bool = False  # nobody vouches that it is the one who says so
     to: int | None = None  # a department, past the routing: whose words somebody asks for
 
 
@@ -141,12 +142,21 @@ async def _words(filing: Filing, service: Service, at: datetime) -> tuple[str, s
     title = gather(faults, lambda: words.title(filing.title))
     body = gather(faults, lambda: words.details(filing.body))
     try:
-        answers = await catalog.answers(() if filing.to else service.fields, filing.fields, at)
+        answers = await catalog.answers(_form(filing, service), filing.fields, at)
     except Invalid as invalid:
         faults |= invalid.faults
     if faults:
         raise Invalid(faults)
     return title or "", body or "", answers
+
+
+def _form(filing: Filing, service: Service) -> tuple[Field, ...]:
+    """A letter is taken without its facts: they are asked for afterwards, all together (queries/missing)."""
+    if filing.to:
+        return ()
+    if filing.channel == "mail":
+        return tuple(msgspec.structs.replace(one, required=False) for one in service.fields)
+    return service.fields
 
 
 async def _route(filing: Filing, service: Service, facts: Facts) -> Route:
@@ -197,7 +207,7 @@ async def _insert(draft: "_Draft", at: datetime) -> tuple[int, int]:
     row = await db.fetch_one(
         _INSERT, draft.service.id, parties.serving, draft.filing.to or draft.service.department, parties.requester,
         parties.requesting, draft.handler, State.OPEN.value, draft.filing.channel,
-        me if me != parties.requester else None, at, draft.title, draft.body,
+        me if me != parties.requester else None, at, draft.filing.unverified, draft.title, draft.body,
         msgspec.json.encode(draft.answers).decode(), label.tier.value, label.owner, label.reason and label.reason.value,
         label.sentence, label.opens_on, label.opens_to.value, label.day, draft.audience, draft.standard.critical,
     )  # fmt: skip
@@ -214,5 +224,6 @@ async def _begin(ticket: int, draft: "_Draft", at: datetime) -> None:
     owed = draft.standard.targets(Kind.FIRST_REPLY, Kind.RESOLUTION)
     await promises.give(owed, about, sides, started_at=at, at=at, under=draft.standard, clock=draft.clock)
     await journal.write(
-        Tag.REQUEST_FILED, about.item, at=at, audience=draft.audience, ticket=ticket, department=serving
-    )
+        Tag.REQUEST_FILED, about.item, at=at, audience=draft.audience, ticket=ticket, department=serving,
+        **({"channel": "mail"} if draft.filing.channel == "mail" else {}),
+    )  # fmt: skip

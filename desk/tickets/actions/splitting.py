@@ -40,6 +40,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     service: str | None = None  # None: the same as of the request that it comes from
     fields: dict[str, object] = {}
     cleaned: str | None = None
+    channel: str = "web"
+    unverified: bool = False  # of a letter that nobody vouches for
 
 
 async def file_child(case: Case, draft: Draft, *, at: datetime, blocks: bool = False) -> int:
@@ -82,7 +84,12 @@ async def follow(case: Case, draft: Draft, *, at: datetime) -> int:
     rules.check_follow(case.writer.person, requester=case.requester, state=case.state)
     rules.check_not_core([case.label.tier])
     rules.check_not_sealed(await relations.are_sealed([case.id]))
-    if case.state in (State.ACCEPTED, State.DECLINED) and at <= await business_days_later(case, case.ended_at or at):
+    by_letter = draft.channel == "mail"  # whoever writes on is not asked to come and reopen: it is another request then
+    if (
+        not by_letter
+        and case.state in (State.ACCEPTED, State.DECLINED)
+        and at <= await business_days_later(case, case.ended_at or at)
+    ):
         raise Refused("tickets.still_reopens")
     number = await file(await _filing(case, draft, [case.label]), at=at)
     new = await cases.held(number, at=at)
@@ -101,7 +108,7 @@ async def _filing(case: Case, draft: Draft, sources: Sequence[Label]) -> Filing:
     return Filing(
         title=draft.title, body=draft.body, service=own["code"] if same else draft.service,
         fields=draft.fields or (msgspec.json.decode(own["fields"]) if same else {}),
-        sources=() if draft.cleaned else tuple(sources),
+        sources=() if draft.cleaned else tuple(sources), channel=draft.channel, unverified=draft.unverified,
     )  # fmt: skip
 
 

@@ -19,9 +19,9 @@ from desk.tickets.queries.cases import Case
 _INSERT = """
 insert into updates (token, ticket, author, at, kind, for_requester, corrects, why, body, tier, owner_department,
                      reason, sentence, opens_on, opens_to, sealed, day, audience, ask, asked, disputed,
-                     withheld)
+                     withheld, unverified)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, false, $16, $17, $18, $19, $20,
-        $21) returning id
+        $21, $22) returning id
 """
 
 
@@ -36,6 +36,7 @@ class Words:
     withheld: str | None = None  # of "I can't tell you": the class of reason
     ask: int | None = None  # the words that they answer, which were addressed to `asked`
     asked: Sequence[str] = ()
+    unverified: bool = False  # by mail, and nobody vouches that it is the one who says so
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ async def write(case: Case, words: Words, shut: Shut | Label, *, tag: Tag, at: d
         _INSERT, token, case.id, me, at, words.kind, words.for_requester, words.corrects, words.why, words.body,
         label.tier.value, label.owner, label.reason and label.reason.value, label.sentence, label.opens_on,
         label.opens_to.value, label.day, audience, words.ask, list(words.asked), words.disputed, words.withheld,
+        words.unverified,
     )  # fmt: skip
     await search.put(locks.update(row), [words.body])
     await journal.write(tag, locks.update(row), at=at, audience=audience, ticket=case.id, **facts)

@@ -23,6 +23,7 @@ class UpdateRow(TypedDict):
     withheld: str | None
     removed_at: datetime | None
     removed_for: str | None
+    unverified: bool  # by mail, and nobody vouches that it is the one who says so
     body: str
     tier: int
     mine: bool

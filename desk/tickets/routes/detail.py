@@ -139,6 +139,7 @@ def _entry(line: Line | Event) -> shapes.Entry:
         body=line.body,
         given=line.given or None,
         withheld=line.withheld or None,
+        unverified=line.unverified,
         removed=shapes.Removed(line.removed_at, line.removed_for) if line.removed_at else None,
         corrections=[
             {"author": c.author, "at": c.at, "why": c.why, "body": c.body, "disputed": c.disputed}

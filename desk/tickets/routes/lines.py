@@ -48,6 +48,7 @@ class Line(Struct, frozen=True, kw_only=True):
     removed_at: datetime | None = None
     removed_for: str = ""
     why: str = ""  # of an extract
+    unverified: bool = False  # of a letter that nobody vouches for; the label says so
     shape: str = "line"
 
 
@@ -92,8 +93,9 @@ def _first(request: Mapping[str, Any], attached: Files, by: Teller, *, moves: bo
         tier=request["tier"],
         tier_dept=by.either(request, "owner") if request["tier"] >= 2 else "",
         note=False,
-        label="",
+        label=by.say("label_unverified") if request["unverified"] else "",
         body=request["body"],
+        unverified=request["unverified"],
         files=tuple(attached.get(None, ())),
         labels=_labels(request["number"], "request", request["tier"], moves=moves),
         removed=_removed(request, by),
@@ -139,7 +141,7 @@ def _line(row: UpdateRow, of: _Beside, by: Teller) -> Line:
         tier=row["tier"],
         tier_dept=by.either(row, "owner") if row["tier"] >= 2 else "",
         note=not row["for_requester"],
-        label=_label(row, of.given, by, at_once=of.at_once),
+        label=_badged(row, _label(row, of.given, by, at_once=of.at_once), by),
         body=row["body"],
         files=of.files,
         given=_given(of.given, by),
@@ -148,6 +150,7 @@ def _line(row: UpdateRow, of: _Beside, by: Teller) -> Line:
         correct=_correct(of.number, row),
         labels=_labels(of.number, row["token"], row["tier"], moves=of.moves),
         withheld=row["withheld"] or "",
+        unverified=row["unverified"],
         removed=_removed(row, by),
         removed_at=row["removed_at"],
         removed_for=row["removed_for"] or "",
@@ -173,6 +176,11 @@ def _given(promise: Told | None, by: Teller) -> str:
         return ""
     word = telling.given(promise, by)
     return word if promise.kind in ASKED else by.say("given", word=word)
+
+
+def _badged(row: UpdateRow, label: str, by: Teller) -> str:
+    """From is a claim: whoever reads words that came by mail is told when nobody vouches for it."""
+    return " · ".join(filter(None, (label, by.say("label_unverified") if row["unverified"] else "")))
 
 
 def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> str:

@@ -213,6 +213,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     text: str | None = None
     given: str | None = None
     withheld: str | None = None  # of "I can't tell you": the class of reason
+    unverified: bool = False  # by mail, and nobody vouches that it is the author who wrote it
     removed: Removed | None = None  # then there is no body
     corrections: list[dict[str, Any]] = []
     files: list[dict[str, Any]] = []

@@ -21,6 +21,7 @@ ICONS = {
     Tag.REQUEST_HANDED_OVER: "arrow-right-left",
     Tag.PRIORITY_SET: "star",
     Tag.FILES_ATTACHED: "file-text",
+    Tag.LETTER_AUTOMATIC: "mail",
     Tag.REQUEST_ACCEPTED: "circle-check",
     Tag.ACCEPTANCE_LAPSED: "circle-check",
     Tag.REQUEST_NOT_YET: "rotate-ccw",

@@ -1,0 +1,1 @@
+"""What letters mean, as far as it follows from values."""

@@ -1,0 +1,3 @@
+from tests.intake.post import post
+
+__all__ = ["post"]
