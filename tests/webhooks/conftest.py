@@ -7,6 +7,7 @@ import pytest
 from desk import db
 from desk.journal import actions as journal
 from desk.journal.jobs import react
+from desk.journal.rules import HEAD_START
 from desk.webhooks.jobs import send
 from desk.worker import REACTIONS
 from tests.firm import Firm
@@ -38,4 +39,4 @@ def follow(firm: Firm) -> Following:
 
 async def _claimed(firm: Firm) -> list[tuple[int, int]]:
     async with db.acting_as(db.NOBODY):
-        return await journal.claim(at=firm.time.at, at_most=500)
+        return await journal.claim(at=firm.time.at + HEAD_START, at_most=500)
