@@ -19,12 +19,14 @@ from desk.journal import jobs as journal
 from desk.journal.rules import Tag
 from desk.notices import jobs as notices
 from desk.notices.rules import TOLD
+from desk.outbox import jobs as outbox
 from desk.sla import jobs as sla
 from desk.tickets import jobs as tickets
 
 REACTIONS: journal.Reactions = {
-    **{tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD},
-    Tag.WORDS_REMOVED: (notices.tell, notices.ring, tickets.drop_files),
+    **{tag: (notices.tell, notices.ring, outbox.letters) for tag in Tag if tag in TOLD},
+    Tag.WORDS_REMOVED: (notices.tell, notices.ring, outbox.letters, tickets.drop_files),
+    Tag.LETTER_BOUNCED: (outbox.bounced,),
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
     Tag.CALENDAR_CHANGED: (sla.recalculate_dues,),
 }
@@ -55,6 +57,14 @@ async def sweep(ctx: dict[Any, Any]) -> None:
 async def _sweep() -> None:
     await sla.sweep()
     await tickets.sweep()
+
+
+async def deliver(ctx: dict[Any, Any]) -> None:
+    await _told(outbox.deliver())
+
+
+async def digests(ctx: dict[Any, Any]) -> None:
+    await _told(outbox.tell_in_digests())
 
 
 async def tidy(ctx: dict[Any, Any]) -> None:
@@ -91,11 +101,13 @@ async def _told(work: Awaitable[Any]) -> None:
 def worker(redis: RedisSettings) -> Worker:
     """keep_result 0: nothing is to be read from Valkey; what must last is in PostgreSQL."""
     return Worker(
-        functions=[func(relay, name=queue.RELAY), func(react, name=queue.REACT)],
+        functions=[func(relay, name=queue.RELAY), func(react, name=queue.REACT), func(deliver, name=queue.SENDINGS)],
         cron_jobs=[
             cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
             cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
             cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+            cron(deliver, name="deliver_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+            cron(digests, name="digests_by_clock", second=20, run_at_startup=True),
             cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
             cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
             cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),

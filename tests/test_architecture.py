@@ -14,7 +14,7 @@ from desk.journal.rules import Tag
 from tests.source import DESK, ROOT, Module, modules
 
 FEATURES = {
-    "access", "accounts", "catalog", "directory", "disclosure", "finder", "journal", "mail", "notices", "openness", "search", "sla", "tickets",
+    "access", "accounts", "catalog", "directory", "disclosure", "finder", "journal", "mail", "notices", "openness", "outbox", "search", "sla", "tickets",
 }  # fmt: skip
 GROUND = {"db", "demo", "doctor", "embedded", "migrations", "web"}
 FOLDERS_OF_FILES = {"locale", "static", "templates"}

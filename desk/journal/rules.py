@@ -74,6 +74,12 @@ class Tag(StrEnum):
     GLASS_AGREED = "glass_agreed"  # by a second person, whether or not there is such a request
     GLASS_BROKEN = "glass_broken"  # the request is open now
 
+    LETTER_BOUNCED = "letter_bounced"  # a report says that a letter of ours did not arrive
+    LETTER_UNDELIVERED = "letter_undelivered"  # the requester's; for whoever handles the request
+    ADDRESS_SUSPENDED = "address_suspended"  # it refused a letter for good
+    ADDRESS_RETURNED = "address_returned"  # somebody says that it works again
+    DIGEST_MADE = "digest_made"
+
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"
     PERSON_LEFT = "person_left"

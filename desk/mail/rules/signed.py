@@ -1,8 +1,8 @@
 """Addresses and ids that only this desk can have made: they bind an answer to a request and to one person.
 
-What they say is signed (an HMAC of 80 bits) and sealed with a stream made of that signature (as RFC 5297 does): the same
-facts give the same text, and nobody learns from two letters how many entries of the journal lie between them. Local
-parts stay below 64 characters (RFC 5321). Letter case is not kept by every server: all is lower case.
+What they say is signed (an HMAC of 80 bits) and sealed with a stream made of that signature (as RFC 5297 does): the
+same facts give the same text, and nobody learns from two letters how many entries of the journal lie between them.
+Local parts stay below 64 characters (RFC 5321). Letter case is not kept by every server: all is lower case.
 """
 
 import base64

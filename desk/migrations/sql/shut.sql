@@ -28,6 +28,9 @@ grant execute on function
   grant_fault(text, timestamptz), give_grants(integer, text[], text, timestamptz, text, bigint), live_grants(bigint), own_grants(), end_grant(text),
   ask_glass(text, bigint, text, integer), glass_asked(), agree_glass(text),
   search_put(text, tsvector), search_missing(integer), search_terms(tsquery, timestamptz, bigint, integer),
+  claim_sendings(timestamptz, timestamptz, integer), sending_became(bigint, text, timestamptz, text, timestamptz),
+  bounce_sending(bigint, boolean, text, text, timestamptz), digests_due(timestamptz, integer), drop_held(integer, timestamptz),
+  own_letters(bigint), deliveries(bigint), sending_figures(),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])
   to desk_app;

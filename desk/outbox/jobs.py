@@ -1,0 +1,83 @@
+"""Reactions to the journal: write letters, believe reports; and by the clock: hand over, tell in digests."""
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime
+
+from desk import clock, db, settings
+from desk.journal.queries import Fact
+from desk.outbox.actions import delivery
+from desk.outbox.actions.composing import signer
+from desk.outbox.actions.delivery import Claimed
+from desk.outbox.actions.digests import digest
+from desk.outbox.actions.handing import Line
+from desk.outbox.actions.writing import write
+from desk.outbox.queries import due
+from desk.outbox.queries import facts as of
+from desk.outbox.rules.delivery import State, Verdict, settled
+
+PORTION = 20  # letters for one connection
+PEOPLE = 100
+
+
+async def letters(fact: Fact) -> None:
+    """After the notices: one letter for each who was told, in a transaction of theirs."""
+    async with db.acting_as(db.NOBODY, writing=False):
+        addressed = await of.addressed(fact)
+    for person, matter in addressed:
+        async with db.acting_as(db.Reader(person)):
+            await write(fact, matter, at=clock.now())
+
+
+async def tell_in_digests(at: datetime | None = None) -> int:
+    """What waited for 11:30 or 17:00, in one letter for each person; returns how many people."""
+    moment = at or clock.now()
+    async with db.acting_as(db.NOBODY, writing=False):
+        people = await due.digests(moment, at_most=PEOPLE)
+    for person in people:
+        async with db.acting_as(db.Reader(person)):
+            await digest(at=moment)
+        async with db.acting_as(db.NOBODY):
+            await delivery.drop_held(person, at=moment)
+    return len(people)
+
+
+async def bounced(fact: Fact) -> None:
+    """A report says that a letter did not arrive."""
+    async with db.acting_as(db.NOBODY):
+        await delivery.bounce(
+            int(fact.data["sending"]), permanent=bool(fact.data["permanent"]), fault="report", at=clock.now()
+        )
+
+
+async def deliver() -> int:
+    """Hand over what is due, letter by letter; without a server they stay. Several workers share it out (SKIP LOCKED).
+
+    At least once on the wire: who is killed between the server's yes and the mark sends the same letter again, with
+    the same Message-ID. Returns how many were tried.
+    """
+    if (url := settings.current().smtp_url) is None:
+        return 0
+    async with db.acting_as(db.NOBODY):
+        claimed = await delivery.claim(at=clock.now(), at_most=PORTION)
+    line = Line(url)
+    try:
+        for one in claimed:
+            verdict = await _handed_over(one, line)
+            async with db.acting_as(db.NOBODY):
+                await delivery.settle(one, verdict, at=clock.now())
+    finally:
+        with suppress(Exception):
+            await asyncio.to_thread(line.close)
+    return len(claimed)
+
+
+async def _handed_over(one: Claimed, line: Line) -> Verdict:
+    """What its recipient may not read any more is not handed over."""
+    async with db.acting_as(db.Reader(one.person), writing=False):
+        letter = await due.ready(one.id)
+    if letter is None or letter.suspended:
+        return Verdict(State.SKIPPED, "suspended" if letter else "shut")
+    sender = signer().bounce_address(one.id, one.person)
+    verdict = await asyncio.to_thread(line.hand_over, sender, letter.address, letter.content)
+    return settled(verdict, written=letter.at, at=clock.now())
