@@ -18,6 +18,7 @@ from desk.directory.routes import routes as directory
 from desk.finder.routes import routes as finder
 from desk.notices.routes import routes as notices
 from desk.openness.routes import routes as openness
+from desk.outbox.routes import routes as outbox
 from desk.sla.routes import routes as sla
 from desk.tickets.routes import routes as tickets
 from desk.web import openapi
@@ -25,7 +26,7 @@ from desk.web.plugin import WebPlugin
 from desk.web.security import BODY_LIMIT
 from desk.web.viewer import STAFF
 
-ROUTES = [*tickets, *access, *finder, *openness, *notices, *catalog, *sla, *directory, *accounts]
+ROUTES = [*tickets, *access, *finder, *openness, *outbox, *notices, *catalog, *sla, *directory, *accounts]
 
 
 @asynccontextmanager

@@ -23,6 +23,9 @@ COMMANDS = {
     "search": "desk.finder.commands:search",
     "check": "desk.check:check",
 }
+BENEATH = {  # commands of packages that stand above the one whose name they carry
+    "mail": {"send-test": "desk.outbox.commands:send_test"},
+}
 HTTP = "desk.web.protocol:Protocol"  # what uvicorn speaks with
 
 
@@ -33,8 +36,10 @@ class Desk(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
-        module, _, attribute = COMMANDS[name].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        command = _loaded(COMMANDS[name])
+        if isinstance(command, click.Group):
+            for target in BENEATH.get(name, {}).values():
+                command.add_command(_loaded(target))
         return command
 
     def invoke(self, context: click.Context) -> object:
@@ -44,6 +49,12 @@ class Desk(click.Group):
             raise click.ClickException("\n".join(refusal.sentence.say(language) for language in LANGUAGES)) from None
         except BadSetting as bad:
             raise click.ClickException(str(bad)) from None
+
+
+def _loaded(target: str) -> click.Command:
+    module, _, attribute = target.partition(":")
+    command: click.Command = getattr(importlib.import_module(module), attribute)
+    return command
 
 
 def _exists(module: str) -> bool:

@@ -58,6 +58,11 @@ EVERYBODY = [
     Stop("lin", "/openness"),
     Stop("lin", "/openness/{code:str}", "/openness/finance"),
     Stop("lin", "/notices", main=True),
+    Stop("lin", "/outbox/mine"),
+    Stop("lin", "/outbox/mine/{token:str}", "/outbox/mine/{letter}"),
+    Stop("lin", "/outbox/settings"),
+    Stop("lin", "/outbox", status=403),
+    Stop("lin", "/requests/{number:int}/letters", "/requests/{judged}/letters"),
     Stop("lin", "/access"),
     Stop("lin", "/access/ask", status=422),  # without a marker; with one in test_access
     Stop("lin", "/requests/{number:int}/access", "/requests/{judged}/access", 404),
@@ -85,6 +90,7 @@ HANDLER = [
     Stop("qian", "/openness"),
     Stop("qian", "/openness/{code:str}", "/openness/finance"),
     Stop("wu", "/unusual"),
+    Stop("wu", "/requests/{number:int}/letters", "/requests/{untaken}/letters"),
     Stop("wu", "/promises"),
     Stop("wu", "/promises", "/promises?of=department&show=broken"),
     Stop("wu", "/promises", "/promises?of=department&show=asked"),
@@ -133,6 +139,7 @@ ADMINISTRATOR = [
     Stop("admin", "/admin/calendars/{code:str}/days/{day:str}", "/admin/calendars/finance/days/2026-10-10"),
     Stop("admin", "/admin/calendars/{code:str}/import", "/admin/calendars/finance/import"),
     Stop("admin", "/admin/olas"),
+    Stop("admin", "/outbox"),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

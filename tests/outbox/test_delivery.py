@@ -27,7 +27,9 @@ async def number(firm: Firm, superuser: asyncpg.Connection, server: Server) -> i
     return number
 
 
-async def test_an_envelope_says_whose_letter_comes_back(firm: Firm, superuser: asyncpg.Connection, server: Server, number: int) -> None:
+async def test_an_envelope_says_whose_letter_comes_back(
+    firm: Firm, superuser: asyncpg.Connection, server: Server, number: int
+) -> None:
     sender, to, content = next(one for one in server.taken if one[1] == LIN)
     row = await superuser.fetchrow("select id, entry, content from sendings where person = $1", firm.lin.person)
 
@@ -67,7 +69,9 @@ async def test_whoever_is_killed_before_the_mark_leaves_the_same_letter_to_the_n
     assert twice[0] == twice[1]
 
 
-async def test_not_now_is_tried_again_later(firm: Firm, superuser: asyncpg.Connection, server: Server, number: int) -> None:
+async def test_not_now_is_tried_again_later(
+    firm: Firm, superuser: asyncpg.Connection, server: Server, number: int
+) -> None:
     server.answers[LIN] = "451 4.7.1 come back later"
     await firm.wu_replies(number)
     await worker_runs(superuser)
@@ -106,7 +110,9 @@ async def test_a_refused_letter_alone_suspends_no_address(
     assert await superuser.fetchval("select count(*) from suspensions") == 0
 
 
-async def test_a_report_marks_the_letter_once(firm: Firm, superuser: asyncpg.Connection, server: Server, number: int) -> None:
+async def test_a_report_marks_the_letter_once(
+    firm: Firm, superuser: asyncpg.Connection, server: Server, number: int
+) -> None:
     sending = await superuser.fetchval("select id from sendings where person = $1", firm.lin.person)
     for _ in range(2):
         async with db.acting_as(db.NOBODY):

@@ -7,10 +7,12 @@ returns table (id bigint, person integer, tries smallint) language plpgsql secur
 begin
   perform only_the_desk();
   return query
-  update sendings s set next_at = again_at, tries = least(s.tries + 1, 1000)
-   where s.id in (select x.id from sendings x where x.state in ('queued', 'deferred') and x.next_at <= moment
-                   order by x.next_at, x.id limit at_most for update skip locked)
-  returning s.id, s.person, s.tries;
+  with claimed as (
+    update sendings s set next_at = again_at, tries = least(s.tries + 1, 1000)
+     where s.id in (select x.id from sendings x where x.state in ('queued', 'deferred') and x.next_at <= moment
+                     order by x.next_at, x.id limit at_most for update skip locked)
+    returning s.id, s.person, s.tries)
+  select c.id, c.person, c.tries from claimed c order by c.id;
 end $$;
 -- What is settled stays so.
 create function sending_became(of_sending bigint, became text, later timestamptz, why text, moment timestamptz) returns void
@@ -78,17 +80,19 @@ begin atomic
     from tickets t join sendings s on s.ticket = t.id
    where t.number = of_number and opened_to_reader(t.audience, 'ticket:' || t.id, t.id) and opened_to_reader(s.audience, s.subject, s.ticket)
      and (s.subject not like 'relation:%' or relation_opened(s.subject))
-     and (s.person = reader_person() or s.person = t.requester and reader_handles(t.department, t.id))
+     and (s.person = reader_person()
+          -- how often somebody wants letters is nobody else's business
+          or s.person = t.requester and reader_handles(t.department, t.id)
+             and (s.state in ('queued', 'sent', 'deferred', 'bounced') or s.fault in ('suspended', 'address')))
    order by s.id desc limit 500;
 end;
 
--- For administrators: how many letters are where. What is sealed is in no figure.
+-- For administrators: how many letters are where, of what they read themselves: what is shut is in no figure of who may not read it.
 create function sending_figures() returns table (state text, letters bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select s.state::text, count(*) from sendings s join entries e on e.id = s.entry
-   where exists (select from roles r where r.person = reader_person() and r.role = 'administrator') and reader_reach() >= 1
-     and s.tag <> 'digest_made' and not coalesce(case when e.subject ~ '^(ticket|update):' then is_sealed(e.subject)
-                                                      else (select t.sealed from tickets t where t.id = e.ticket) end, false)
+  select s.state::text, count(*) from sendings s
+   where exists (select from roles r where r.person = reader_person() and r.role = 'administrator') and s.ticket is not null
+     and opened_to_reader(s.audience, s.subject, s.ticket) and (s.subject not like 'relation:%' or relation_opened(s.subject))
    group by 1;
 end;

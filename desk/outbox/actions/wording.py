@@ -116,8 +116,8 @@ def link(m: Matters) -> str:
 
 
 def _words(m: Matters) -> str:
-    """What somebody wrote; of a new request its own words, for who may take it."""
-    if not m.carries or m.ticket is None:
+    """What somebody wrote; of a new request its own words, for who may take it. The desk itself quotes nobody."""
+    if not m.carries or m.ticket is None or m.fact.by is None:
         return ""
     filed = m.fact.tag is Tag.REQUEST_FILED and not m.acknowledges
     row = m.words or (m.ticket if filed else None)
@@ -127,7 +127,7 @@ def _words(m: Matters) -> str:
 async def _missing(m: Matters) -> tuple[str, ...]:
     if not (m.acknowledges and m.carries and m.ticket):
         return ()
-    return tuple(field.label(m.language) for field in await missing.facts(m.ticket["id"]))
+    return tuple(either(m.language, zh, en) for zh, en in await missing.facts(m.ticket["id"]))
 
 
 async def _promise(m: Matters) -> str:

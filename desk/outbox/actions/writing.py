@@ -46,7 +46,7 @@ async def write(fact: Fact, matter: Matter, *, at: datetime) -> None:
     if await of.is_written(fact.entry) or (about := await of.about(fact)) is None:
         return
     m = await gathered(fact, about, await directory.person(db.reader().person or 0), at)
-    state, fault = await _begins(m, matter)
+    state, fault = await _begins(m, about, matter)
     draft = Draft(
         entry=fact.entry, tag=fact.tag.value, about=about, address=m.to.email, state=state, fault=fault,
         next_at=next_digest(at, m.zone) if state is State.HELD else at,
@@ -78,7 +78,7 @@ async def add(draft: Draft, *, at: datetime) -> int | None:
     return written
 
 
-async def _begins(m: Matters, matter: Matter) -> tuple[State, str | None]:
+async def _begins(m: Matters, about: About, matter: Matter) -> tuple[State, str | None]:
     """How a letter begins, and why it does not."""
     if await of.is_suspended(m.to.email):
         return State.SKIPPED, "suspended"
@@ -87,7 +87,7 @@ async def _begins(m: Matters, matter: Matter) -> tuple[State, str | None]:
     if m.fact.tag is Tag.REQUEST_TAKEN and await of.comes_with_words(m.fact):
         return State.SKIPPED, "said"
     chosen = await of.pace(matter, USUAL[matter])
-    match pace(chosen, await of.due(m.ticket["id"] if m.ticket else None), m.at, m.zone):
+    match pace(chosen, await of.due(about), m.at, m.zone):
         case Pace.NOW:
             return State.QUEUED, None
         case Pace.DIGEST:

@@ -14,7 +14,7 @@ from desk.outbox.rules.matters import WRITTEN, Matter, Pace, matter
 
 Row: TypeAlias = asyncpg.Record
 _WRITTEN = "select exists (select from sendings where entry = $1 and person = $2)"
-_NOTICE = "select ticket, subject, audience from notices where entry = $1 and person = $2"
+_NOTICE = "select ticket, subject, audience, reach from notices where entry = $1 and person = $2"
 _TICKET = """
 select t.id, t.number, t.title, t.body, t.tier, t.channel, t.requester, t.removed_at, d.code, d.name_zh, d.name_en
   from tickets t join departments d on d.id = t.department where t.id = $1
@@ -26,7 +26,8 @@ union all
 select s.message_id from (select x.message_id from sendings x where x.person = $2 and x.ticket = $1 and x.content is not null
                              and x.state in ('queued', 'sent', 'deferred') order by x.id) s
 """  # noqa: E501
-_DUE = "select min(due_at) from promises where ticket = $1 and settled_at is null"
+# when a letter comes depends on nothing that is shut further than what it tells of
+_DUE = "select min(due_at) from promises where ticket = $1 and settled_at is null and reach <= $2"
 _PACE = "select pace from rhythms where person = $1 and matter = $2"
 _SUSPENDED = "select exists (select from suspensions where lower(address) = lower($1) and ended_at is null)"
 _SAID = "select exists (select from entries where ticket = $1 and at = $2 and by = $3 and tag = any ($4))"
@@ -39,6 +40,7 @@ class About(Struct, frozen=True, kw_only=True):
     ticket: int | None
     subject: str
     audience: list[str]
+    reach: int = 2  # 0 everyone, 1 staff, 2 who holds a key
 
 
 async def addressed(fact: Fact) -> list[tuple[int, Matter]]:
@@ -64,7 +66,7 @@ async def about(fact: Fact) -> About | None:
     me = db.reader().person
     row = await db.fetch_one(_NOTICE, fact.entry, me)
     if row is not None:
-        return About(ticket=row["ticket"], subject=row["subject"], audience=row["audience"])
+        return About(**row)
     if fact.tag is not Tag.REQUEST_FILED or fact.by != me or fact.ticket is None:
         return None
     locks, asked = await locks_if_readable(fact.entry), await ticket(fact.ticket)
@@ -92,9 +94,9 @@ async def chain(ticket: int) -> list[str]:
     return [row["message_id"] for row in await db.fetch(_CHAIN, ticket, db.reader().person)]
 
 
-async def due(ticket: int | None) -> Any:
-    """The next due of what is owed in a request, as far as the reader may know."""
-    return None if ticket is None else await db.call(_DUE, ticket)
+async def due(about: About) -> Any:
+    """The next due of what is owed in a request, as far as who reads the entry may know."""
+    return None if about.ticket is None else await db.call(_DUE, about.ticket, about.reach)
 
 
 async def pace(of: Matter, usual: Pace) -> Pace:

@@ -1,18 +1,14 @@
 """What a service asks before it can begin, and has not been told: asked for once, all together."""
 
-import msgspec
-
 from desk import db
-from desk.catalog.queries import OF_FORM
-from desk.catalog.rules.service import Field
 
-_MISSING = f"""
-select coalesce(json_agg(f), '[]')::text from tickets t
- cross join lateral ({OF_FORM.replace("$1", "t.service")}) f
- where t.id = $1 and f.required and coalesce(t.fields ->> f.name, '') = ''
-"""  # noqa: S608 - a constant of the catalogue
+_MISSING = """
+select f.label_zh, f.label_en from tickets t join fields f on f.service = t.service
+ where t.id = $1 and t.channel = 'mail' and f.required and coalesce(t.fields ->> f.name, '') = ''
+ order by f.position, f.id
+"""
 
 
-async def facts(ticket: int) -> list[Field]:
-    found = await db.call(_MISSING, ticket)
-    return msgspec.json.decode(found, type=list[Field])
+async def facts(ticket: int) -> list[tuple[str, str]]:
+    """(zh, en): questions of its form that have no answer. None for who may not read it."""
+    return [(row["label_zh"], row["label_en"]) for row in await db.fetch(_MISSING, ticket)]
