@@ -32,7 +32,8 @@ async def examine() -> list[Sentence]:
     if not standing.reachable:
         return found
     behind = await seen("migrations", server.migrations(url))
-    kept = await seen("errands", _as_app(url, queues.errands)) + await seen("firm", _as_app(url, firm.faults))
+    kept = await seen("errands", _as_app(url, queues.errands)) + await seen("letters", _as_app(url, queues.letters))
+    kept += await seen("firm", _as_app(url, firm.faults))
     # before a migration, what cannot be seen is no news of its own
     return found + behind + [fault for fault in kept if not (behind and fault.key == UNSEEN)]
 

@@ -1,6 +1,7 @@
 """Reactions to the journal: write letters, believe reports; and by the clock: hand over, tell in digests."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from desk.outbox.queries import due
 from desk.outbox.queries import facts as of
 from desk.outbox.rules.delivery import State, Verdict, settled
 
-PORTION = 20  # letters for one connection
+PORTION, ROUNDS = 20, 10  # letters of one claim, claims of one run
 PEOPLE = 100
 
 
@@ -43,11 +44,9 @@ async def tell_in_digests(at: datetime | None = None) -> int:
 
 
 async def bounced(fact: Fact) -> None:
-    """A report says that a letter did not arrive."""
+    """A report says what became of a letter."""
     async with db.acting_as(db.NOBODY):
-        await delivery.bounce(
-            int(fact.data["sending"]), permanent=bool(fact.data["permanent"]), fault="report", at=clock.now()
-        )
+        await delivery.came_back(fact.data, at=clock.now())
 
 
 async def deliver() -> int:
@@ -58,18 +57,30 @@ async def deliver() -> int:
     """
     if (url := settings.current().smtp_url) is None:
         return 0
-    async with db.acting_as(db.NOBODY):
-        claimed = await delivery.claim(at=clock.now(), at_most=PORTION)
-    line = Line(url)
+    line, tried = Line(url), 0
     try:
-        for one in claimed:
-            verdict = await _handed_over(one, line)
+        for _ in range(ROUNDS):
             async with db.acting_as(db.NOBODY):
-                await delivery.settle(one, verdict, at=clock.now())
+                claimed = await delivery.claim(at=clock.now(), at_most=PORTION)
+            tried += len(claimed)
+            if not await _all_handed_over(claimed, line) or len(claimed) < PORTION:
+                break
     finally:
         with suppress(Exception):
             await asyncio.to_thread(line.close)
-    return len(claimed)
+    return tried
+
+
+async def _all_handed_over(claimed: Sequence[Claimed], line: Line) -> bool:
+    """False when the server is away: then those that are left are not tried one by one."""
+    away: Verdict | None = None
+    for one in claimed:
+        verdict = away or await _handed_over(one, line)
+        async with db.acting_as(db.NOBODY):
+            await delivery.settle(one, verdict, at=clock.now())
+        if verdict.away:
+            away = verdict
+    return away is None
 
 
 async def _handed_over(one: Claimed, line: Line) -> Verdict:

@@ -43,9 +43,9 @@ class Server:
 
 
 @contextmanager
-def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def listening(monkeypatch: pytest.MonkeyPatch, server: Server | None = None) -> Iterator[Server]:
     """What DESK_SMTP_URL leads to."""
-    server = Server()
+    server = server or Server()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,9 +1,13 @@
 """Handing over: every answer of a server, a worker that is killed, an address that takes nothing any more."""
 
+import asyncio
+
 import asyncpg
 import pytest
 
 from desk import clock, db, settings
+from desk.journal import actions as journal
+from desk.journal.rules import Tag
 from desk.mail.rules.signed import Mark
 from desk.outbox import jobs as outbox
 from desk.outbox.actions import delivery
@@ -110,30 +114,85 @@ async def test_a_refused_letter_alone_suspends_no_address(
     assert await superuser.fetchval("select count(*) from suspensions") == 0
 
 
+async def reports(root: asyncpg.Connection, firm: Firm, of: str, *, permanent: bool) -> None:
+    """What intake writes."""
+    row = await root.fetchrow("select id as sending, entry from sendings where person = $1", firm.lin.person)
+    what = row[of]
+    facts = {of: what, "person": firm.lin.person, "permanent": permanent}
+    async with db.acting_as(db.NOBODY):
+        own = [f"person:{firm.lin.person}"]
+        await journal.write(Tag.LETTER_BOUNCED, f"{of}:{what}", at=clock.now(), audience=own, **facts)
+    await worker_runs(root)
+
+
+@pytest.mark.parametrize("of", ["sending", "entry"])
 async def test_a_report_marks_the_letter_once(
-    firm: Firm, superuser: asyncpg.Connection, server: Server, number: int
+    firm: Firm, superuser: asyncpg.Connection, server: Server, number: int, of: str
 ) -> None:
-    sending = await superuser.fetchval("select id from sendings where person = $1", firm.lin.person)
     for _ in range(2):
-        async with db.acting_as(db.NOBODY):
-            await delivery.bounce(sending, permanent=True, fault="report", at=clock.now())
-        await worker_runs(superuser)
+        await reports(superuser, firm, of, permanent=True)
 
     assert await states(superuser, firm) == ["bounced"]
     assert await superuser.fetchval("select count(*) from entries where tag = 'letter_undelivered'") == 1
-    assert await superuser.fetchval("select count(*) from suspensions") == 1
+    assert await superuser.fetchval("select fault from suspensions") == "report"
+
+
+async def test_what_is_only_late_has_not_failed(
+    firm: Firm, superuser: asyncpg.Connection, server: Server, number: int
+) -> None:
+    await reports(superuser, firm, "sending", permanent=False)
+
+    assert await states(superuser, firm) == ["sent"]
+
+
+async def test_two_workers_share_the_letters(firm: Firm, superuser: asyncpg.Connection, server: Server) -> None:
+    for n in range(30):
+        await firm.lin_asks_for(f"letter {n}", channel="mail")
+    await worker_runs_without_post(superuser)
+    tried = await asyncio.gather(outbox.deliver(), outbox.deliver())
+
+    letters = [parsed(content)["Message-ID"] for _, to, content in server.taken]
+    assert sum(tried) == len(letters) == len(set(letters))
+    assert set(await states(superuser, firm)) == {"sent"}
+
+
+async def test_a_server_that_is_away_is_not_asked_for_each_letter(
+    firm: Firm, superuser: asyncpg.Connection, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_SMTP_URL", "smtp://127.0.0.1:9")
+    settings.current.cache_clear()
+    for n in range(3):
+        await firm.lin_asks_for(f"letter {n}", channel="mail")
+    await worker_runs(superuser)
+
+    assert set(await states(superuser, firm)) == {"deferred"}
+    assert {row["fault"] for row in await superuser.fetch("select fault from sendings where tries > 0")} == {
+        "unreachable"
+    }
+
+
+async def test_who_cannot_be_reached_for_five_days_is_given_up_and_keeps_the_address(
+    firm: Firm, superuser: asyncpg.Connection, server: Server
+) -> None:
+    server.answers[LIN] = "451 4.2.2 full"
+    await firm.lin_asks_for("a laptop", channel="mail")
+    await worker_runs(superuser)
+    firm.time.move(days=5)
+    await outbox.deliver()
+
+    assert await states(superuser, firm) == ["bounced"]
+    assert await superuser.fetchval("select count(*) from suspensions") == 0
 
 
 async def test_what_may_not_be_read_any_more_is_not_handed_over(
     firm: Firm, superuser: asyncpg.Connection, server: Server
 ) -> None:
-    monkey = await firm.files(firm.lin, "my pay", service="payroll", channel="mail")
-    await superuser.execute("update sendings set next_at = next_at")
+    number = await firm.files(firm.lin, "my pay", service="payroll", channel="mail")
     await worker_runs_without_post(superuser)
     await superuser.execute("update memberships set level = 2 where person = $1", firm.han.person)
     await outbox.deliver()
 
-    assert monkey
+    assert number
     assert server.box("han@example.cn") == []
     assert await superuser.fetchval("select fault from sendings where person = $1", firm.han.person) == "shut"
 

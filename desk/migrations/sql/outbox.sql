@@ -25,13 +25,15 @@ end $$;
 
 -- It did not arrive. After a refusal of the address no more goes there, and whoever handles the request is told when it was the
 -- requester's: whom else a request interests is nobody's business. Once: a second report of the same letter changes nothing.
-create function bounce_sending(of_sending bigint, permanent boolean, why text, new_token text, moment timestamptz) returns void
+-- A report names the row, or the entry and person of the letter that came back.
+create function bounce_sending(of_sending bigint, of_entry bigint, of_person integer, permanent boolean, why text, new_token text, moment timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   s record;
 begin
   perform only_the_desk();
-  update sendings x set state = 'bounced', fault = why where x.id = of_sending and x.state in ('queued', 'deferred', 'sent')
+  update sendings x set state = 'bounced', fault = why
+   where (x.id = of_sending or of_sending is null and x.entry = of_entry and x.person = of_person) and x.state in ('queued', 'deferred', 'sent')
   returning x.id, x.person, x.address, x.ticket, x.subject, x.audience into s;
   if not found then
     return;
@@ -45,6 +47,14 @@ begin
   if s.person = (select t.requester from tickets t where t.id = s.ticket) then
     perform desk_entry('letter_undelivered', moment, s.ticket, s.subject, jsonb_build_object('person', s.person), s.audience);
   end if;
+end $$;
+
+-- Since when the oldest letter waits that nobody has tried to hand over; for `desk doctor`.
+create function untried_since(moment timestamptz) returns timestamptz
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  perform only_the_desk();
+  return (select min(s.next_at) from sendings s where s.state = 'queued' and s.tries = 0 and s.next_at <= moment);
 end $$;
 
 create function digests_due(moment timestamptz, at_most integer) returns table (person integer)

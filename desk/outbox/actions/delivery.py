@@ -1,7 +1,9 @@
 """What becomes of a letter: claimed by one worker, then sent, deferred, bounced or left. By the desk, as nobody."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -11,7 +13,7 @@ from desk.queue import wake
 
 _CLAIM = "select id, person, tries from claim_sendings($1, $2, $3)"
 _BECAME = "select sending_became($1, $2, $3, $4, $5)"
-_BOUNCE = "select bounce_sending($1, $2, $3, $4, $5)"
+_BOUNCE = "select bounce_sending($1, $2, $3, $4, $5, $6, $7)"
 _DROP = "select drop_held($1, $2)"
 
 
@@ -28,15 +30,32 @@ async def claim(*, at: datetime, at_most: int) -> list[Claimed]:
 
 async def settle(claimed: Claimed, verdict: Verdict, *, at: datetime) -> None:
     if verdict.state is State.BOUNCED:
-        await bounce(claimed.id, permanent=verdict.refuses, fault=verdict.fault or "", at=at)
+        await _bounce(verdict.refuses, verdict.fault or "", at, sending=claimed.id)
         return
     when = later(at, claimed.tries) if verdict.state is State.DEFERRED else None
     await db.call(_BECAME, claimed.id, verdict.state.value, when, verdict.fault, at)
 
 
-async def bounce(sending: int, *, permanent: bool, fault: str, at: datetime) -> None:
-    """Once for each letter. `permanent`: the address itself; then no more goes there."""
-    await db.call(_BOUNCE, sending, permanent, fault[:64], secrets.token_urlsafe(16), at)
+async def came_back(report: Mapping[str, Any], *, at: datetime) -> None:
+    """What a report says of a letter: its row, or its entry and person. Delayed is not failed, and a machine's answer
+    to the address of reports is no report. Once for each letter.
+    """
+    if report["permanent"]:
+        known = {name: report.get(name) for name in ("sending", "entry", "person")}
+        await _bounce(True, "report", at, **known)
+
+
+async def _bounce(
+    refuses: bool,
+    fault: str,
+    at: datetime,
+    *,
+    sending: int | None = None,
+    entry: int | None = None,
+    person: int | None = None,
+) -> None:
+    """`refuses`: the address itself; then no more goes there."""
+    await db.call(_BOUNCE, sending, entry, person, refuses, fault[:64], secrets.token_urlsafe(16), at)
     db.after_commit("wake", wake)
 
 

@@ -57,7 +57,7 @@ class Line:
         if self.server is not None:
             self.server.close()
             self.server = None
-        return Verdict(State.DEFERRED, fault)
+        return Verdict(State.DEFERRED, fault, away=True)
 
 
 def _bytes(text: bytes | str) -> bytes:

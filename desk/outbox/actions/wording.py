@@ -81,6 +81,7 @@ async def said(m: Matters) -> Said:
         author=(await of.name(m.fact.by) or "") if words else "",
         words=words,
         why=(m.words["why"] or "") if words and m.words else "",
+        files=await _files(m) if words else (),
         promise=await _promise(m),
         missing=await _missing(m),
         link=link(m),
@@ -122,6 +123,12 @@ def _words(m: Matters) -> str:
     filed = m.fact.tag is Tag.REQUEST_FILED and not m.acknowledges
     row = m.words or (m.ticket if filed else None)
     return row["body"] if row and row["removed_at"] is None else ""
+
+
+async def _files(m: Matters) -> tuple[str, ...]:
+    assert m.ticket is not None, "words are under a request"
+    own = None if m.words is None else m.words["id"]
+    return tuple(await of.files(m.ticket["id"], own, up_to=max(m.tier, LEAST)))
 
 
 async def _missing(m: Matters) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from desk.outbox.queries import facts as of
 from desk.outbox.queries.facts import About
 from desk.outbox.rules.delivery import State
 from desk.outbox.rules.envelopes import BadAddress
-from desk.outbox.rules.matters import USUAL, Matter, Pace, next_digest, pace
+from desk.outbox.rules.matters import CAP, USUAL, Matter, Pace, next_digest, pace
 from desk.queue import sendings
 
 _ADD = """
@@ -83,7 +83,7 @@ async def _begins(m: Matters, about: About, matter: Matter) -> tuple[State, str 
     if await of.is_suspended(m.to.email):
         return State.SKIPPED, "suspended"
     if m.acknowledges:
-        return State.QUEUED, None
+        return (State.SKIPPED, "capped") if await of.acknowledged(at=m.at) >= CAP else (State.QUEUED, None)
     if m.fact.tag is Tag.REQUEST_TAKEN and await of.comes_with_words(m.fact):
         return State.SKIPPED, "said"
     chosen = await of.pace(matter, USUAL[matter])

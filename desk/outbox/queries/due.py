@@ -56,6 +56,12 @@ def _held(row: Any) -> Held:
     return Held(id=row["id"], fact=fact, about=about)
 
 
+async def untried(at: datetime) -> float:
+    """Seconds that the oldest letter has waited for a first try; 0 when none does. For `desk doctor`."""
+    since = await db.call("select untried_since($1)", at)
+    return (at - since).total_seconds() if since else 0.0
+
+
 async def digests(at: datetime, *, at_most: int) -> list[int]:
     """For the worker: people whose digest is due."""
     return [row["person"] for row in await db.fetch(_DIGESTS, at, at_most)]

@@ -1,5 +1,6 @@
 """What a letter is about, as its recipient reads it: the transaction is theirs."""
 
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -30,6 +31,12 @@ select s.message_id from (select x.message_id from sendings x where x.person = $
 _DUE = "select min(due_at) from promises where ticket = $1 and settled_at is null and reach <= $2"
 _PACE = "select pace from rhythms where person = $1 and matter = $2"
 _SUSPENDED = "select exists (select from suspensions where lower(address) = lower($1) and ended_at is null)"
+_FILES = """
+select name from attachments where ticket = $1 and of_update is not distinct from $2 and removed_at is null and tier <= $3 order by id
+"""  # noqa: E501
+_ACKNOWLEDGED = """
+select count(*) from sendings where person = $1 and at > $2 and tag = 'request_filed' and state <> 'skipped'
+"""
 _SAID = "select exists (select from entries where ticket = $1 and at = $2 and by = $3 and tag = any ($4))"
 _NAME = "select name from people where id = $1"
 
@@ -102,6 +109,17 @@ async def due(about: About) -> Any:
 async def pace(of: Matter, usual: Pace) -> Pace:
     chosen = await db.call(_PACE, db.reader().person, of.value)
     return Pace(chosen) if chosen else usual
+
+
+async def acknowledged(*, at: datetime) -> int:
+    """How often the reader's letters were acknowledged within a day."""
+    count: int = await db.call(_ACKNOWLEDGED, db.reader().person, at - timedelta(days=1))
+    return count
+
+
+async def files(ticket: int, update: int | None, *, up_to: int) -> list[str]:
+    """Names of what hangs on words."""
+    return [row["name"] for row in await db.fetch(_FILES, ticket, update, up_to)]
 
 
 async def comes_with_words(fact: Fact) -> bool:

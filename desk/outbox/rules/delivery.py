@@ -26,6 +26,7 @@ class Verdict:
     state: State
     fault: str | None = None
     refuses: bool = False  # the address itself
+    away: bool = False  # no answer about this letter: the server is out of reach, or knows us not
 
 
 def answered(code: int, text: bytes = b"") -> Verdict:
@@ -48,5 +49,5 @@ def later(at: datetime, tries: int) -> datetime:
 def settled(verdict: Verdict, *, written: datetime, at: datetime) -> Verdict:
     """Who could not be reached for five days will not be: the letter is given up, the address is not."""
     if verdict.state is State.DEFERRED and at - written >= GIVEN_UP:
-        return Verdict(State.BOUNCED, verdict.fault)
+        return Verdict(State.BOUNCED, verdict.fault, away=verdict.away)
     return verdict

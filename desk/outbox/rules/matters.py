@@ -9,6 +9,7 @@ from desk.notices.rules import DESK, HAD_READ, NAMED, REQUESTER
 from desk.sla.rules import zones
 
 WRITTEN = (Tag.REPLY_WRITTEN, Tag.QUESTION_ASKED, Tag.REQUEST_RESOLVED, Tag.REQUEST_DECLINED)
+CAP = 40  # acknowledgements to one person within a day, whatever it is that writes to us in their name
 DIGESTS = (time(11, 30), time(17, 0))  # of the recipient's day
 
 

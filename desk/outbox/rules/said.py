@@ -18,6 +18,7 @@ class Said(Struct, frozen=True, kw_only=True):
     author: str = ""
     words: str = ""
     why: str = ""  # of a correction
+    files: tuple[str, ...] = ()  # names of what is attached, on the page
     promise: str = ""
     missing: tuple[str, ...] = ()
     link: str
@@ -60,6 +61,8 @@ def _blocks(said: Said) -> Iterator[str]:
         yield said.words.strip()
     if said.why:
         yield say(said.language, "outbox.corrected_because", why=said.why)
+    if said.files:
+        yield say(said.language, "outbox.files", names=say(said.language, "outbox.files_gap").join(said.files))
     if said.promise:
         yield said.promise
     if said.missing:
