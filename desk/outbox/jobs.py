@@ -1,9 +1,10 @@
 """Reactions to the journal: write letters, believe reports; and by the clock: hand over, tell in digests."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from desk import clock, db, settings
 from desk.journal.queries import Fact
@@ -16,6 +17,7 @@ from desk.outbox.actions.writing import write
 from desk.outbox.queries import due
 from desk.outbox.queries import facts as of
 from desk.outbox.rules.delivery import State, Verdict, settled
+from desk.outbox.rules.matters import Matter
 
 PORTION, ROUNDS = 20, 10  # letters of one claim, claims of one run
 PEOPLE = 100
@@ -25,22 +27,46 @@ async def letters(fact: Fact) -> None:
     """After the notices: one letter for each who was told, in a transaction of theirs."""
     async with db.acting_as(db.NOBODY, writing=False):
         addressed = await of.addressed(fact)
-    for person, matter in addressed:
-        async with db.acting_as(db.Reader(person)):
-            await write(fact, matter, at=clock.now())
+    await _each([partial(_write, person, fact, matter) for person, matter in addressed])
+
+
+async def _write(person: int, fact: Fact, matter: Matter) -> None:
+    async with db.acting_as(db.Reader(person)):
+        await write(fact, matter, at=clock.now())
 
 
 async def tell_in_digests(at: datetime | None = None) -> int:
     """What waited for 11:30 or 17:00, in one letter for each person; returns how many people."""
-    moment = at or clock.now()
-    async with db.acting_as(db.NOBODY, writing=False):
-        people = await due.digests(moment, at_most=PEOPLE)
-    for person in people:
-        async with db.acting_as(db.Reader(person)):
-            await digest(at=moment)
-        async with db.acting_as(db.NOBODY):
-            await delivery.drop_held(person, at=moment)
-    return len(people)
+    moment, told = at or clock.now(), 0
+    for _ in range(ROUNDS):
+        async with db.acting_as(db.NOBODY, writing=False):
+            people = await due.digests(moment, at_most=PEOPLE)
+        await _each([partial(_tell, person, moment) for person in people])
+        told += len(people)
+        if len(people) < PEOPLE:
+            break
+    return told
+
+
+async def _tell(person: int, at: datetime) -> None:
+    async with db.acting_as(db.Reader(person)):
+        await digest(at=at)
+    async with db.acting_as(db.NOBODY):
+        await delivery.drop_held(person, at=at)
+
+
+async def _each(steps: Sequence[Callable[[], Awaitable[None]]]) -> None:
+    """All of them, whatever becomes of one; then the first fault, so that it is tried again. An outage ends all."""
+    faults: list[Exception] = []
+    for step in steps:
+        try:
+            await step()
+        except db.Unavailable:
+            raise
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
 
 
 async def bounced(fact: Fact) -> None:

@@ -3,7 +3,12 @@
 import asyncpg
 import pytest
 
+from desk import db
 from desk.db import Reader
+from desk.journal.queries import fact
+from desk.notices import jobs as notices
+from desk.outbox import jobs as outbox
+from desk.outbox.actions.writing import write
 from desk.tickets import actions as tickets
 from tests.firm import Firm
 from tests.outbox.post import Server, every_word, text, worker_runs
@@ -72,3 +77,37 @@ async def test_a_restricted_note_is_in_no_letter_of_the_requester(
     assert len(server.box(LIN)) == 1
     assert [word for _, _, content in server.taken for word in ("zebra",) if word in content.decode()] == []
     assert not [one for one in server.box(ZHAO) if "zebra" in every_word(one)]
+
+
+async def test_a_letter_that_cannot_be_written_stops_no_other(
+    firm: Firm, superuser: asyncpg.Connection, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails_for_wu(*given: object, **more: object) -> None:
+        if db.reader() == firm.wu:
+            raise LookupError("of a kind that nobody thought of")
+        await write(*given, **more)  # type: ignore[arg-type]
+
+    await worker_runs(superuser)
+    await firm.lin_asks_for("a laptop", channel="mail")
+    entry = await superuser.fetchval("select max(entry) from errands")
+    async with db.acting_as(db.NOBODY):
+        filed = await fact(entry)
+    await notices.tell(filed)
+    monkeypatch.setattr(outbox, "write", fails_for_wu)
+    with pytest.raises(LookupError):
+        await outbox.letters(filed)
+    await outbox.deliver()
+
+    assert [len(server.box(address)) for address in (LIN, "zhou@example.cn", WU)] == [1, 1, 0]
+
+
+async def test_a_zone_that_nobody_knows_and_an_address_that_is_none_stop_nothing(
+    firm: Firm, superuser: asyncpg.Connection, server: Server
+) -> None:
+    await superuser.execute("update people set zone = 'Nowhere/At_All' where id = $1", firm.wu.person)
+    await superuser.execute("update people set email = 'no address' where id = $1", firm.lin.person)
+    await firm.lin_asks_for("a laptop", channel="mail")
+    await worker_runs(superuser)
+
+    assert len(server.box(WU)) == 1
+    assert await superuser.fetchval("select fault from sendings where person = $1", firm.lin.person) == "address"

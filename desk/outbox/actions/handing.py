@@ -1,11 +1,13 @@
 """Hand letters to a mail server: the standard library's client, in a thread. Nothing of the desk is asked here."""
 
 import smtplib
+import ssl
 from urllib.parse import unquote, urlsplit
 
 from desk.outbox.rules.delivery import State, Verdict, answered
 
 TIMEOUT = 8.0  # seconds for each answer of the server
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class Line:
@@ -41,14 +43,17 @@ class Line:
             self.server.close()
 
     def _opened(self) -> smtplib.SMTP:
-        host, port = self.url.hostname or "localhost", self.url.port
+        """A password goes only over a line whose other end has proved who it is, or stays on this machine."""
+        host, port, trusted = self.url.hostname or "localhost", self.url.port, ssl.create_default_context()
         if self.url.scheme == "smtps":
-            self.server = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT)
+            self.server = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT, context=trusted)
         else:
             self.server = smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
             self.server.ehlo()
             if self.server.has_extn("starttls"):
-                self.server.starttls()
+                self.server.starttls(context=trusted if self.url.username else None)
+            elif self.url.username and host not in HERE:
+                raise smtplib.SMTPNotSupportedError("no TLS")
         if self.url.username:
             self.server.login(unquote(self.url.username), unquote(self.url.password or ""))
         return self.server

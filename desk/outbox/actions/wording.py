@@ -20,6 +20,7 @@ from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
 from desk.sla.rules.kinds import ASKED, REPLIES, Kind
+from desk.web import times
 
 LEAST = 1  # the highest tier whose words every letter carries
 INSIDE = 2  # and letters to addresses of the house, where the desk is told which those are
@@ -65,8 +66,9 @@ class Matters(Struct, frozen=True, kw_only=True):
 async def gathered(fact: Fact, about: About, to: Person, at: datetime) -> Matters:
     ticket = None if about.ticket is None else await of.ticket(about.ticket)
     return Matters(
-        fact=fact, to=to, language=to.language or settings.current().language, zone=to.zone or settings.current().zone,
-        ticket=ticket, words=await of.words(about.subject) if ticket else None, at=at,
+        fact=fact, to=to, language=to.language or settings.current().language,
+        zone=times.zone(to.zone or settings.current().zone).key, ticket=ticket,
+        words=await of.words(about.subject) if ticket else None, at=at,
     )  # fmt: skip
 
 
