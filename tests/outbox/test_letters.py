@@ -67,6 +67,20 @@ async def test_a_reply_is_a_persons_and_stands_under_what_it_answers(
     assert first["Message-ID"] in reply["References"]
 
 
+async def test_a_reply_tells_the_word_that_it_gives_and_no_letter_that_of_shut_words(
+    firm: Firm, superuser: asyncpg.Connection, server: Server, number: int
+) -> None:
+    shut = {"tier": 3, "reason": "legal", "sentence": "x"}
+    await firm.replies(firm.wu, number, "zebra", by="2026-11-20 16:10", **shut)
+    await firm.replies(firm.wu, number, by="2026-11-20 17:30")
+    await worker_runs(superuser)
+    _, closed, told = server.box(LIN)
+
+    assert "What was promised: whether it is paid, by Fri 20 Nov 17:30" in text(told)
+    assert "16:10" not in every_word(closed) + every_word(told)
+    assert closed["Subject"] == f"[#{number}] News"
+
+
 async def test_a_restricted_note_is_in_no_letter_of_the_requester(
     firm: Firm, superuser: asyncpg.Connection, server: Server, number: int
 ) -> None:

@@ -19,7 +19,7 @@ from desk.sla.queries import clocks
 from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
-from desk.sla.rules.kinds import ASKED, REPLIES, Kind
+from desk.sla.rules.kinds import HELD, REPLIES
 from desk.web import times
 
 LEAST = 1  # the highest tier whose words every letter carries
@@ -36,6 +36,11 @@ class Matters(Struct, frozen=True, kw_only=True):
     ticket: Row | None
     words: Row | None
     at: datetime
+
+    def misses(self, about: About) -> bool:
+        """Something that it is about may not be read, whatever its entry says: then nothing is told."""
+        no_words = about.subject.startswith("update:") and self.words is None
+        return about.ticket is not None and (self.ticket is None or no_words)
 
     @property
     def tier(self) -> int:
@@ -140,28 +145,33 @@ async def _missing(m: Matters) -> tuple[str, ...]:
 
 
 async def _promise(m: Matters) -> str:
-    """The word that is owed to a requester next, or that the entry is about; of what is shut, no more than by when."""
+    """The word that the entry is about, or was given with these words, or that is owed to a requester next; none of
+    other words, which may be shut further. Of what is shut, no more than by when.
+    """
     if m.ticket is None or not (m.carries or m.acknowledges):
         return ""
     owed = [one for one in await ledger.of_ticket(m.ticket["id"]) if one.settled_at is None]
     named = [one for one in owed if one.id == m.fact.data.get("promise")]
-    mine = [one for one in owed if one.promisee == m.to.id and one.kind not in ASKED]
-    first = next(iter([*named, *mine]), None)
+    given = [one for one in owed if m.words and one.of_update == m.words["id"]]
+    mine = [one for one in owed if one.promisee == m.to.id and one.kind in HELD]
+    first = next(iter([*named, *given, *mine]), None)
     return await _told(first, m) if first else ""
 
 
 async def _told(promise: Told, m: Matters) -> str:
     """In words, with the reason; each day by its name, because a letter is read tomorrow too."""
-    if m.carries:
-        facts = await ledger.facts(promise, m.at)
-        giver = (await clocks.version(promise.calendar)).name(m.language)
-        told: dict[str, Any] = {"language": m.language, "zone": m.zone, "now": None, "promisor": giver}
-        line = why.line(facts, promise.due_at, kind=promise.kind, **told)
-    else:
-        line = m.say("by_due", due=why.headline(promise.due_at, language=m.language, zone=m.zone, now=None))
-    key = "answer_promised" if promise.kind in REPLIES else "result_promised"
-    theirs = promise.promisee == m.to.id and promise.kind in (*REPLIES, Kind.RESOLUTION)
-    return m.say(key if theirs else "promised", line=line)
+    manner: dict[str, Any] = {"language": m.language, "zone": m.zone, "now": None}
+    if not m.carries:
+        line = m.say("by_due", due=why.headline(promise.due_at, **manner))
+        return m.say("answer_promised" if promise.kind in REPLIES else "result_promised", line=line)
+    giver = (await clocks.version(promise.calendar)).name(m.language)
+    facts = await ledger.facts(promise, m.at)
+    line = why.line(facts, promise.due_at, kind=promise.kind, promisor=giver, **manner)
+    if promise.what:
+        return m.say("promised_what", what=promise.what, line=line)
+    if promise.promisee != m.to.id or promise.kind not in HELD:
+        return m.say("promised", line=line)
+    return m.say("answer_promised" if promise.kind in REPLIES else "result_promised", line=line)
 
 
 def sender(m: Matters) -> str:

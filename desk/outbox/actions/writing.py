@@ -46,6 +46,8 @@ async def write(fact: Fact, matter: Matter, *, at: datetime) -> None:
     if await of.is_written(fact.entry) or (about := await of.about(fact)) is None:
         return
     m = await gathered(fact, about, await directory.person(db.reader().person or 0), at)
+    if m.misses(about):
+        return
     state, fault = await _begins(m, about, matter)
     draft = Draft(
         entry=fact.entry, tag=fact.tag.value, about=about, address=m.to.email, state=state, fault=fault,
