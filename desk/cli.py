@@ -23,9 +23,7 @@ COMMANDS = {
     "search": "desk.finder.commands:search",
     "check": "desk.check:check",
 }
-BENEATH = {  # commands of packages that stand above the one whose name they carry
-    "mail": {"send-test": "desk.outbox.commands:send_test"},
-}
+MORE = {"mail": ("desk.outbox.commands:send_test",)}  # of packages above the one whose group they join
 HTTP = "desk.web.protocol:Protocol"  # what uvicorn speaks with
 
 
@@ -36,10 +34,10 @@ class Desk(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
-        command = _loaded(COMMANDS[name])
-        if isinstance(command, click.Group):
-            for target in BENEATH.get(name, {}).values():
-                command.add_command(_loaded(target))
+        command = _imported(COMMANDS[name])
+        for target in MORE.get(name, ()):
+            assert isinstance(command, click.Group)
+            command.add_command(_imported(target))
         return command
 
     def invoke(self, context: click.Context) -> object:
@@ -51,7 +49,7 @@ class Desk(click.Group):
             raise click.ClickException(str(bad)) from None
 
 
-def _loaded(target: str) -> click.Command:
+def _imported(target: str) -> click.Command:
     module, _, attribute = target.partition(":")
     command: click.Command = getattr(importlib.import_module(module), attribute)
     return command
