@@ -25,8 +25,11 @@ from desk.web import openapi
 from desk.web.plugin import WebPlugin
 from desk.web.security import BODY_LIMIT
 from desk.web.viewer import STAFF
+from desk.webhooks.routes import routes as webhooks
 
-ROUTES = [*tickets, *access, *finder, *openness, *outbox, *notices, *catalog, *sla, *directory, *accounts]
+ROUTES = [
+    *tickets, *access, *finder, *openness, *outbox, *notices, *webhooks, *catalog, *sla, *directory, *accounts,
+]  # fmt: skip
 
 
 @asynccontextmanager

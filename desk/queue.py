@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from desk import embedded, settings
 
 log = logging.getLogger(__name__)
-RELAY, REACT, LETTERS, SENDINGS = "relay", "react", "letters", "sendings"
+RELAY, REACT, LETTERS, SENDINGS, CALLS = "relay", "react", "letters", "sendings", "calls"
 OUT_OF_REACH = (RedisError, OSError)
 _KEPT = expires_extra_ms  # milliseconds that a job waits for a worker at most
 _A_MOMENT = 1.0  # seconds
@@ -75,7 +75,7 @@ async def enqueue(function: str, *values: int, key: str) -> None:
     """
     line, now = await connection(), timestamp_ms()
     job = serialize_job(function, values, {}, None, now, serializer=pack)
-    async with line.pipeline(transaction=True) as trip:
+    async with line.pipeline(transaction=False) as trip:  # in this order: what stands in the line is there
         trip.set(job_key_prefix + key, job, px=_KEPT, nx=True)
         trip.zadd(default_queue_name, {key: now}, nx=True)
         await trip.execute()
@@ -92,6 +92,12 @@ async def wake() -> None:
     await _ring(enqueue(RELAY, key=RELAY))
 
 
+async def react(entries: Iterable[int]) -> None:
+    """Have done what follows from these entries. Nothing is lost when nobody hears: the relay looks a moment later."""
+    for entry in entries:
+        await _ring(enqueue(REACT, entry, 0, key=f"{REACT}:{entry}:0"))
+
+
 async def letters() -> None:
     """A letter was kept. Nothing is lost when nobody hears: the worker looks by itself every second."""
     await _ring(enqueue(LETTERS, key=LETTERS))
@@ -100,6 +106,11 @@ async def letters() -> None:
 async def sendings() -> None:
     """A letter is to leave. Nothing is lost when nobody hears: the worker looks by itself every five seconds."""
     await _ring(enqueue(SENDINGS, key=SENDINGS))
+
+
+async def calls() -> None:
+    """A call of a webhook waits. Nothing is lost when nobody hears: the worker looks by itself every five seconds."""
+    await _ring(enqueue(CALLS, key=CALLS))
 
 
 async def publish(channel: str, word: str) -> None:

@@ -34,6 +34,9 @@ class Settings:
     mail_inside: tuple[str, ...]  # DESK_MAIL_INSIDE: domains of the house; letters there carry words of tier 2 as well
     smtp_url: str | None  # DESK_SMTP_URL: where letters are handed over; None: they stay on the page of the outbox
     imap_urls: tuple[str, ...]  # DESK_IMAP_URL: mailboxes to fetch from
+    webhook_hosts: tuple[
+        str, ...
+    ]  # DESK_WEBHOOK_HOSTS: host:port of one's own chats, in private networks or without TLS
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:
@@ -78,6 +81,15 @@ def _urls(env: Mapping[str, str], name: str, *schemes: str) -> tuple[str, ...]:
     return urls
 
 
+def _hosts(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    hosts = tuple(env.get(name, "").lower().split())
+    for one in hosts:
+        host, colon, port = one.rpartition(":")
+        if not (host and colon and port.isdecimal()) or "/" in one:
+            raise BadSetting(f"{name} has {one!r}; it must be host:port, several separated by spaces.")
+    return hosts
+
+
 def read(env: Mapping[str, str]) -> Settings:
     """The settings of an environment. Raises BadSetting with a sentence."""
     data = Path(env.get("DESK_DATA", "var")).absolute()
@@ -114,6 +126,7 @@ def read(env: Mapping[str, str]) -> Settings:
         mail_inside=tuple(part.lower() for part in env.get("DESK_MAIL_INSIDE", "").split()),
         smtp_url=smtp[0] if smtp else None,
         imap_urls=_urls(env, "DESK_IMAP_URL", "imap", "imaps"),
+        webhook_hosts=_hosts(env, "DESK_WEBHOOK_HOSTS"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from arq import cron
 from arq.connections import RedisSettings
+from arq.cron import CronJob
 from arq.worker import Worker, func
 
 from desk import db, queue
@@ -22,11 +23,15 @@ from desk.notices.rules import TOLD
 from desk.outbox import jobs as outbox
 from desk.sla import jobs as sla
 from desk.tickets import jobs as tickets
+from desk.webhooks import jobs as webhooks
+from desk.webhooks.rules.told import RUNG
 
 REACTIONS: journal.Reactions = {
     **{tag: (notices.tell, notices.ring, outbox.letters) for tag in Tag if tag in TOLD},
+    **dict.fromkeys(RUNG, (notices.tell, notices.ring, outbox.letters, webhooks.ring)),
     Tag.WORDS_REMOVED: (notices.tell, notices.ring, outbox.letters, tickets.drop_files),
     Tag.LETTER_BOUNCED: (outbox.bounced,),
+    Tag.WEBHOOK_TRIED: (webhooks.ring_trial,),
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
     Tag.CALENDAR_CHANGED: (sla.recalculate_dues,),
 }
@@ -84,6 +89,10 @@ async def weigh(ctx: dict[Any, Any]) -> None:
     await _told(access.weigh_reading())
 
 
+async def calls(ctx: dict[Any, Any]) -> None:
+    await _told(webhooks.send())
+
+
 async def index(ctx: dict[Any, Any]) -> None:
     await _told(finder.index_words())
 
@@ -101,18 +110,13 @@ async def _told(work: Awaitable[Any]) -> None:
 def worker(redis: RedisSettings) -> Worker:
     """keep_result 0: nothing is to be read from Valkey; what must last is in PostgreSQL."""
     return Worker(
-        functions=[func(relay, name=queue.RELAY), func(react, name=queue.REACT), func(deliver, name=queue.SENDINGS)],
-        cron_jobs=[
-            cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
-            cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
-            cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
-            cron(deliver, name="deliver_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
-            cron(digests, name="digests_by_clock", second=20, run_at_startup=True),
-            cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
-            cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
-            cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
-            cron(index, name="index_by_clock", hour=3, minute=41, second=45, run_at_startup=True),
+        functions=[
+            func(relay, name=queue.RELAY),
+            func(react, name=queue.REACT),
+            func(deliver, name=queue.SENDINGS),
+            func(calls, name=queue.CALLS),
         ],
+        cron_jobs=_by_clock(),
         redis_settings=redis,
         job_timeout=20,
         keep_result=0,
@@ -122,6 +126,21 @@ def worker(redis: RedisSettings) -> Worker:
         job_deserializer=queue.unpack,
         handle_signals=False,
     )
+
+
+def _by_clock() -> list[CronJob]:
+    return [
+        cron(relay, name="relay_by_clock", second=EVERY_SECOND, run_at_startup=True),
+        cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
+        cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+        cron(deliver, name="deliver_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+        cron(digests, name="digests_by_clock", second=20, run_at_startup=True),
+        cron(calls, name="calls_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+        cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
+        cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
+        cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
+        cron(index, name="index_by_clock", hour=3, minute=41, second=45, run_at_startup=True),
+    ]
 
 
 def run() -> None:
@@ -145,7 +164,7 @@ async def _serve() -> None:
 
 
 async def _shift(ending: asyncio.Event) -> None:
-    await db.open_pool(db.address())
+    await db.open_pool(db.address(), lasting=False)
     shift = worker(queue.redis_settings())
     try:
         await _first(shift.async_run(), ending.wait())

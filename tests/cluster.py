@@ -12,12 +12,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from desk.embedded.postgres import THROWAWAY, Postgres
 from desk.embedded.valkey import Valkey
 
 TEMPLATE = "desk_template"
+_WRITTEN = """
+select c.relname from pg_class c
+ where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'migration' and pg_relation_size(c.oid) > 0
+"""
 _FOLDER = pytest.StashKey[Path]()
 _CLUSTER = pytest.StashKey["Cluster"]()
 
@@ -61,6 +66,11 @@ class Cluster:
             self.postgres.psql(f"create database {half} owner desk")
             migrate(self.postgres.url(half))
             self.postgres.psql(f"alter database {half} rename to {TEMPLATE}")
+
+
+async def tables(root: asyncpg.Connection) -> list[str]:
+    """Those that anything was ever written into."""
+    return [row["relname"] for row in await root.fetch(_WRITTEN)]
 
 
 def migrate(url: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import asyncpg
@@ -17,6 +18,7 @@ from tests.cluster import (
     pytest_configure,
     pytest_configure_node,
     pytest_unconfigure,
+    tables,
     valkey_url,
 )
 from tests.firm import firm
@@ -36,10 +38,6 @@ __all__ = [
 
 hypothesis.register_profile("desk", deadline=None)  # a busy machine is no fault
 hypothesis.load_profile("desk")
-_FULL = """
-select c.relname from pg_class c
- where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'migration' and pg_relation_size(c.oid) > 0
-"""
 
 
 class Clock:
@@ -84,16 +82,21 @@ async def superuser(cluster: Cluster, database_url: str, pool: None) -> AsyncIte
     await connection.close()
 
 
+_cleaned = count(1)
+_SWEPT_EVERY = 200  # cleanings: nothing else takes away what they leave
+
+
 @pytest.fixture
 async def desk(superuser: asyncpg.Connection) -> None:
     """An empty desk: the database is cleaned before the test, so that a failed one can be looked at."""
     forecasts.held.at = None  # time stands still at the same instant in every test
-    names = [row["relname"] for row in await superuser.fetch(_FULL)]
-    if names:
+    if names := await tables(superuser):
         deletes = "; ".join(f'delete from "{name}"' for name in names)  # noqa: S608
         await superuser.execute(
             f"set session_replication_role = replica; {deletes}; set session_replication_role = origin"
         )
+    if next(_cleaned) % _SWEPT_EVERY == 0:
+        await superuser.execute("vacuum")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from desk.directory import actions as directory
 from desk.i18n import say
 from tests.cluster import Cluster, migrate
 from tests.firm import Firm, found
+from tests.webhooks.chat import added
 
 
 async def examined(**settings: str) -> list[str]:
@@ -102,6 +103,16 @@ async def test_a_letter_that_nobody_tries_to_send_is_told_where_there_is_a_serve
 
     assert await examined() == ["All well."]
     assert await examined(DESK_SMTP_URL="smtp://127.0.0.1:9") == [sentence("late_letter", n=10)]
+
+
+async def test_a_chat_that_hears_nothing_is_told(well: Firm, superuser: asyncpg.Connection):
+    await added(well, "https://chat.example/hook")
+    await superuser.execute(
+        "insert into webhook_calls (entry, webhook, state, tries, next_at, at, audience)"
+        " select (select max(id) from entries), id, 'dead', 10, made_at, made_at, '{staff}' from webhooks"
+    )
+
+    assert await examined() == [sentence("deaf_chats", n=1)]
 
 
 async def test_a_clock_that_is_held_and_one_that_is_wrong_are_told(well: Firm, tmp_path: Path):

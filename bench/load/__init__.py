@@ -9,8 +9,10 @@ import gc
 import hashlib
 import heapq
 import random
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -21,13 +23,12 @@ from bench.load import firm
 from bench.load import plan as plans
 from bench.load.books import Books
 from bench.load.life import FIRST_NUMBER, Chronicle
-from desk import clock, migrations
+from desk import clock
 from desk.embedded.folder import Folder
 from desk.embedded.postgres import Postgres
 from desk.migrations.run import migrate
 from desk.sla.rules import instants
 
-MIGRATIONS = Path(migrations.__file__).parent
 DATA = Path("var/bench")
 _SEED = 20261124
 _BETWEEN_COPIES = 2000  # happenings
@@ -56,21 +57,33 @@ def load(postgres: Postgres, requests: int) -> None:
     database = name(requests)
     postgres.psql(f"drop database if exists {database} with (force)")
     postgres.psql(f"create database {database} owner desk")
-    asyncio.run(migrate(postgres.url(database)))
+    bring_up_to_date(postgres.url(database))
     asyncio.run(fill(postgres.url(database, user="postgres"), requests, now=clock.now()))
     postgres.psql("vacuum (freeze, analyze)", database)
-    postgres.psql(f"comment on database {database} is '{schema()}'; checkpoint")
+    postgres.psql(f"comment on database {database} is '{sources()}'; checkpoint")
 
 
 def loaded(postgres: Postgres, requests: int) -> bool:
-    """Whether there is a database of that size with the tables of today, written as it would be written now."""
+    """Whether there is a database of that size, told as it would be told now; with the tables and guards of today."""
+    return is_told(postgres, name(requests), sources())
+
+
+def is_told(postgres: Postgres, database: str, by: str) -> bool:
+    """By these sources; then it is brought up to date as any desk would be."""
     script = "select shobj_description(oid, 'pg_database') from pg_database where datname = "
-    return postgres.psql(f"{script}'{name(requests)}'") == schema()
+    told = postgres.psql(f"{script}'{database}'") == by
+    if told:
+        bring_up_to_date(postgres.url(database))
+    return told
 
 
-def schema() -> str:
-    files = [*sorted(MIGRATIONS.rglob("*")), *sorted(Path(__file__).parent.glob("*.py"))]
-    texts = [path.read_bytes() for path in files if path.suffix in (".sql", ".py")]
+def bring_up_to_date(url: str) -> None:
+    with redirect_stdout(sys.stderr):  # Piccolo tells every step
+        asyncio.run(migrate(url))
+
+
+def sources() -> str:
+    texts = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     return hashlib.sha256(b"".join(texts)).hexdigest()
 
 

@@ -67,8 +67,7 @@ def name(updates: int) -> str:
 def prepare(postgres: Postgres, updates: int) -> None:
     """The database of that size, unless it is there already."""
     requests = max(300, updates // PARTS // OF_A_REQUEST)
-    known = "select shobj_description(oid, 'pg_database') from pg_database where datname = "
-    if postgres.psql(f"{known}'{name(updates)}'") == _MARK + load.schema():
+    if load.is_told(postgres, name(updates), _MARK + load.sources()):
         return
     if not load.loaded(postgres, requests):
         load.load(postgres, requests)
@@ -77,7 +76,7 @@ def prepare(postgres: Postgres, updates: int) -> None:
     postgres.psql(f"create database {database} template {load.name(requests)} owner desk strategy file_copy")
     _multiply(postgres, database)
     postgres.psql("vacuum (freeze, analyze)", database)
-    postgres.psql(f"comment on database {database} is '{_MARK}{load.schema()}'; checkpoint")
+    postgres.psql(f"comment on database {database} is '{_MARK}{load.sources()}'; checkpoint")
 
 
 def _multiply(postgres: Postgres, database: str) -> None:

@@ -6,9 +6,7 @@ The firm is that of bench/load; stories are computed with the product's own cloc
 import asyncio
 import hashlib
 import random
-import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +14,10 @@ from pathlib import Path
 import asyncpg
 import msgspec
 
-from bench.load import MIGRATIONS, firm
+from bench.load import bring_up_to_date, firm
 from bench.load.books import Books
 from bench.load.firm import Firm
 from desk.embedded.postgres import Postgres
-from desk.migrations.run import migrate
 from desk.sla.queries.clocks import Clock
 from desk.sla.rules import instants, targets, utc_days
 from desk.sla.rules.clock import State, state_of
@@ -82,7 +79,7 @@ def name(promises: int) -> str:
 
 
 def load(postgres: Postgres, promises: int) -> None:
-    """A database of that many open promises with the functions of today; a fresh one unless its tables are, too."""
+    """A database of that many open promises with the tables and functions of today."""
     postgres.make_database()
     database = name(promises)
     known = "select shobj_description(oid, 'pg_database') from pg_database where datname = "
@@ -90,8 +87,7 @@ def load(postgres: Postgres, promises: int) -> None:
     if fresh:
         postgres.psql(f"drop database if exists {database} with (force)")
         postgres.psql(f"create database {database} owner desk")
-    with redirect_stdout(sys.stderr):  # Piccolo tells every step
-        asyncio.run(migrate(postgres.url(database)))
+    bring_up_to_date(postgres.url(database))
     if fresh:
         asyncio.run(fill(postgres.url(database, user="postgres"), promises))
         postgres.psql("vacuum (freeze, analyze)", database)
@@ -99,8 +95,7 @@ def load(postgres: Postgres, promises: int) -> None:
 
 
 def _digest() -> str:
-    history = sorted(path for path in (MIGRATIONS / "history").rglob("*") if path.suffix in (".py", ".sql"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in [Path(__file__), *history])).hexdigest()
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 async def fill(url: str, promises: int) -> None:

@@ -29,7 +29,7 @@ select coalesce(json_agg(row_to_json(s) order by s.position, s.id), '[]')::text
                d.name_en as department_en, s.icon, s.name_zh, s.name_en, s.scope_zh, s.scope_en, s.excludes_zh,
                s.excludes_en, s.bring_zh, s.bring_en, s.keywords, s.tier, s.tier_reason, s.reply, s.resolution,
                s.approvers, s.catch_all, s.retired,
-               (select coalesce(json_agg(x), '[]') from ({OF_FORM.replace("$1", "s.id")}) x) as fields
+               coalesce((select json_agg(x) from ({OF_FORM.replace("$1", "s.id")}) x where $5), '[]') as fields
           from services s join departments d on d.id = s.department
          where ($1 or (not s.retired and (s.tier = 0 or not (select exists
                  (select from people g where g.id = reader_person() and g.guest)))))
@@ -128,7 +128,8 @@ async def groups(*, retired: bool = False) -> list[Group]:
 
 
 async def suggestions(words: str) -> list[Service]:
-    return suggest(words, await _services()) if words.strip() else []
+    """Without their forms: whoever follows one opens its form then."""
+    return suggest(words, await _services(forms=False)) if words.strip() else []
 
 
 async def rules() -> list[Rule]:
@@ -181,9 +182,14 @@ async def answers(form: tuple[Field, ...], typed: Mapping[str, object], at: date
 
 
 async def _services(
-    *, retired: bool = False, code: str | None = None, catch_all: bool = False, at_most: int | None = None
+    *,
+    retired: bool = False,
+    code: str | None = None,
+    catch_all: bool = False,
+    at_most: int | None = None,
+    forms: bool = True,
 ) -> list[Service]:
-    text = await db.call(_SERVICES, retired, code, catch_all, at_most)
+    text = await db.call(_SERVICES, retired, code, catch_all, at_most, forms)
     return msgspec.json.decode(text, type=list[Service])
 
 

@@ -5,11 +5,12 @@ PostgreSQL's row security decides what that reader sees; a query outside such a 
 
 from desk.db.engine import ENGINE, OutsideTransaction, address, close_pool, open_pool
 from desk.db.outage import Unavailable
-from desk.db.reader import NOBODY, Reader
+from desk.db.reader import HOUSE, NOBODY, Reader
 from desk.db.transaction import (
     Lost,
     acting_as,
     after_commit,
+    at_once,
     call,
     expect_one,
     fetch,
@@ -22,6 +23,7 @@ from desk.db.transaction import (
 
 __all__ = [
     "ENGINE",
+    "HOUSE",
     "NOBODY",
     "Lost",
     "OutsideTransaction",
@@ -30,6 +32,7 @@ __all__ = [
     "acting_as",
     "address",
     "after_commit",
+    "at_once",
     "call",
     "close_pool",
     "expect_one",

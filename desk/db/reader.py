@@ -13,5 +13,7 @@ class Reader:
     cap: int = CORE
 
 
+HOUSE = Reader(0, cap=1)
+"""Nobody in particular who works here: reads what every employee may (tiers 0 and 1), holds no key, does nothing."""
 NOBODY = Reader(None)
 """Holds no key and reads no locked row: sign-in, relay, sweep."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import asyncpg
 from piccolo.engine.postgres import PostgresTransaction
@@ -16,6 +16,7 @@ from desk.db.reader import NOBODY, Reader
 from desk.i18n import Refused
 
 Effect = Callable[[], Awaitable[None]]
+Kept = TypeVar("Kept", bound=Effect)
 
 
 class Lost(Refused):
@@ -30,11 +31,11 @@ class DeskTransaction(PostgresTransaction):
 
     __slots__ = ("bare", "effects", "pool", "reader", "writing")
 
-    def __init__(self, who: Reader, *, writing: bool) -> None:
+    def __init__(self, who: Reader, *, writing: bool, bare: bool = False) -> None:
         super().__init__(ENGINE, allow_nested=False)
         self.pool = pool()
         self.reader, self.writing = who, writing
-        self.bare = who == NOBODY and not writing  # settings that are not set make nobody: nothing to begin or to end
+        self.bare = bare  # settings that are not set make nobody: nothing to begin or to end
         self.effects: dict[str, Effect] = {}
 
     async def __aenter__(self) -> "DeskTransaction":
@@ -125,10 +126,17 @@ async def acting_as(who: Reader, *, writing: bool = True) -> AsyncIterator[DeskT
     Raises Lost from `once`, Unavailable when the database cannot serve. What `after_commit` collected runs only when
     the commit is known to have happened.
     """
-    async with DeskTransaction(who, writing=writing) as transaction:
+    async with DeskTransaction(who, writing=writing, bare=who == NOBODY and not writing) as transaction:
         yield transaction
     for effect in transaction.effects.values():
         await effect()
+
+
+@asynccontextmanager
+async def at_once() -> AsyncIterator[None]:
+    """As nobody, each statement a transaction of its own that is over with it: for a block that holds one."""
+    async with DeskTransaction(NOBODY, writing=True, bare=True):
+        yield
 
 
 async def in_portions(step: Callable[[], Awaitable[int]], *, at_most: int) -> int:
@@ -155,9 +163,10 @@ def reader() -> Reader:
     return current().reader
 
 
-def after_commit(name: str, effect: Effect) -> None:
-    """Run once after this transaction commits; a second effect of the same name replaces the first."""
-    current().effects[name] = effect
+def after_commit(name: str, effect: Kept) -> Kept:
+    """Run once after this transaction commits. Of one name the first is kept, and returned."""
+    kept: Kept = current().effects.setdefault(name, effect)  # type: ignore[assignment]
+    return kept
 
 
 async def once(query: Query[Any, Any]) -> None:

@@ -7,6 +7,7 @@ from desk import clock, db
 from desk.db import Reader
 from desk.journal import actions as journal
 from desk.journal.queries import Fact, fact
+from desk.journal.rules import HEAD_START
 from desk.notices import actions as notices
 from desk.notices import queries, rules
 from desk.outbox.actions.writing import write
@@ -19,7 +20,7 @@ _PORTION = 1000
 async def spread(*, read_until: datetime) -> None:
     """What the worker's reactions would have done to every entry of the journal, dated as it happened."""
     async with db.acting_as(db.NOBODY):
-        errands = await journal.claim(at=clock.now(), at_most=_PORTION)
+        errands = await journal.claim(at=clock.now() + HEAD_START, at_most=_PORTION)
         facts = [await fact(entry) for entry, _ in errands]
         told = await _by_person(facts)
         letters = [(one, await addressed(one)) for one in facts if one.at >= read_until and one.ticket is not None]

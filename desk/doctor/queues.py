@@ -6,6 +6,7 @@ from desk import clock, db, queue, settings
 from desk.i18n import Sentence
 from desk.journal import queries as journal
 from desk.outbox.queries import due
+from desk.webhooks import queries as webhooks
 
 PATIENCE = 3.0  # seconds; Valkey answers in a millisecond, or hangs for ever
 LATE = 60.0  # seconds; an errand of a working desk is done within a few
@@ -34,9 +35,12 @@ async def letters() -> list[Sentence]:
 async def errands() -> list[Sentence]:
     async with db.acting_as(db.NOBODY, writing=False):
         oldest, dead = await journal.oldest_errand(clock.now()), await journal.dead_errands()
+        deaf = await webhooks.deaf()
     found = []
     if oldest > LATE:
         found.append(Sentence("doctor.late_errand", n=round(oldest / 60)))
     if dead:
         found.append(Sentence("doctor.dead_errands", n=dead))
+    if deaf:
+        found.append(Sentence("doctor.deaf_chats", n=deaf))
     return found

@@ -17,17 +17,22 @@ _LOOK = """
 with hits as materialized (
   select place, at, ticket, starts_with(portion, 'update:') as update, substr(portion, 8)::bigint as row
     from search_terms($1::text::tsquery, $2, $3, $4)
+), months as materialized (  -- where each begins: to ask this of each hit costs a calendar each time
+  select array_agg(m.at at time zone $5 order by m.at) as begin,
+         array_agg(to_char(m.at, 'YYYY-MM') order by m.at) as name
+    from (select min(h.at) at time zone $5 as first, max(h.at) at time zone $5 as last from hits h) h
+   cross join generate_series(date_trunc('month', h.first), h.last, interval '1 month') m (at)
 ), read as materialized (
   select h.place, h.at, h.row, h.update, case when h.update then 'updates' else 'requests' end as kind,
-         d.code as department, t.state::text as state, date_trunc('month', h.at at time zone $5) as month
-    from hits h join tickets t on t.id = h.ticket join departments d on d.id = t.department
+         d.code as department, t.state::text as state, width_bucket(h.at, m.begin) as month
+    from hits h join tickets t on t.id = h.ticket join departments d on d.id = t.department cross join months m
 ), fitting as materialized (
-  select r.* from read r where ($6 = '' or r.department = $6) and ($7 = '' or r.state = $7)
-                           and ($8 = '' or to_char(r.month, 'YYYY-MM') = $8)
+  select r.* from read r cross join months m where ($6 = '' or r.department = $6) and ($7 = '' or r.state = $7)
+                                               and ($8 = '' or m.name[r.month] = $8)
 ), counted as (
   select case when grouping(r.kind) = 0 then 'kind' when grouping(r.department) = 0 then 'department'
               when grouping(r.state) = 0 then 'state' else 'month' end as filter,
-         coalesce(r.kind, r.department, r.state, to_char(r.month, 'YYYY-MM')) as value, count(*) as count
+         coalesce(r.kind, r.department, r.state, (select m.name[r.month] from months m)) as value, count(*) as count
     from read r group by grouping sets ((r.kind), (r.department), (r.state), (r.month))
 )
 select json_build_object(

@@ -21,7 +21,7 @@ async def relay() -> int:
     """Hand over everything that is due. Several workers may do so at once: SKIP LOCKED shares it out."""
     sent = 0
     while await queue.waiting() < FULL:
-        async with db.acting_as(db.NOBODY):
+        async with db.at_once():
             claimed = await actions.claim(at=clock.now(), at_most=PORTION)
         for entry, tries in claimed:
             await queue.enqueue(queue.REACT, entry, tries, key=f"{queue.REACT}:{entry}:{tries}")
@@ -46,10 +46,10 @@ async def react(entry: int, tries: int, reactions: Reactions) -> None:
         raise
     except Exception as fault:
         log.error("entry %s, try %s\n%s", entry, tries, places(fault))
-        async with db.acting_as(db.NOBODY):
+        async with db.at_once():
             await actions.failed(entry, type(fault).__name__, tries=tries, at=clock.now())
         return
-    async with db.acting_as(db.NOBODY):
+    async with db.at_once():
         if later:
             await actions.wait(entry, until=min(later))
         else:

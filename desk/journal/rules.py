@@ -112,7 +112,13 @@ class Tag(StrEnum):
     POLICY_MOVED = "policy_moved"
     POLICY_ENDED = "policy_ended"
 
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_TRIED = "webhook_tried"  # a message about no request is on its way
+    WEBHOOK_ENDED = "webhook_ended"
 
+
+HEAD_START = timedelta(seconds=2)  # of whoever wrote an entry: the relay takes what has not followed by then
+AT_ONCE = 20  # entries of one transaction that its writer hands over; more are left to the relay
 PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sent again
 TRIES = 12
 

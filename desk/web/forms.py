@@ -85,14 +85,14 @@ def blank(**initial: str | list[str]) -> Form:
 async def again(request: AnyRequest, refusal: Refused) -> Form:
     """The form as it was typed, with what must be mended, under a fresh key: what was refused has claimed none.
 
-    Passwords and files are not given back.
+    Passwords, secrets and files are not given back.
     """
     sent = await body.fields(request)
     said = language(request)
     typed = {
         name: [value for value in values if isinstance(value, str)]
         for name, values in sent.items()
-        if not name.startswith("_") and "password" not in name
+        if not name.startswith("_") and "password" not in name and name != "secret"
     }
     message = _about_no_field(refusal, said)
     return Form(key=fresh_key(), typed=typed, faults=faults(refusal, said), message=message, link=refusal.link)

@@ -140,6 +140,9 @@ ADMINISTRATOR = [
     Stop("admin", "/admin/calendars/{code:str}/import", "/admin/calendars/finance/import"),
     Stop("admin", "/admin/olas"),
     Stop("admin", "/outbox"),
+    Stop("admin", "/admin/webhooks"),
+    Stop("qian", "/admin/webhooks"),
+    Stop("lin", "/admin/webhooks", status=403),
 ]
 STRANGER = [
     Stop("", "/login", main=True),

@@ -13,7 +13,7 @@ select c.relname, c.relrowsecurity and c.relforcerowsecurity as shut from pg_cla
 """
 WITH_WORDS = {
     "attachments", "countersigns", "entries", "escalations", "hops", "letters", "notices", "promise_events", "promises", "reads", "removals", "sendings", "tickets",
-    "unusual_reads", "updates", "watches",
+    "unusual_reads", "updates", "watches", "webhook_calls",
 }  # fmt: skip
 APPEND_ONLY = ("updates", "entries", "promise_events", "attachments", "reads")
 NEVER_MOVED_BY_HAND = ("audience", "tier", "owner_department", "sealed", "opens_on")

@@ -24,7 +24,8 @@ async def _entry(root: asyncpg.Connection, tag: Tag) -> int:
 
 
 async def _claims(at_most: int) -> list[int]:
-    return [entry for entry, _ in await actions.claim(at=clock.now(), at_most=at_most)]
+    """A moment after they were written: until then their writer has them done."""
+    return [entry for entry, _ in await actions.claim(at=clock.now() + rules.HEAD_START, at_most=at_most)]
 
 
 async def test_every_entry_has_an_errand_in_the_same_transaction(firm: Firm, superuser: asyncpg.Connection) -> None:
@@ -135,12 +136,27 @@ async def test_an_errand_that_runs_twice_tells_once(firm: Firm, superuser: async
     assert (await _errand(superuser, Tag.REQUEST_FILED))["state"] == "done"
 
 
-async def test_the_relay_hands_everything_to_the_executor(firm: Firm, superuser: asyncpg.Connection) -> None:
+async def test_whoever_writes_an_entry_hands_it_to_the_executor(firm: Firm, superuser: asyncpg.Connection) -> None:
     await (await queue.connection()).flushdb()
+
+    await firm.lin_asks_for("a laptop")
+
+    entry = await _entry(superuser, Tag.REQUEST_FILED)
+    assert await (await queue.connection()).exists(f"arq:job:{queue.REACT}:{entry}:0")
+    assert (await _errand(superuser, Tag.REQUEST_FILED))["state"] == "waiting"
+
+
+async def test_the_relay_hands_over_what_has_not_followed_a_moment_later(
+    firm: Firm, superuser: asyncpg.Connection
+) -> None:
     await superuser.execute("update errands set state = 'done'")
     await firm.lin_asks_for("a laptop")
     entry = await _entry(superuser, Tag.REQUEST_FILED)
+    await (await queue.connection()).flushdb()
 
+    await jobs.relay()
+    assert not await (await queue.connection()).exists(f"arq:job:{queue.REACT}:{entry}:1")
+    firm.time.set(clock.now() + rules.HEAD_START)
     await jobs.relay()
 
     assert await (await queue.connection()).exists(f"arq:job:{queue.REACT}:{entry}:1")

@@ -1,5 +1,11 @@
 """Letters that were made to hang or kill who reads them."""
 
+import io
+import zipfile
+from struct import pack
+
+from tests.mail.letters import file, multipart, part
+
 HEAD = b"From: lin@corp.example\r\nSubject: x\r\n"
 
 
@@ -43,5 +49,61 @@ def big() -> bytes:
     return HEAD + b"\r\n" + b"x" * (26 * 1024 * 1024)
 
 
-def unclosed_tags() -> bytes:
-    return HEAD + b"Content-Type: text/html\r\n\r\n" + b"<!--" * 250_000 + b"<a b='" * 60_000
+def bomb() -> bytes:
+    """1.1 GB, as its directory says."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("0", bytes(1000))
+    told = bytearray(packed.getvalue())
+    entry = told.rindex(b"PK\x01\x02")
+    told[entry + 24 : entry + 28] = pack("<I", 1_100_000_000)
+    return multipart(part("x"), file("a.zip", bytes(told)))
+
+
+def bomb_within() -> bytes:
+    """An archive of archives: nobody opens the inner ones."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for n in range(4):
+            archive.writestr(f"{n}.zip", bytes(10_000_000))
+    return multipart(part("x"), file("a.zip", packed.getvalue()))
+
+
+def _field(name: bytes, value: bytes) -> bytes:
+    return b"From: lin@corp.example\r\n" + name + b": " + value * (250_000 // len(value)) + b"\r\n\r\nwords"
+
+
+def long_name() -> bytes:
+    return _field(b"To", b"a")
+
+
+def many_charsets() -> bytes:
+    return _field(b"Subject", b"=?utf-8?b?5omT?= =?gbk?q?=B4=F2?= ")
+
+
+def _html(tags: bytes) -> bytes:
+    return HEAD + b"Content-Type: text/html\r\n\r\n" + tags * (1_000_000 // len(tags))
+
+
+def unended_comments() -> bytes:
+    return _html(b"<!--")
+
+
+def unended_attributes() -> bytes:
+    return _html(b"<a b='")
+
+
+def unended_sections() -> bytes:
+    return _html(b"<![CDATA[x>")
+
+
+def deep_html() -> bytes:
+    return _html(b"<div></x>")
+
+
+def entities() -> bytes:
+    return _html(b"&")
+
+
+def dashes() -> bytes:
+    return HEAD + b"\r\n" + b"--\r\n" * 200_000

@@ -21,7 +21,9 @@ def test_a_letter_on_stdin_is_told_as_one_object() -> None:
 
     assert told["from_addr"] == "lin@corp.example"
     assert told["new_text"] == "It is broken."
-    assert told["attachments"] == [{"filename": "photo.png", "kind": "image/png", "size": 1, "inline": False}]
+    assert told["attachments"] == [
+        {"filename": "photo.png", "kind": "application/octet-stream", "size": 1, "inline": False}
+    ]
 
 
 def test_a_refused_letter_is_told_with_its_reason() -> None:

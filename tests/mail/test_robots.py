@@ -2,7 +2,9 @@
 
 import pytest
 
+from desk.mail.rules.letters import Own
 from desk.mail.rules.read import read
+from desk.mail.rules.signed import Signer
 from tests.mail.letters import letter
 
 
@@ -62,3 +64,37 @@ def test_a_complaint_of_a_provider_is_feedback() -> None:
     raw = letter("", "multipart/report; report-type=feedback-report; boundary=B") + b"--B\r\n\r\nAbuse.\r\n--B--\r\n"
 
     assert read(raw).standing.is_feedback
+
+
+SIGNER = Signer("a secret of the tests", "desk@corp.example")
+OWN = Own(("desk@corp.example",), SIGNER.instance)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "Desk <Desk@corp.example>"},
+        {"From": SIGNER.reply_address(2081, 7)},
+        {"Return_Path": f"<{SIGNER.bounce_address(3, 7)}>"},
+        {"Message_ID": f"<{SIGNER.message_id(9, 7)}>"},
+        {"X_Desk_Instance": SIGNER.instance},
+    ],
+)
+def test_a_letter_of_this_desk_is_known_whatever_it_says_of_itself(fields: dict[str, str]) -> None:
+    raw = letter(Auto_Submitted="no", **fields)
+
+    assert read(raw, OWN).standing.auto_reason.startswith(next(iter(fields)).replace("_", "-"))
+    assert not read(raw).standing.is_auto
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "desk@other.example"},
+        {"Message_ID": "<0f3c@corp.example>"},
+        {"Message_ID": f"<{SIGNER.message_id(9, 7)}>".replace("corp", "other")},
+        {"X_Desk_Instance": Signer("another secret", SIGNER.address).instance},
+    ],
+)
+def test_a_coworker_in_the_same_domain_and_another_desk_are_not_this_one(fields: dict[str, str]) -> None:
+    assert not read(letter(**fields), OWN).standing.is_auto

@@ -41,6 +41,19 @@ Uploads
     at most 10                                  tickets/test_attachments.py::test_at_most_ten_files_at_a_time
     random key outside the web root             security/test_headers.py::test_a_file_lies_under_a_random_key_where_nothing_is_served
     attachment, nosniff, sandbox, rights        security/test_headers.py::test_a_file_and_a_stream_carry_them_too
+    kinds by their bytes, names that do no harm test_media.py::test_a_kind_is_what_the_bytes_say
+Mail
+    HTML runs, styles and loads nothing         mail/test_clean.py::test_nothing_that_runs_styles_or_loads_is_left
+    5 s and 256 MB for a letter                 mail/test_box.py::test_the_kernel_keeps_the_limits_whatever_the_rules_do
+Webhooks
+    https, and hosts that are listed            webhooks/test_places.py::test_an_address_that_is_no_place_for_words_is_refused_with_its_reason
+    private and loopback refused                webhooks/test_places.py::test_an_address_that_not_everybody_reaches_is_private
+    ... resolved once                           webhooks/test_calls.py::test_a_name_that_leads_into_a_private_network_is_not_called
+    no redirections                             webhooks/test_calls.py::test_a_redirection_is_not_followed
+    5 s                                         webhooks/test_calls.py::test_who_does_not_answer_is_not_waited_for
+    64 KB of an answer                          webhooks/test_calls.py::test_an_answer_that_is_none_is_a_fault
+    secrets are read by no page                 webhooks/test_calls.py::test_no_person_and_no_page_reads_a_secret_again
+    tiers 0 and 1 only                          webhooks/test_ringing.py::test_a_request_that_is_shut_rings_no_chat_in_any_byte
 SQL and templates
     parameters only                             test_architecture.py::test_every_statement_is_a_text_of_its_own_file
     the lint rule stands                        security/test_doors.py::test_the_linter_refuses_statements_that_are_put_together

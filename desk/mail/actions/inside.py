@@ -1,14 +1,15 @@
-"""The inside of the box: reads letters from stdin until that ends, under limits that the kernel keeps."""
+"""The inside of the box: is told what is the desk's own, then reads letters from stdin, under limits of the kernel."""
 
 import math
 import resource
 import sys
 import time
+from collections.abc import Iterator
 from struct import Struct as Layout
 
 import msgspec
 
-from desk.mail.rules.letters import Letter, Refusal
+from desk.mail.rules.letters import Letter, Own, Refusal
 from desk.mail.rules.limits import Reason, Unread
 from desk.mail.rules.read import read
 
@@ -20,11 +21,16 @@ LENGTH = Layout(">I")
 def main() -> None:
     _limit()
     encode = msgspec.msgpack.Encoder().encode
-    while head := sys.stdin.buffer.read(LENGTH.size):
-        raw = sys.stdin.buffer.read(LENGTH.unpack(head)[0])
-        answer = encode(_read(raw))
+    own = msgspec.msgpack.decode(next(_given()), type=Own)
+    for raw in _given():
+        answer = encode(_read(raw, own))
         sys.stdout.buffer.write(LENGTH.pack(len(answer)) + answer)
         sys.stdout.buffer.flush()
+
+
+def _given() -> Iterator[bytes]:
+    while head := sys.stdin.buffer.read(LENGTH.size):
+        yield sys.stdin.buffer.read(LENGTH.unpack(head)[0])
 
 
 def _limit() -> None:
@@ -34,11 +40,11 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def _read(raw: bytes) -> Letter | Refusal:
+def _read(raw: bytes, own: Own) -> Letter | Refusal:
     """A fault of the reader is told by its type and line, never by its words: they may quote the letter."""
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + SECONDS, resource.RLIM_INFINITY))
     try:
-        return read(raw)
+        return read(raw, own)
     except Unread as unread:
         return Refusal(unread.reason, unread.detail)
     except MemoryError:

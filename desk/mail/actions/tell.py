@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from desk.mail.actions.box import Box
-from desk.mail.rules.letters import Letter, Refusal
+from desk.mail.rules.letters import Attachment, Letter, Refusal
 from desk.mail.rules.limits import MOST_BYTES
 
 ENCODE = msgspec.json.Encoder().encode
@@ -24,13 +24,15 @@ def told(found: Letter | Refusal, of: str = "") -> bytes:
         return ENCODE(named | {"error": f"{found.reason.value} {found.detail}".strip()})
     values = msgspec.structs.asdict(found.envelope) | msgspec.structs.asdict(found.standing)
     values |= msgspec.structs.asdict(found)
-    values["attachments"] = [
-        {"filename": one.filename, "kind": one.kind, "size": one.size, "inline": one.inline}
-        for one in found.attachments
-    ]
-    for name in ("envelope", "standing", "html"):
+    for name in ("attachments", "written"):
+        values[name] = [_file(one) for one in getattr(found, name)]
+    for name in ("envelope", "standing", "html", "pictures_off"):
         del values[name]
     return ENCODE(named | values)
+
+
+def _file(one: Attachment) -> dict[str, object]:
+    return {"filename": one.filename, "kind": one.kind, "size": one.size, "inline": one.inline}
 
 
 def question(line: bytes) -> Question | bytes:

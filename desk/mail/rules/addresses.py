@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from desk.mail.rules import words
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^<>]*>?|[,;]|[^",;<(]+|.', re.S)
-BARE = re.compile(r"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+")
+BETWEEN = re.compile(r"[\s<>\"(),;:]+")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ def _finish(tokens: list[str], found: list[Address]) -> None:
     comment = " ".join(token.strip("()") for token in tokens if token[0] == "(")
     angle = next((token.strip("<> \t") for token in reversed(tokens) if token[0] == "<"), None)
     if angle is None:
-        bare = BARE.search(text)
-        angle = bare[0] if bare else ""
+        angle = next((piece for piece in BETWEEN.split(text) if "@" in piece[1:-1]), "")
         text = text.replace(angle, " ", 1) if angle else text
     if ":" in text and '"' not in text and not angle:
         text = text.rpartition(":")[2]

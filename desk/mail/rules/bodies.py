@@ -2,7 +2,7 @@
 
 import binascii
 
-from desk.mail.rules import charsets, words
+from desk.mail.rules import charsets, uuencoded, words
 from desk.mail.rules.parts import Part
 
 
@@ -13,6 +13,8 @@ def content(raw: bytes, part: Part) -> bytes:
             return words.base64(body, tails=(b"",))
         case b"quoted-printable":
             return binascii.a2b_qp(body)
+        case b"x-uuencode" | b"x-uue" | b"uuencode" | b"uue":
+            return uuencoded.whole(body)
     return body
 
 

@@ -1,17 +1,18 @@
 """Attachments: what they are called, what they hold."""
 
+import hashlib
 import io
-import re
-import unicodedata
 import zipfile
+from collections.abc import Iterable
 
+import msgspec
+
+from desk import media
 from desk.mail.rules import bodies, tnef
 from desk.mail.rules.letters import Attachment
 from desk.mail.rules.limits import MOST_UNPACKED, Reason, Unread
 from desk.mail.rules.parts import Part
 
-LONGEST_NAME = 200
-UNWANTED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u202a-\u202e\u2066-\u2069\u200b-\u200f]')
 EXTENSIONS = {
     "message/rfc822": "eml", "text/calendar": "ics", "text/html": "html", "text/plain": "txt", "image/png": "png",
     "image/jpeg": "jpg", "image/gif": "gif", "application/pdf": "pdf", "message/delivery-status": "txt",
@@ -25,20 +26,32 @@ def attachments(raw: bytes, parts: list[Part]) -> list[Attachment]:
     found: list[Attachment] = []
     for number, part in enumerate(parts, start=1):
         content = bodies.content(raw, part)
-        check_archive(content)
         unwrapped = tnef.unwrapped(content) if _is_tnef(part) else []
-        found.extend(unwrapped or [_attachment(part, content, number)])
+        found.extend(attachment(name, held, number) for name, held in unwrapped)
+        if not unwrapped:
+            found.append(_attachment(part, content, number))
     return found
 
 
-def clean_name(name: str) -> str:
-    """Without folders, controls and marks that turn the reading direction; the extension survives a cut."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    last = UNWANTED.sub("", last).strip(" .") or ""
-    stem, dot, extension = last.rpartition(".")
-    if len(last) > LONGEST_NAME and dot:
-        return stem[: LONGEST_NAME - len(extension) - 1] + dot + extension[:20]
-    return last[:LONGEST_NAME]
+def attachment(name: str, content: bytes, number: int, said: str = media.ANYTHING) -> Attachment:
+    """One that stands in the letter as the `number`th: what it holds is asked of its bytes. Raises `Unread`."""
+    check_archive(content)
+    named = media.clean_name(name)
+    kind = media.kind_of(named, content[:4096], said)
+    return Attachment(named or f"attachment-{number}.{EXTENSIONS.get(kind, 'bin')}", kind, len(content), content)
+
+
+def each_once(found: Iterable[Attachment]) -> list[Attachment]:
+    """The same bytes once: under each name that a person gave them, and once for all pictures within the words."""
+    kept: dict[tuple[bytes, str], Attachment] = {}
+    for one in found:
+        key = (hashlib.sha256(one.content).digest(), "" if one.inline else one.filename)
+        if key in kept:
+            ids = tuple(dict.fromkeys(kept[key].content_ids + one.content_ids))
+            kept[key] = msgspec.structs.replace(kept[key], content_ids=ids)
+        else:
+            kept[key] = one
+    return list(kept.values())
 
 
 def check_archive(content: bytes) -> None:
@@ -59,7 +72,7 @@ def _is_tnef(part: Part) -> bool:
 
 
 def _attachment(part: Part, content: bytes, number: int) -> Attachment:
-    name = clean_name(part.filename) or f"attachment-{number}.{EXTENSIONS.get(part.kind, 'bin')}"
-    content_id = part.headers.first("content-id").decode("utf-8", "replace").strip("<> ")
-    inline = part.disposition != "attachment" and bool(content_id)
-    return Attachment(name, part.kind, len(content), content, content_id, inline)
+    found = attachment(part.filename, content, number, part.kind)
+    named = part.headers.first("content-id").decode("utf-8", "replace").strip("<> ")
+    ids = (named,) if named else ()
+    return msgspec.structs.replace(found, content_ids=ids, inline=bool(ids) and part.disposition != "attachment")

@@ -17,6 +17,7 @@ QUOTES = re.compile(
     r"replyforwardcontainer|isreplycontent|ymail_android_signature_quote|mailmasterquote|alimail-quote)"
 )
 OUTLOOK = re.compile(r"border-top:\s*solid\s*#?(?:e1e1e1|b5c4df)\s*1\.0pt")
+COMMENT_END = re.compile(r"--\s*!?>")
 SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -98,10 +99,22 @@ def _begins_quote(attrs: list[tuple[str, str | None]]) -> bool:
 def to_text(source: str) -> str:
     """Text with marks; at most two empty lines in a row."""
     reader = _Reader()
-    reader.feed(source)
+    reader.feed(_ended(source))
     reader.close()
     reader.end_line()
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(reader.lines)).strip("\n")
+
+
+def _ended(source: str) -> str:
+    """Without a comment or a tag that never ends: the library would look for its end again from each of its letters.
+    A marked section (`<![CDATA[`) is a comment that ends with its tag, as in browsers.
+    """
+    source = source.replace("<![", "<!")
+    last = max((found.end() for found in COMMENT_END.finditer(source)), default=0)
+    comment = source.find("<!--", last)
+    source = source[:comment] if comment >= 0 else source
+    tag = source.find("<", source.rfind(">") + 1)
+    return source[:tag] if tag >= 0 else source
 
 
 def without_marks(text: str) -> str:

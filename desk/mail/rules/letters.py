@@ -8,14 +8,26 @@ from desk.mail.rules.limits import Reason
 
 
 class Attachment(Struct, frozen=True):
-    """`kind` is what the letter says of it, `content_id` what its HTML calls it by; both may lie."""
+    """`kind` is what its first bytes say, else what the letter says of it. `content_ids`: what the HTML calls it by;
+    several when the letter carries the same picture several times.
+    """
 
     filename: str
     kind: str
     size: int
     content: bytes = b""
-    content_id: str = ""
+    content_ids: tuple[str, ...] = ()
     inline: bool = False
+
+
+class Own(Struct, frozen=True):
+    """What this desk's own letters are known by: its addresses, and `signed.Signer.instance`."""
+
+    addresses: tuple[str, ...] = ()
+    instance: str = ""
+
+
+NOT_OURS = Own()  # for who does not know the desk
 
 
 class Verdicts(Struct, frozen=True):
@@ -64,8 +76,10 @@ class Standing(Struct, kw_only=True, frozen=True):
 
 
 class Letter(Struct, kw_only=True, frozen=True, tag=True):
-    """`html` is as it came: to be cleaned by whoever shows it. `calendar` is the text of an invitation.
+    """`html` is cleaned and belongs into a sandboxed frame; `pictures_off` counts what it would have fetched from
+    elsewhere. `calendar` is the text of an invitation.
 
+    `written`: files that stand within the words (uuencode); `text` keeps them as they came, `new_text` does not.
     `is_sealed`: S/MIME or PGP; what can be read is read, the rest is attached.
     """
 
@@ -74,9 +88,15 @@ class Letter(Struct, kw_only=True, frozen=True, tag=True):
     text: str
     new_text: str
     html: str
+    pictures_off: int
     calendar: str
     attachments: tuple[Attachment, ...]
+    written: tuple[Attachment, ...]
     is_sealed: bool
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        return self.attachments + self.written
 
 
 class Refusal(Struct, frozen=True, tag=True):

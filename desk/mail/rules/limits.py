@@ -11,6 +11,8 @@ MOST_RECIPIENTS = 1000
 MOST_UNPACKED = 1024 * 1024 * 1024  # of one archive, by its own directory
 MOST_TEXT = 2_000_000  # characters of one part that are read as words
 MOST_HTML = 1_000_000  # of one part in HTML: a tag costs more than a letter
+DEEPEST_HTML = 500  # elements within elements; a tree costs the square of them
+MOST_ENTITIES = 150_000  # so do these, in one run of text
 
 NESTED = re.compile(rb"^content-type:[ \t]*(?:multipart|message)/", re.I | re.M)
 

@@ -3,6 +3,7 @@
 from desk.mail.rules import (
     addresses,
     bodies,
+    clean,
     dates,
     files,
     forwards,
@@ -12,34 +13,38 @@ from desk.mail.rules import (
     robots,
     senders,
     texts,
+    uuencoded,
     words,
 )
 from desk.mail.rules.addresses import Address
 from desk.mail.rules.bounces import reports
 from desk.mail.rules.headers import Headers
 from desk.mail.rules.html import without_marks
-from desk.mail.rules.letters import Envelope, Letter, Standing
+from desk.mail.rules.letters import NOT_OURS, Attachment, Envelope, Letter, Own, Standing
 from desk.mail.rules.parts import Part
 from desk.mail.rules.replies import cut
 
 SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted", "multipart/signed")
 
 
-def read(raw: bytes) -> Letter:
+def read(raw: bytes, own: Own = NOT_OURS) -> Letter:
     """Raises `Unread`, and nothing else that a letter may bring about."""
     limits.check_bytes(raw)
     root = parts.parse(raw)
     envelope = _envelope(root.headers, _own_charset(root))
     shares = texts.shares(root)
     marked = texts.marked(raw, shares.plain)
+    cleaned = clean.clean(_html(raw, shares.rich))
     return Letter(
         envelope=envelope,
-        standing=_standing(raw, root, envelope, marked),
+        standing=_standing(raw, root, envelope, marked, own),
         text=without_marks(marked),
-        new_text=cut.new_text(_structured(raw, shares) or marked),
-        html=_html(raw, shares.rich),
+        new_text=cut.new_text(_structured(raw, shares) or uuencoded.split(marked)[0]),
+        html=cleaned.html,
+        pictures_off=cleaned.left_out,
         calendar=_calendar(raw, root),
-        attachments=tuple(files.attachments(raw, _attached(raw, shares))),
+        attachments=tuple(_attachments(raw, shares)),
+        written=tuple(_written(raw, shares)),
         is_sealed=any(part.kind in SEALED for part in (root, *root.leaves())),
     )
 
@@ -66,8 +71,8 @@ def _envelope(fields: Headers, own: str) -> Envelope:
     )
 
 
-def _standing(raw: bytes, root: Part, of: Envelope, marked: str) -> Standing:
-    reason = robots.reason(root.headers, root, of.from_addr, of.subject)
+def _standing(raw: bytes, root: Part, of: Envelope, marked: str, own: Own) -> Standing:
+    reason = robots.reason(root.headers, root, of.from_addr, of.subject, own)
     report = reports.report(raw, root, marked, of.from_addr, of.subject)
     if report:
         return Standing(
@@ -96,9 +101,16 @@ def _structured(raw: bytes, shares: texts.Shares) -> str:
     return marked if without_marks(marked).strip() else ""
 
 
-def _attached(raw: bytes, shares: texts.Shares) -> list[Part]:
+def _attachments(raw: bytes, shares: texts.Shares) -> list[Attachment]:
     """Words that could not be read are attached as they came, besides being shown."""
-    return shares.files + [part for part in shares.plain if bodies.is_garbled(raw, part)]
+    garbled = [part for part in shares.plain if bodies.is_garbled(raw, part)]
+    return files.each_once(files.attachments(raw, shares.files + garbled))
+
+
+def _written(raw: bytes, shares: texts.Shares) -> list[Attachment]:
+    found = [file for part in shares.plain if part.kind == "text/plain" for file in texts.written(raw, part)]
+    numbered = enumerate(found[: limits.MOST_PARTS], start=1)
+    return files.each_once(files.attachment(name, content, number) for number, (name, content) in numbered)
 
 
 def _people(fields: Headers, name: str, own: str) -> tuple[str, ...]:

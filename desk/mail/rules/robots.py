@@ -2,7 +2,9 @@
 
 import re
 
+from desk.mail.rules import ids, signed
 from desk.mail.rules.headers import Headers
+from desk.mail.rules.letters import Own
 from desk.mail.rules.parts import Part
 
 SENDERS = re.compile(
@@ -40,8 +42,12 @@ RECEIPTS = ("disposition-notification", "delivery-status", "feedback-report")
 BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 
 
-def reason(headers: Headers, root: Part, from_addr: str, subject: str) -> str:
-    """`header: value` of what gave it away; empty for what a person wrote. `Auto-Submitted: no` says that one did."""
+def reason(headers: Headers, root: Part, from_addr: str, subject: str, own: Own) -> str:
+    """`header: value` of what gave it away; empty for what a person wrote. `Auto-Submitted: no` says that one did,
+    except of letters that this desk sent itself: they are in a loop, whoever wrote them.
+    """
+    if looped := _of_desk(headers, from_addr, own):
+        return looped
     submitted = _told(headers, "auto-submitted")
     if submitted and not submitted.startswith("no"):
         return f"Auto-Submitted: {submitted}"
@@ -53,6 +59,25 @@ def reason(headers: Headers, root: Part, from_addr: str, subject: str) -> str:
     if submitted:
         return ""
     return _of_fields(headers) or _of_words(from_addr, subject)
+
+
+def _of_desk(headers: Headers, from_addr: str, own: Own) -> str:
+    if own.instance and _told(headers, "x-desk-instance") == own.instance:
+        return f"X-Desk-Instance: {own.instance}"
+    if is_own(from_addr, own):
+        return f"From: {from_addr}"
+    path = headers.first("return-path").decode("utf-8", "replace").strip("<> \t")
+    if is_own(path, own):
+        return f"Return-Path: <{path}>"
+    told = ids.message_id(headers)
+    domains = {address.rpartition("@")[2] for address in own.addresses}
+    return f"Message-ID: <{told}>" if signed.is_ours(told, domains) else ""
+
+
+def is_own(address: str, own: Own) -> bool:
+    """Whatever stands after a plus: answers and reports go to such addresses."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}" in own.addresses
 
 
 def _of_fields(headers: Headers) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from desk.mail.rules import bodies, html
+from desk.mail.rules import bodies, html, uuencoded
 from desk.mail.rules.limits import MOST_HTML, MOST_TEXT
 from desk.mail.rules.parts import Part
 
@@ -97,6 +97,11 @@ def marked(raw: bytes, parts: list[Part]) -> str:
             words = _unflowed(words, part.params.get("delsp", "").lower() == "yes")
         told.append(words)
     return "\n".join(told)
+
+
+def written(raw: bytes, part: Part) -> list[tuple[str, bytes]]:
+    """Files that stand within the words."""
+    return uuencoded.split(bodies.text(raw, part))[1]
 
 
 def _unflowed(text: str, delsp: bool) -> str:

@@ -4,29 +4,27 @@ import logging
 
 from tnefparse import TNEF
 
-from desk.mail.rules.letters import Attachment
-
 UNNAMED = "Untitled Attachment"
 
 logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # it quotes what it could not read
 
 
-def unwrapped(content: bytes) -> list[Attachment]:
-    """Empty when it cannot be read, whatever the library raises: then winmail.dat itself is attached."""
+def unwrapped(content: bytes) -> list[tuple[str, bytes]]:
+    """Names and contents; none when it cannot be read, whatever the library raises: then winmail.dat is attached."""
     try:
         envelope = TNEF(content, do_checksum=False)
     except Exception:
         return []
     found = [_file(one) for one in envelope.attachments]
-    for extension, kind in (("html", "text/html"), ("rtf", "application/rtf")):
-        body = _body(envelope, f"{extension}body")
+    for ending in ("html", "rtf"):
+        body = _body(envelope, f"{ending}body")
         if body:
-            found.append(Attachment(f"body.{extension}", kind, len(body), body))
+            found.append((f"body.{ending}", body))
             break
     return found
 
 
-def _file(one: object) -> Attachment:
+def _file(one: object) -> tuple[str, bytes]:
     data = bytes(getattr(one, "data", b"") or b"")
     try:
         name = one.long_filename() or getattr(one, "name", "")  # type: ignore[attr-defined]
@@ -34,8 +32,7 @@ def _file(one: object) -> Attachment:
         name = ""
     if isinstance(name, bytes):
         name = name.decode("utf-8", "replace")
-    name = str(name).replace("\x00", "").strip()
-    return Attachment(name or UNNAMED, "application/octet-stream", len(data), data)
+    return str(name).replace("\x00", "").strip() or UNNAMED, data
 
 
 def _body(envelope: object, name: str) -> bytes:

@@ -20,6 +20,9 @@ grant select, update (ended_at, ended_by) on suspensions to desk_app;
 grant select, insert, update (pace) on rhythms to desk_app;
 -- a letter stays as it came: only what became of it is written down
 grant select, insert, update (state, tries, next_at, fault, message_id, digest, twin, outcome, ticket, of_update, audience) on letters to desk_app;
+-- where a webhook leads and what it signs with is typed once and read by no page (webhooks.sql)
+grant select (id, department, name, kind, host, language, made_by, made_at, ended_at), insert, update (ended_at) on webhooks to desk_app;
+grant select, insert, update (state, tries, next_at, done_at, fault, body) on webhook_calls to desk_app;
 -- a line of the policies is never changed: promises name the one that gave them
 grant select, insert, update (position, ended_at) on policies to desk_app;
 -- a forecast stays as it was made: only the load of the departments goes on
@@ -92,6 +95,8 @@ grant select (id, token, entry, person, ticket, subject, tag, address, state, tr
 grant select, insert on suspensions to desk_locksmith;
 grant usage on sequence suspensions_id_seq to desk_locksmith;
 grant select (id, ticket, of_update, message_id) on letters to desk_locksmith;
+grant select on webhooks to desk_locksmith;
+grant select (id, webhook, state, at, done_at, fault) on webhook_calls to desk_locksmith;
 
 -- the index of words: the locksmith writes it, the search reads it, the desk does neither
 grant select, insert, update (ticket, terms) on search_entries to desk_locksmith;

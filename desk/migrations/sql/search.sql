@@ -77,12 +77,13 @@ end $$;
 
 -- One kind of entries (a condition that names a partial index), newest first, in windows of months: the index answers word AND key AND
 -- month. "+ 0" and "+ '0'" keep the planner from walking another index: on a word that is frequent only in what the reader may not
--- read it walked for seconds. The first window is as wide as the caller says (null: all there is), the next as wide as what was found
--- lets expect. How far it looks depends on the calendar and on what was found, never on what may not be read.
-create function search_windows(among text, words tsquery, wide integer, recused bigint[], own tsquery,
+-- read it walked for seconds. The first window is as wide as the caller says, the next as wide as what was found lets expect; beyond two
+-- years, and at null, it is all there is. `also` is asked of what the index found. How far it looks depends on the calendar and on what was found, never on what may not be read.
+create function search_windows(among text, words tsquery, also tsquery, wide integer, recused bigint[], own tsquery,
                                last_at timestamptz, last_id bigint, since timestamptz, enough integer)
 returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp as $$
 declare
+  widest constant integer := 24;
   months integer := wide;
   upper_month timestamp := date_trunc('month', least(last_at, reader_at()) at time zone 'UTC');
   lower_month timestamp;
@@ -91,17 +92,17 @@ declare
   more integer;
   ask text := format('select e.portion::text, e.ticket, e.at, e.id from search_entries e where %s and e.terms @@ $1
                        and (e.ticket <> all ($2) or e.terms @@ $3) and (e.at + interval ''0'', e.id + 0) < ($4, $5) and e.at + interval ''0'' <= $6
+                       and ($8 is null or ts_match_vq(e.terms, $8))
                      order by e.at + interval ''0'' desc, e.id desc limit $7', among);
 begin
   if words is null then
     return;
   end if;
-  for step in 1 .. 3 loop
-    exit when months is null;
-    lower_month := upper_month - make_interval(months => months - 1);
+  while months <= widest loop
+    lower_month := greatest(upper_month - make_interval(months => months - 1), date_trunc('month', since at time zone 'UTC'));
     return query execute ask using words && (select string_agg(quote_literal('@' || to_char(m, 'YYYY-MM')), ' | ')::tsquery
                                                from generate_series(lower_month, upper_month, interval '1 month') m),
-                                   recused, own, last_at, last_id, upper_at, missing;
+                                   recused, own, last_at, last_id, upper_at, missing, also;
     get diagnostics more = row_count;
     missing := missing - more;
     upper_month := lower_month - interval '1 month';
@@ -109,13 +110,13 @@ begin
     if missing <= 0 or since > upper_at then
       return;
     end if;
-    months := case when more = 0 then months * 4 else least(months * 12, ceil(missing * 1.2 * months / more)) end;
+    months := case when more = 0 then months * 4 else greatest(months, least(months * 12, ceil(missing * 1.2 * months / more))) end;
   end loop;
-  return query execute ask using words, recused, own, last_at, last_id, upper_at, missing;
+  return query execute ask using words, recused, own, last_at, last_id, upper_at, missing, also;
 end $$;
 
--- What of the newest entries holds the words, back to an instant. By pages, not by entries, and past the index of words: hence the
--- setting and the operator's function.
+-- What of the newest entries that staff may read holds the words, back to an instant. By pages, not by entries, and past the index of
+-- words: hence the setting and the operator's function.
 create function search_newest(words tsquery, last_at timestamptz, last_id bigint, back_to timestamptz, enough integer)
 returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp
 set enable_indexscan = off set enable_seqscan = off as $$
@@ -125,41 +126,65 @@ begin
     order by e.at desc, e.id desc limit enough;
 end $$;
 
--- What staff may read, newest first. The newest tell how frequent the words are: frequent ones are looked for in as many of the newest
--- entries as should do, the others by the index, in a window in which there should be enough. A word that goes on is dear in the index.
-create function search_open(words tsquery, last_at timestamptz, last_id bigint, enough integer)
-returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp as $$
+-- How frequent words are in what staff may read. `newest`: their share of the newest, where that is much. Else `wide`: in how many months
+-- back there should be enough, by a sample of all times; null: in all there are.
+create function search_share(words tsquery, last_at timestamptz, last_id bigint, enough integer, out newest float8, out wide integer)
+language plpgsql stable set search_path = public, pg_temp as $$
 declare
   sample constant integer := 500;
-  frequent integer := sample / case when words::text like '%:*%' then 20 else 10 end;
+  ever constant integer := 250;
   seen integer;
   hits integer;
-  span float8;
-  missing integer := enough;
-  back_to timestamptz;
+  first_id bigint;
+  final_id bigint;
+  times timestamptz[];
+  hits_ever integer;
+  more float8; -- hits for each entry of the sample of all times
 begin
-  select count(*), count(*) filter (where n.terms @@ words), extract(epoch from max(n.at) - min(n.at)) / 2629800 into seen, hits, span
+  select count(*), count(*) filter (where n.terms @@ words) into seen, hits
     from (select e.at, e.terms from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
            order by e.at desc, e.id desc limit sample) n;
-  if seen < sample or hits >= frequent then
-    if seen = sample then
-      select e.at into back_to from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
-       order by e.at desc, e.id desc offset sample * enough / hits * 5 / 4 limit 1;
-    end if;
-    return query select * from search_newest(words, last_at, last_id, coalesce(back_to, '-infinity'), enough);
-    get diagnostics missing = row_count;
-    missing := enough - missing;
+  if seen < sample or hits >= sample / (case when words::text like '%:*%' then 20 else 10 end) then
+    newest := greatest(hits, 1)::float8 / greatest(seen, 1);
+    return;
+  end if;
+  select min(e.id), max(e.id) into first_id, final_id from search_entries e;
+  select array_agg(n.at order by n.at desc), count(*) filter (where n.hit) into times, hits_ever
+    from (select e.at, e.terms @@ words as hit from generate_series(first_id, final_id, greatest(1, (final_id - first_id) / ever)) g
+            join search_entries e on e.id = g.g and e.reach < 2 where e.at < last_at offset 0) n;
+  more := (hits + hits_ever)::float8 / (seen + cardinality(times)) * greatest(1, (final_id - first_id) / ever);
+  wide := case when more * cardinality(times) >= enough * 2
+            then (select 1 + (extract(year from d.age) * 12 + extract(month from d.age))::integer
+                    from age(date_trunc('month', least(last_at, reader_at())), date_trunc('month', times[ceil(enough * 1.5 / more)])) d (age)) end;
+end $$;
+
+-- Frequent words that staff may read, newest first: in as many of the newest entries as should do, and then in as many more.
+create function search_frequent(words tsquery, share float8, last_at timestamptz, last_id bigint, enough integer)
+returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  missing integer := enough;
+  more integer;
+  back_to timestamptz;
+begin
+  for step in 1 .. 3 loop
+    select e.at into back_to from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
+     order by e.at desc, e.id desc offset ceil(missing / share * 1.05) + 100 limit 1;
+    return query select * from search_newest(words, last_at, last_id, coalesce(back_to, '-infinity'), missing);
+    get diagnostics more = row_count;
+    missing := missing - more;
     if missing <= 0 or back_to is null then
       return;
     end if;
     last_at := back_to;
     last_id := 0;
-  end if;
-  return query select w.* from search_windows('e.reach < 2', words, greatest(1, least(24, ceil(missing * 1.2 * span / greatest(hits, 1))))::integer,
-                                              '{}', null, last_at, last_id, '-infinity', missing) w;
+  end loop;
+  return query select w.* from search_windows('e.reach < 2', words, null, 1, '{}', null, last_at, last_id, '-infinity', missing) w;
 end $$;
 
--- Where the words stand that this reader may read: newest first, those after `before` and `before_id`.
+-- Where the words stand that this reader may read: newest first, those after `before` and `before_id`. The newest that staff may read tell
+-- how frequent words are: frequent ones are looked for entry by entry, the others in the index of words, in a window in which there should
+-- be enough. A word that goes on is dear in the index. What opens to fewer is looked for as far back: by its locks where words are frequent,
+-- else by words and locks.
 create function search_terms(words tsquery, before timestamptz, before_id bigint, enough integer)
 returns table (portion text, ticket bigint, at timestamptz, place bigint) rows 200
 language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set jit = off as $$
@@ -167,25 +192,36 @@ declare
   reach integer := reader_reach();
   recused bigint[] := reader_recused();
   -- casts, not to_tsquery(), which would drop the signs of locks and months
-  locked_words tsquery := words && (select string_agg(quote_literal('=' || k), ' | ')::tsquery
-                                      from unnest(reader_keys()) k where k not in ('everyone', 'staff'));
+  locked tsquery := (select string_agg(quote_literal('=' || k), ' | ')::tsquery from unnest(reader_keys()) k where k not in ('everyone', 'staff'));
   own tsquery := (select string_agg(quote_literal('=' || k), ' | ')::tsquery from unnest(reader_own_keys()) k);
   last_at timestamptz := coalesce(before, 'infinity');
   last_id bigint := coalesce(before_id, 0);
+  newest float8;
+  wide integer := 1;
+  frequent boolean := false; -- some months hold enough: there the reader's locks are rarer than the words
 begin
+  if reach = 1 then
+    select k.* into newest, wide from search_share(words, last_at, last_id, enough) k;
+    frequent := newest is not null or coalesce(wide <= 3, false);
+  end if;
   return query
   with opened as materialized (
-    select * from search_open(words, last_at, last_id, enough) where reach = 1
+    select * from search_frequent(words, newest, last_at, last_id, enough) where newest is not null
     union all
-    select * from search_windows('e.reach < 2', words && $q$'=everyone'$q$::tsquery, 1, '{}', null, last_at, last_id, '-infinity', enough)
+    select * from search_windows('e.reach < 2', words, null, wide, '{}', null, last_at, last_id, '-infinity', enough) where reach = 1 and newest is null
+    union all
+    select * from search_windows('e.reach < 2', words && $q$'=everyone'$q$::tsquery, null, 1, '{}', null, last_at, last_id, '-infinity', enough)
      where reach = 0
   ), edge as (
     select case when count(*) >= enough then min(o.at) else '-infinity' end as since from opened o
   ), shut as (
-    select w.* from edge cross join lateral search_windows('e.reach = 2', locked_words, 1, recused, own, last_at, last_id, edge.since, enough) w
-     where reach >= 0
+    select w.* from edge cross join lateral search_windows('e.reach = 2', locked, words, 1, recused, own, last_at, last_id, edge.since, enough) w
+     where frequent and edge.since > '-infinity'
     union all
-    select w.* from search_windows('e.reach = 3', locked_words, null, recused, own, last_at, last_id, '-infinity', enough) w where reach >= 0
+    select w.* from edge cross join lateral search_windows('e.reach = 2', words && locked, null, wide, recused, own, last_at, last_id, edge.since, enough) w
+     where reach >= 0 and not (frequent and edge.since > '-infinity')
+    union all
+    select w.* from search_windows('e.reach = 3', words && locked, null, null, recused, own, last_at, last_id, '-infinity', enough) w where reach >= 0
   )
   select x.portion, x.ticket, x.at, x.place from (select * from opened union all select * from shut) x
    order by x.at desc, x.place desc limit enough;

@@ -124,14 +124,6 @@ async def is_readable(number: int) -> bool:
     return bool(await db.call("select exists (select from tickets where number = $1)", number))
 
 
-async def holder(number: int) -> int:
-    """The department. Raises NotFound."""
-    department: int | None = await db.call("select department from tickets where number = $1", number)
-    if department is None:
-        raise NotFound
-    return department
-
-
 async def workers(case: Case) -> list[int]:
     """Whoever spoke for the desk in this request, or has it in hand."""
     rows = await db.fetch(

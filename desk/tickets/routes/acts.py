@@ -1,6 +1,7 @@
 """What people do on the page of a request: each form one action, refused with the typed words still in it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -87,32 +88,34 @@ async def write(request: AnyRequest, reader: Asks, number: Number) -> Response[s
         posted = await forms.read(request, NewUpdate)
         files = [File(one.filename, await one.read()) for one in posted.value.files]
         claimed = claim(request.url.path, posted.key, posted.value, files)
-        place = await _do(request, reader, number, claimed, lambda case, at: _write(case, posted.value, files, at))
+        sent = _Sent(posted.value, files)
+        place = await _do(request, reader, number, claimed, sent.write)
     except NotFound:
         raise
     except Refused as refusal:
         form = await forms.again(request, refusal)
         return await shown(request, reader, number, status=refusal.status, composed=form)
-    outside = await _is_outside(reader, number, posted.value)
-    return see(request, f"/requests/{place}", said="tickets.done_sent_outside" if outside else "tickets.done_sent")
+    return see(request, f"/requests/{place}", said="tickets.done_sent_outside" if sent.outside else "tickets.done_sent")
 
 
-async def _is_outside(reader: db.Reader, number: int, new: NewUpdate) -> bool:
+@dataclass
+class _Sent:
     """A word for an hour at which nobody works there is taken, and its giver is told."""
-    if new.kind != "reply" or new.word != "until" or new.expectation is None:
-        return False
-    async with db.acting_as(reader, writing=False):
-        return not (await clocks.clock(await cases.holder(number))).is_in_hours(new.expectation)
 
+    new: NewUpdate
+    files: list[File]
+    outside: bool = False
 
-async def _write(case: Case, new: NewUpdate, files: list[File], at: datetime) -> str:
-    """Where the new words stand."""
-    written = await _say(case, new, Shut(new.tier, new.reason, new.sentence, new.term), at)
-    if files:
-        await tickets.attach(
-            case.id, files, Portion(label=written.label, audience=written.audience, update=written.id), at=at
-        )
-    return f"{case.number}#line-{written.token}"
+    async def write(self, case: Case, at: datetime) -> str:
+        """Where the new words stand."""
+        new = self.new
+        written = await _say(case, new, Shut(new.tier, new.reason, new.sentence, new.term), at)
+        if self.files:
+            portion = Portion(label=written.label, audience=written.audience, update=written.id)
+            await tickets.attach(case.id, self.files, portion, at=at)
+        if new.kind == "reply" and new.word == "until" and new.expectation is not None:
+            self.outside = not (await clocks.clock(case.department)).is_in_hours(new.expectation)
+        return f"{case.number}#line-{written.token}"
 
 
 async def _say(case: Case, new: NewUpdate, shut: Shut, at: datetime) -> Written:

@@ -3,7 +3,7 @@
 import re
 
 from desk.mail.rules.replies.languages import CLOSINGS, GREETINGS
-from desk.mail.rules.replies.lines import Kind
+from desk.mail.rules.replies.lines import MOST_LINES, Kind
 
 MOST_SIGNATURE_LINES = 12
 LONGEST_OF_SIGNATURE = 50
@@ -17,7 +17,7 @@ CARD = re.compile(r"\s*\|\s*\|")  # the first row of a table with name and addre
 def is_signature(lines: list[str], kinds: list[Kind], place: int) -> bool:
     """Whether a line of dashes ends the letter: `--` does, others when what follows looks like a signature."""
     if len(lines) - place > MOST_BELOW:
-        return Kind.OPENER in kinds[place:] and bool(DASHES.match(lines[place]))
+        return bool(DASHES.match(lines[place])) and Kind.OPENER in kinds[place:MOST_LINES]
     below = [line.strip() for line in lines[place + 1 :] if line.strip()]
     if DASHES.match(lines[place]) or set(kinds[place + 1 :]) <= {Kind.DELIMITER, Kind.EMPTY}:
         return True

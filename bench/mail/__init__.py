@@ -1,0 +1,34 @@
+"""python -m bench mail [--json] [--letters N] [--seed N]
+
+Letters a second that the box reads: the usual letters of a firm, Chinese and English, made from a seed.
+"""
+
+import argparse
+import json
+
+from bench.mail import box, corpus
+from bench.mail.figures import Figure, print_table
+from bench.pages import cost
+
+
+def main(argv: list[str]) -> int:
+    """Prints a table, or JSON with --json; 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench mail", description=__doc__)
+    parser.add_argument("--letters", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--json", action="store_true", help="for machines")
+    wanted = parser.parse_args(argv)
+    strain = [cost.strain()]
+    figures = run(wanted.letters, wanted.seed)
+    strain.append(cost.strain())
+    if wanted.json:
+        print(json.dumps({one.name: one.plain() for one in figures}, ensure_ascii=False, indent=2))
+    else:
+        print_table(figures, strain)
+    return int(any(one.verdict == "MISS" for one in figures))
+
+
+def run(count: int, seed: int) -> list[Figure]:
+    """What follows from a letter is measured with the same ones."""
+    letters = corpus.letters(count, seed)
+    return [corpus.figure(letters), *box.measure(letters)]
