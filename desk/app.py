@@ -20,6 +20,7 @@ from desk.intake.routes import routes as intake
 from desk.mail.routes import routes as mail
 from desk.notices.routes import routes as notices
 from desk.openness.routes import routes as openness
+from desk.outbox.routes import routes as outbox
 from desk.sla.routes import routes as sla
 from desk.tickets.routes import routes as tickets
 from desk.web import openapi
@@ -29,7 +30,8 @@ from desk.web.viewer import STAFF
 from desk.webhooks.routes import routes as webhooks
 
 ROUTES = [
-    *tickets, *access, *finder, *openness, *intake, *notices, *webhooks, *catalog, *sla, *directory, *accounts, *mail,
+    *tickets, *access, *finder, *openness, *intake, *outbox, *webhooks, *notices, *catalog, *sla, *directory,
+    *accounts, *mail,
 ]  # fmt: skip
 
 

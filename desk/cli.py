@@ -24,7 +24,9 @@ COMMANDS = {
     "search": "desk.finder.commands:search",
     "check": "desk.check:check",
 }
-MORE = {"mail": ("desk.intake.commands:replay",)}  # of packages above the one whose group they join
+MORE = {  # of packages above the one whose group they join
+    "mail": ("desk.intake.commands:replay", "desk.outbox.commands:send_test"),
+}
 HTTP = "desk.web.protocol:Protocol"  # what uvicorn speaks with
 
 

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from desk import embedded, settings
 
 log = logging.getLogger(__name__)
-RELAY, REACT, LETTERS, CALLS = "relay", "react", "letters", "calls"
+RELAY, REACT, LETTERS, SENDINGS, CALLS = "relay", "react", "letters", "sendings", "calls"
 OUT_OF_REACH = (RedisError, OSError)
 _KEPT = expires_extra_ms  # milliseconds that a job waits for a worker at most
 _A_MOMENT = 1.0  # seconds
@@ -101,6 +101,11 @@ async def react(entries: Iterable[int]) -> None:
 async def letters() -> None:
     """A letter was kept. Nothing is lost when nobody hears: the worker looks by itself every second."""
     await _ring(enqueue(LETTERS, key=LETTERS))
+
+
+async def sendings() -> None:
+    """A letter is to leave. Nothing is lost when nobody hears: the worker looks by itself every five seconds."""
+    await _ring(enqueue(SENDINGS, key=SENDINGS))
 
 
 async def calls() -> None:

@@ -31,6 +31,7 @@ class Settings:
     mail_address: str  # DESK_MAIL_ADDRESS: the desk's own; addresses that answers go to are made of it
     mail_listen: tuple[str, int] | None  # DESK_MAIL_LISTEN: host:port where letters are taken by SMTP; None: nowhere
     mail_trust: tuple[str, ...]  # DESK_MAIL_TRUST: servers whose Authentication-Results are believed
+    mail_inside: tuple[str, ...]  # DESK_MAIL_INSIDE: domains of the house; letters there carry words of tier 2 as well
     smtp_url: str | None  # DESK_SMTP_URL: where letters are handed over; None: they stay on the page of the outbox
     imap_urls: tuple[str, ...]  # DESK_IMAP_URL: mailboxes to fetch from
     webhook_hosts: tuple[str, ...]  # DESK_WEBHOOK_HOSTS: host:port of own chats in private networks or without TLS
@@ -121,6 +122,7 @@ def read(env: Mapping[str, str]) -> Settings:
         mail_address=_address(env),
         mail_listen=_listen(env, port),
         mail_trust=tuple(part.strip().lower() for part in env.get("DESK_MAIL_TRUST", "").split(",") if part.strip()),
+        mail_inside=tuple(part.lower() for part in env.get("DESK_MAIL_INSIDE", "").split()),
         smtp_url=smtp[0] if smtp else None,
         imap_urls=_urls(env, "DESK_IMAP_URL", "imap", "imaps"),
         webhook_hosts=_hosts(env, "DESK_WEBHOOK_HOSTS"),

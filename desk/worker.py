@@ -21,15 +21,17 @@ from desk.journal import jobs as journal
 from desk.journal.rules import Tag
 from desk.notices import jobs as notices
 from desk.notices.rules import TOLD
+from desk.outbox import jobs as outbox
 from desk.sla import jobs as sla
 from desk.tickets import jobs as tickets
 from desk.webhooks import jobs as webhooks
 from desk.webhooks.rules.told import RUNG
 
 REACTIONS: journal.Reactions = {
-    **{tag: (notices.tell, notices.ring) for tag in Tag if tag in TOLD},
-    **dict.fromkeys(RUNG, (notices.tell, notices.ring, webhooks.ring)),
-    Tag.WORDS_REMOVED: (notices.tell, notices.ring, tickets.drop_files),
+    **{tag: (notices.tell, notices.ring, outbox.letters) for tag in Tag if tag in TOLD},
+    **dict.fromkeys(RUNG, (notices.tell, notices.ring, outbox.letters, webhooks.ring)),
+    Tag.WORDS_REMOVED: (notices.tell, notices.ring, outbox.letters, tickets.drop_files),
+    Tag.LETTER_BOUNCED: (outbox.bounced,),
     Tag.WEBHOOK_TRIED: (webhooks.ring_trial,),
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),
     Tag.CALENDAR_CHANGED: (sla.recalculate_dues,),
@@ -65,6 +67,14 @@ async def sweep(ctx: dict[Any, Any]) -> None:
 async def _sweep() -> None:
     await sla.sweep()
     await tickets.sweep()
+
+
+async def deliver(ctx: dict[Any, Any]) -> None:
+    await _told(outbox.deliver())
+
+
+async def digests(ctx: dict[Any, Any]) -> None:
+    await _told(outbox.tell_in_digests())
 
 
 async def tidy(ctx: dict[Any, Any]) -> None:
@@ -109,6 +119,7 @@ def worker(redis: RedisSettings) -> Worker:
             func(relay, name=queue.RELAY),
             func(react, name=queue.REACT),
             func(letters, name=queue.LETTERS),
+            func(deliver, name=queue.SENDINGS),
             func(calls, name=queue.CALLS),
         ],
         cron_jobs=_by_clock(),
@@ -129,6 +140,8 @@ def _by_clock() -> list[CronJob]:
         cron(letters, name="letters_by_clock", second=EVERY_SECOND, run_at_startup=True),
         cron(open_words, name="open_by_clock", second=0, run_at_startup=True),
         cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+        cron(deliver, name="deliver_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+        cron(digests, name="digests_by_clock", second=20, run_at_startup=True),
         cron(calls, name="calls_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
         cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),

@@ -92,6 +92,19 @@ async def test_an_errand_that_waits_and_one_that_is_dead_are_told(well: Firm, su
     assert [sentence("late_errand", n=10), sentence("dead_errands", n=1)] == said
 
 
+async def test_a_letter_that_nobody_tries_to_send_is_told_where_there_is_a_server(
+    well: Firm, superuser: asyncpg.Connection
+):
+    await superuser.execute(
+        "insert into sendings (token, entry, person, subject, tag, address, message_id, state, tries, next_at, told, at, audience)"
+        " select 'x', min(id), $1, 'x', 'x', 'x', 'x', 'queued', 0, clock_timestamp() - interval '10 minutes', 1, '2026-11-20', '{}' from entries",
+        well.lin.person,
+    )
+
+    assert await examined() == ["All well."]
+    assert await examined(DESK_SMTP_URL="smtp://127.0.0.1:9") == [sentence("late_letter", n=10)]
+
+
 async def test_a_chat_that_hears_nothing_is_told(well: Firm, superuser: asyncpg.Connection):
     await added(well, "https://chat.example/hook")
     await superuser.execute(

@@ -63,7 +63,10 @@ def test_every_setting_is_in_the_table_with_its_default() -> None:
 
 
 def test_every_command_is_in_the_table_with_its_options() -> None:
-    told = {tuple(re.findall(r"[a-z]+|--[a-z-]+", row[0]))[1:]: row for row in cells(section(README, "## Commands"))}
+    told = {
+        tuple(re.findall(r"[a-z]+(?:-[a-z]+)*|--[a-z-]+", row[0]))[1:]: row
+        for row in cells(section(README, "## Commands"))
+    }
     named = {tuple(word for word in words if not word.startswith("-")): words for words in told}
 
     for words, command in commands(main):
@@ -77,7 +80,9 @@ def test_no_command_is_told_of_that_does_not_exist() -> None:
     told = {
         found
         for path in TEXTS
-        for found in re.findall(r"`desk ((?:people |sla |disclosure |search |mail )?[a-z]+)", path.read_text())
+        for found in re.findall(
+            r"`desk ((?:people |sla |disclosure |search |mail )?[a-z]+(?:-[a-z]+)*)", path.read_text()
+        )
     }
 
     assert told

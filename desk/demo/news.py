@@ -10,6 +10,8 @@ from desk.journal.queries import Fact, fact
 from desk.journal.rules import HEAD_START
 from desk.notices import actions as notices
 from desk.notices import queries, rules
+from desk.outbox.actions.writing import write
+from desk.outbox.queries.facts import addressed
 
 READ_UNTIL = "-4:00"  # what came since is still new
 _PORTION = 1000
@@ -19,12 +21,18 @@ async def spread(*, read_until: datetime) -> None:
     """What the worker's reactions would have done to every entry of the journal, dated as it happened."""
     async with db.acting_as(db.NOBODY):
         errands = await journal.claim(at=clock.now() + HEAD_START, at_most=_PORTION)
-        told = await _by_person([await fact(entry) for entry, _ in errands])
+        facts = [await fact(entry) for entry, _ in errands]
+        told = await _by_person(facts)
+        letters = [(one, await addressed(one)) for one in facts if one.at >= read_until and one.ticket is not None]
         for entry, _ in errands:
             await journal.done(entry)
     for person, facts in told.items():
         async with db.acting_as(Reader(person)):
             await _tell(facts, read_until)
+    for one, people in letters:
+        for person, matter in people:
+            async with db.acting_as(Reader(person)):
+                await write(one, matter, at=one.at)
 
 
 async def _by_person(facts: list[Fact]) -> dict[int, list[Fact]]:

@@ -2,9 +2,10 @@
 
 import asyncio
 
-from desk import clock, db, queue
+from desk import clock, db, queue, settings
 from desk.i18n import Sentence
 from desk.journal import queries as journal
+from desk.outbox.queries import due
 from desk.webhooks import queries as webhooks
 
 PATIENCE = 3.0  # seconds; Valkey answers in a millisecond, or hangs for ever
@@ -20,6 +21,15 @@ async def valkey() -> list[Sentence]:
     finally:
         await queue.close()
     return []
+
+
+async def letters() -> list[Sentence]:
+    """Without a mail server they stay, as the page of the outbox says."""
+    if settings.current().smtp_url is None:
+        return []
+    async with db.acting_as(db.NOBODY, writing=False):
+        oldest = await due.untried(clock.now())
+    return [Sentence("doctor.late_letter", n=round(oldest / 60))] if oldest > LATE else []
 
 
 async def errands() -> list[Sentence]:

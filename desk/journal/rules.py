@@ -74,9 +74,13 @@ class Tag(StrEnum):
     GLASS_AGREED = "glass_agreed"  # by a second person, whether or not there is such a request
     GLASS_BROKEN = "glass_broken"  # the request is open now
 
-    LETTER_BOUNCED = "letter_bounced"  # what was sent to somebody did not arrive, or only later
     LETTER_DECIDED = "letter_decided"  # one that waited: replayed, taken on or set aside
     LETTER_AUTOMATIC = "letter_automatic"  # a machine's: it stands beside its request and changes nothing
+    LETTER_BOUNCED = "letter_bounced"  # a report says that a letter of ours did not arrive
+    LETTER_UNDELIVERED = "letter_undelivered"  # the requester's; for whoever handles the request
+    ADDRESS_SUSPENDED = "address_suspended"  # it refused a letter for good
+    ADDRESS_RETURNED = "address_returned"  # somebody says that it works again
+    DIGEST_MADE = "digest_made"
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

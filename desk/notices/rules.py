@@ -71,6 +71,7 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.EXTRACT_GIVEN: frozenset({REQUESTER, HANDLER, WATCHER}),
     Tag.GRANT_ENDED: frozenset({NAMED}),
     Tag.GLASS_BROKEN: frozenset({NAMED}),
+    Tag.LETTER_UNDELIVERED: DESK,
 }
 
 OF_NO_REQUEST = frozenset({Tag.UNUSUAL_ACCESS, Tag.COUNTERSIGN_ASKED})

@@ -25,6 +25,7 @@ select u.token from updates u join tickets t on t.id = u.ticket where t.title = 
 """
 
 
+_LETTER = "select s.token from sendings s join people p on p.id = s.person where p.login = 'lin' and s.content is not null limit 1"
 _NOTED = "select u.token from updates u join tickets t on t.id = u.ticket where t.title = $1 and u.tier >= 2 limit 1"
 _PROMISE = """
 select p.token from promises p join tickets t on t.id = p.ticket where t.title = $1 and p.kind = 'resolution' limit 1
@@ -94,6 +95,7 @@ async def places(demo: RunningDesk) -> dict[str, Any]:
         own = await everything.fetchval(_OWN, TITLES["judged"])
         promise = await everything.fetchval(_PROMISE, TITLES["judged"])
         noted = await everything.fetchval(_NOTED, TITLES["marked"])
+        letter = await everything.fetchval(_LETTER)
         rule = await everything.fetchval("select min(id) from routing_rules")
     numbers = {row["title"]: row["number"] for row in rows}
     link = demo.does("desk.cli", "people", "invite", "meng").split()[-1].removeprefix(demo.address)
@@ -103,4 +105,5 @@ async def places(demo: RunningDesk) -> dict[str, Any]:
         "own": own,
         "promise": promise,
         "noted": noted,
+        "letter": letter,
     }

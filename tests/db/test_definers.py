@@ -22,6 +22,12 @@ FOR_THE_DESK_ONLY = {
     "forecast_cells": "select * from forecast_cells('2026-01-01', '2026-10-20', '2026-11-20')",
     "forecast_loads": "select * from forecast_loads()",
     "search_missing": "select * from search_missing(1)",
+    "claim_sendings": "select * from claim_sendings('2026-11-20', '2026-11-20', 1)",
+    "sending_became": "select sending_became(1, 'sent', null, null, '2026-11-20')",
+    "bounce_sending": "select bounce_sending(1, null, null, true, 'x', 'x', '2026-11-20')",
+    "digests_due": "select * from digests_due('2026-11-20', 1)",
+    "drop_held": "select drop_held(1, '2026-11-20')",
+    "untried_since": "select untried_since('2026-11-20')",
     "operator_entry": "select operator_entry('x', '2026-11-20', 'person:1', '{}', '{staff}')",
 }
 

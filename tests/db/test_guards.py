@@ -12,7 +12,7 @@ select c.relname, c.relrowsecurity and c.relforcerowsecurity as shut from pg_cla
  where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attname = 'audience' order by 1
 """
 WITH_WORDS = {
-    "attachments", "countersigns", "entries", "escalations", "hops", "letters", "notices", "promise_events", "promises", "reads", "removals", "tickets",
+    "attachments", "countersigns", "entries", "escalations", "hops", "letters", "notices", "promise_events", "promises", "reads", "removals", "sendings", "tickets",
     "unusual_reads", "updates", "watches", "webhook_calls",
 }  # fmt: skip
 APPEND_ONLY = ("updates", "entries", "promise_events", "attachments", "reads")

@@ -59,6 +59,7 @@ TOKENS = {  # what a token names, by what stands before it; a kind that the stor
     "/countersigns/": "countersign",
     "/grants/": "grant",
     "/glass/": "glass",
+    "/mine/": "sending",
 }
 LIVE = "/live?request={number}"
 TOKENED = (("POST", "/escalated/{token}"),)  # answers guests otherwise, whatever the token

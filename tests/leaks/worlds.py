@@ -37,6 +37,20 @@ LEAKING = "create schema leaking; grant usage on schema leaking to desk_app;" + 
     f" $$ table public.{table} $$;"
     for table in TABLES
 )
+# A letter's token follows from what it is about: those of what is hidden move no others.
+SAME_LETTERS = """
+update sendings s set token = left(md5(concat_ws(':', k.key, k.n)), 24)
+  from (select x.id, x.key, row_number() over (partition by x.key order by x.id) as n
+          from (select s.id, concat_ws(':', s.person, s.tag, t.number, u.token) as key from sendings s
+                  left join tickets t on t.id = s.ticket left join updates u on s.subject = 'update:' || u.id) x) k
+ where k.id = s.id
+"""
+# to people who read what is hidden, about what is hidden
+OTHERS_LETTERS = """
+select t.number, s.token from sendings s join tickets t on t.id = s.ticket left join updates u on s.subject = 'update:' || u.id
+ where s.person in (select id from people where login in ('wu', 'deng', 'han')) and coalesce(u.tier, t.tier) >= 3 and s.content is not null
+ order by s.id limit 12
+"""
 Bell = tuple[str, str]
 
 
@@ -150,6 +164,8 @@ class Foundry:
                 firm = Firm(clock, self.firm.departments, self.firm.people)
                 told = await Story(firm, root, world, step, kinds).tell(self.older)
                 await worker_runs(root)
+                await root.execute(SAME_LETTERS)
+                told.tokens["sending"] = [tuple(row) for row in await root.fetch(OTHERS_LETTERS)]
                 made = Made(world, url, told, *await _entered(firm, step))
         made.bells, made.jobs = heard.rung, heard.jobs
         return made

@@ -33,6 +33,15 @@ def test_a_character_changed_is_nobodys(what: int, person: int, data: st.DataObj
     assert forged == address or OURS.read_reply_address(forged) is None
 
 
+@given(IDS, PEOPLE)
+def test_an_id_tells_nobody_which_entry_it_is(what: int, person: int) -> None:
+    one, next_one = OURS.message_id(what, person), OURS.message_id(what + 1, person)
+
+    assert one == OURS.message_id(what, person) != next_one
+    assert sum(a == b for a, b in zip(one[2:38], next_one[2:38], strict=True)) < 24
+    assert OTHERS.instance != OURS.instance
+
+
 def test_one_kind_is_not_taken_for_another_nor_another_desks_for_ours() -> None:
     assert OURS.read_bounce_address(OURS.reply_address(17, 4)) is None
     assert OURS.read_reply_address(OURS.bounce_address(17, 4)) is None

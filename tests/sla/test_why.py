@@ -49,6 +49,19 @@ def test_one_line_says_when_and_because() -> None:
     )
 
 
+def test_a_letter_names_each_day_because_it_is_read_tomorrow_too() -> None:
+    owed = facts.due(FOUR, at("2026-11-24 09:12"), OFFICE)
+    due = instants.moment(owed.at)
+
+    assert why.line(
+        owed.why, due, language="en", zone="Asia/Shanghai", now=None, promisor="Finance", kind="first_reply"
+    ) == (
+        "by Tue 24 Nov 18:00, because it was received Tue 24 Nov 09:12, before the cut-off 16:00,"
+        " and Finance answers the same day"
+    )
+    assert why.headline(due, language="zh-CN", zone="Asia/Shanghai", now=None) == "11月24日星期二18:00"
+
+
 def test_after_the_cutoff_the_next_business_day_counts() -> None:
     owed = facts.due(FOUR, at("2026-11-24 16:00"), OFFICE)
     assert line(owed, "2026-11-24 16:00", ENGLISH).startswith(

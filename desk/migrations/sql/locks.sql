@@ -52,6 +52,12 @@ begin
     from escalations x
    where x.ticket = of_ticket and n.ticket is null and n.subject = 'escalation:' || x.id
      and n.entry in (select e.id from entries e where e.ticket = of_ticket);
+  -- a letter tells what a notice tells
+  update sendings s set audience = locks_of_item(case when s.subject like 'relation:%' then 'ticket:' || of_ticket else s.subject end)
+   where s.ticket = of_ticket;
+  update sendings s set audience = n.audience from notices n
+   where s.ticket is null and n.ticket is null and n.entry = s.entry and n.person = s.person
+     and n.entry in (select e.id from entries e where e.ticket = of_ticket);
   perform relock_terms_of(of_ticket);
 end $$;
 create function locks_of_item(item text) returns text[] language sql stable set search_path = public, pg_temp

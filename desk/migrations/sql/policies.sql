@@ -20,6 +20,7 @@ begin
       ('hops',           'ticket', $i$'ticket:' || ticket$i$, 'by', null),
       ('watches',        'ticket', $i$''$i$, 'person', null),
       ('notices',        'ticket', 'subject', 'person', null),
+      ('sendings',       'ticket', 'subject', 'person', null),
       ('countersigns',   'ticket', $i$''$i$, 'asked_by', null),
       ('reads',          'ticket', 'item', 'person', null),
       ('unusual_reads',  'ticket', $i$''$i$, null, null),
@@ -30,10 +31,10 @@ begin
       or (reach = 2 and audience && (select reader_keys())
           and (coalesce(%1$I, 0) <> all ((select reader_recused())::bigint[]) or audience && (select reader_own_keys())))
       or (%2$s) = any ((select reader_own_keys())::text[]))$p$, t.ticket, t.item);
-    if t.name = 'notices' then
+    if t.name in ('notices', 'sendings') then
       opened := format('(person = (select reader_person()) and %s)', opened);
     end if;
-    if t.name in ('entries', 'notices') then  -- of what two requests are to each other, only who reads both
+    if t.name in ('entries', 'notices', 'sendings') then  -- of what two requests are to each other, only who reads both
       opened := format('(%s and (subject not like ''relation:%%'' or relation_opened(subject)))', opened);
     end if;
     adding := opened;

@@ -116,6 +116,10 @@ begin
   update attachments set name = '', digest = '', sentence = null, removed_at = reader_at() where object = any (objects);
   update removals set state = 'removed', settled_by = reader_person(), settled_at = reader_at(), digests = remove_words.digests, key = remove_words.key
    where id = r.id;
+  -- letters that tell of them are emptied, and those that have not left stay here; a digest tells of requests by their titles
+  update sendings s set content = null, fault = 'removed', state = case when s.state in ('queued', 'deferred', 'held') then 'skipped' else s.state end
+   where s.ticket = r.ticket and (r.words is null or s.subject = any (array(select 'update:' || g from unnest(gone) g)))
+      or r.words is null and s.id in (select x.within from sendings x where x.ticket = r.ticket);
   -- the place in the index stays, empty: what is missing there would be put in anew
   update search_entries set terms = '' where portion = any (array(select 'update:' || g from unnest(gone) g)) or r.words is null and portion = 'ticket:' || r.ticket;
   return objects;

@@ -14,6 +14,10 @@ grant update (until) on hops to desk_app;
 -- who could read a link of two requests is asked anew with every row: it has no locks of its own
 grant select, insert, update (ended_at) on relations to desk_app;
 grant update (read_at) on notices to desk_app;
+-- a letter that leaves stays as it was written; what becomes of it is marked by the locksmith's functions (outbox.sql), but for what a digest tells
+grant select, insert, update (state, within, fault) on sendings to desk_app;
+grant select, update (ended_at, ended_by) on suspensions to desk_app;
+grant select, insert, update (pace) on rhythms to desk_app;
 -- a letter stays as it came: only what became of it is written down
 -- where a webhook leads and what it signs with is typed once and read by no page (webhooks.sql)
 grant select (id, department, name, kind, host, language, made_by, made_at, ended_at), insert, update (ended_at) on webhooks to desk_app;
@@ -88,6 +92,12 @@ grant insert, update (until) on grants to desk_locksmith;
 grant select (channel) on tickets to desk_locksmith;
 grant usage on sequence access_asks_id_seq, broken_glass_id_seq, grants_id_seq to desk_locksmith;
 
+-- letters that leave: everything but what they say, which it only takes away
+grant select (id, token, entry, person, ticket, subject, tag, address, state, tries, next_at, fault, within, at, sent_at, audience, reach),
+      update (state, tries, next_at, fault, sent_at, content, audience) on sendings to desk_locksmith;
+grant select, insert on suspensions to desk_locksmith;
+grant usage on sequence suspensions_id_seq to desk_locksmith;
+grant select (id, ticket, of_update, message_id) on letters to desk_locksmith;
 grant select on webhooks to desk_locksmith;
 grant select (id, webhook, state, at, done_at, fault) on webhook_calls to desk_locksmith;
 -- letters that wait: who, when, why and how big; never what they say

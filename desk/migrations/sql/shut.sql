@@ -30,6 +30,9 @@ grant execute on function
   ask_glass(text, bigint, text, integer), glass_asked(), agree_glass(text),
   letters_waiting(integer), decide_letters(text, text, timestamptz),
   search_put(text, tsvector), search_missing(integer), search_terms(tsquery, timestamptz, bigint, integer),
+  claim_sendings(timestamptz, timestamptz, integer), sending_became(bigint, text, timestamptz, text, timestamptz),
+  bounce_sending(bigint, bigint, integer, boolean, text, text, timestamptz), digests_due(timestamptz, integer), drop_held(integer, timestamptz),
+  own_letters(bigint), deliveries(bigint), sending_figures(), untried_since(timestamptz),
   webhook_target(bigint), webhook_outcomes(),
   promise_facts(text), owed_on_old_calendars(integer, bigint, integer),
   move_dues(integer, timestamptz, bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[], integer[], integer[], bigint[])

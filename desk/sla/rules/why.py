@@ -12,17 +12,25 @@ _VERBS = {"first_reply": "reply", "next_reply": "reply", "resolution": "resoluti
 _ENDS = frozenset({"closes", "closes_later", "used_up", "due", "given", "special_hours"})
 
 
-def headline(due: datetime, *, language: str, zone: str, now: datetime) -> str:
-    """today 18:00, tomorrow 12:00, Thu 26 Nov 18:00; 今天18:00, 11月26日星期四18:00."""
+def headline(due: datetime, *, language: str, zone: str, now: datetime | None) -> str:
+    """today 18:00, tomorrow 12:00, Thu 26 Nov 18:00; 今天18:00, 11月26日星期四18:00. `now` None: never "today"."""
     return _reader(language, zone, now).when(due, ends=True)
 
 
 def line(
-    facts: Iterable[Fact], due: datetime, *, language: str, zone: str, now: datetime, promisor: str, kind: str = ""
+    facts: Iterable[Fact],
+    due: datetime,
+    *,
+    language: str,
+    zone: str,
+    now: datetime | None,
+    promisor: str,
+    kind: str = "",
 ) -> str:
     """by today 18:00, because it was received 09:12, before the cut-off 16:00, and Finance answers the same day.
 
-    At most three reasons: how it began, the rule, and what happened last.
+    At most three reasons: how it began, the rule, and what happened last. `now` None: of a letter, which may be read on
+    another day; then each day has its name.
     """
     reader = _reader(language, zone, now)
     clauses = [clause for fact in facts if (clause := reader.tell(fact, "because", promisor, kind))]
@@ -52,10 +60,10 @@ def length(seconds: int, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def dated(language: str, day: date, today: date, time: str) -> str:
+def dated(language: str, day: date, today: date | None, time: str) -> str:
     """today 18:00, Thu 26 Nov 18:00; a page says some dozens, and most of them again and again."""
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days)
-    key = f"sla.{near}" if near else "sla.date" if day.year == today.year else "sla.date_year"
+    near = None if today is None else {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days)
+    key = f"sla.{near}" if near else "sla.date" if today is None or day.year == today.year else "sla.date_year"
     weekday = say(language, f"sla.weekday_{day.weekday()}")
     month = say(language, f"sla.month_{day.month}")
     return say(language, key, time=time, day=day.day, year=day.year, weekday=weekday, month=month).strip()
@@ -64,9 +72,9 @@ def dated(language: str, day: date, today: date, time: str) -> str:
 class _Reader:
     """How one person reads times."""
 
-    def __init__(self, language: str, zone: str, now: datetime) -> None:
+    def __init__(self, language: str, zone: str, now: datetime | None) -> None:
         self.language, self.zone = language, zones.zone(zone)
-        self.today = now.astimezone(self.zone).date()
+        self.today = now and now.astimezone(self.zone).date()
 
     def tell(self, fact: Fact, manner: str, promisor: str, kind: str) -> str:
         """The sentence of a fact in a manner (why, because); empty when that manner passes it over."""
@@ -101,7 +109,7 @@ class _Reader:
     def _local(self, text: str | None) -> datetime | None:
         return None if text is None else datetime.fromisoformat(text).astimezone(self.zone)
 
-    def _moment(self, at: datetime, *, beside: date, ends: bool = False) -> str:
+    def _moment(self, at: datetime, *, beside: date | None, ends: bool = False) -> str:
         """Only the time for an instant on a day that is clear from what stands beside it; an end is always dated."""
         return _clock(at) if at.date() == beside and not ends else self.when(at, ends=ends)
 
@@ -116,6 +124,6 @@ def _clock(at: datetime) -> str:
 
 
 @lru_cache(maxsize=64)
-def _reader(language: str, zone: str, now: datetime) -> _Reader:
+def _reader(language: str, zone: str, now: datetime | None) -> _Reader:
     """A page tells one reader a dozen promises at one instant."""
     return _Reader(language, zone, now)

@@ -1,0 +1,120 @@
+"""Reactions to the journal: write letters, believe reports; and by the clock: hand over, tell in digests."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+
+from desk import clock, db, settings
+from desk.journal.queries import Fact
+from desk.outbox.actions import delivery
+from desk.outbox.actions.composing import signer
+from desk.outbox.actions.delivery import Claimed
+from desk.outbox.actions.digests import digest
+from desk.outbox.actions.handing import Line
+from desk.outbox.actions.writing import write
+from desk.outbox.queries import due
+from desk.outbox.queries import facts as of
+from desk.outbox.rules.delivery import State, Verdict, settled
+from desk.outbox.rules.matters import Matter
+
+PORTION, ROUNDS = 20, 10  # letters of one claim, claims of one run
+PEOPLE = 100
+
+
+async def letters(fact: Fact) -> None:
+    """After the notices: one letter for each who was told, in a transaction of theirs."""
+    async with db.acting_as(db.NOBODY, writing=False):
+        addressed = await of.addressed(fact)
+    await _each([partial(_write, person, fact, matter) for person, matter in addressed])
+
+
+async def _write(person: int, fact: Fact, matter: Matter) -> None:
+    async with db.acting_as(db.Reader(person)):
+        await write(fact, matter, at=clock.now())
+
+
+async def tell_in_digests(at: datetime | None = None) -> int:
+    """What waited for 11:30 or 17:00, in one letter for each person; returns how many people."""
+    moment, told = at or clock.now(), 0
+    for _ in range(ROUNDS):
+        async with db.acting_as(db.NOBODY, writing=False):
+            people = await due.digests(moment, at_most=PEOPLE)
+        await _each([partial(_tell, person, moment) for person in people])
+        told += len(people)
+        if len(people) < PEOPLE:
+            break
+    return told
+
+
+async def _tell(person: int, at: datetime) -> None:
+    async with db.acting_as(db.Reader(person)):
+        await digest(at=at)
+    async with db.acting_as(db.NOBODY):
+        await delivery.drop_held(person, at=at)
+
+
+async def _each(steps: Sequence[Callable[[], Awaitable[None]]]) -> None:
+    """All of them, whatever becomes of one; then the first fault, so that it is tried again. An outage ends all."""
+    faults: list[Exception] = []
+    for step in steps:
+        try:
+            await step()
+        except db.Unavailable:
+            raise
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+
+
+async def bounced(fact: Fact) -> None:
+    """A report says what became of a letter."""
+    async with db.acting_as(db.NOBODY):
+        await delivery.came_back(fact.data, at=clock.now())
+
+
+async def deliver() -> int:
+    """Hand over what is due, letter by letter; without a server they stay. Several workers share it out (SKIP LOCKED).
+
+    At least once on the wire: who is killed between the server's yes and the mark sends the same letter again, with
+    the same Message-ID. Returns how many were tried.
+    """
+    if (url := settings.current().smtp_url) is None:
+        return 0
+    line, tried = Line(url), 0
+    try:
+        for _ in range(ROUNDS):
+            async with db.acting_as(db.NOBODY):
+                claimed = await delivery.claim(at=clock.now(), at_most=PORTION)
+            tried += len(claimed)
+            if not await _all_handed_over(claimed, line) or len(claimed) < PORTION:
+                break
+    finally:
+        with suppress(Exception):
+            await asyncio.to_thread(line.close)
+    return tried
+
+
+async def _all_handed_over(claimed: Sequence[Claimed], line: Line) -> bool:
+    """False when the server is away: then those that are left are not tried one by one."""
+    away: Verdict | None = None
+    for one in claimed:
+        verdict = away or await _handed_over(one, line)
+        async with db.acting_as(db.NOBODY):
+            await delivery.settle(one, verdict, at=clock.now())
+        if verdict.away:
+            away = verdict
+    return away is None
+
+
+async def _handed_over(one: Claimed, line: Line) -> Verdict:
+    """What its recipient may not read any more is not handed over."""
+    async with db.acting_as(db.Reader(one.person), writing=False):
+        letter = await due.ready(one.id)
+    if letter is None or letter.suspended:
+        return Verdict(State.SKIPPED, "suspended" if letter else "shut")
+    sender = signer().bounce_address(one.id, one.person)
+    verdict = await asyncio.to_thread(line.hand_over, sender, letter.address, letter.content)
+    return settled(verdict, written=letter.at, at=clock.now())

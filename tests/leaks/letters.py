@@ -1,0 +1,59 @@
+"""What stands in the mailboxes: every header and every part of every letter, decoded, one box for each reader."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from desk.outbox.actions.composing import signer
+from tests.leaks.cast import Reader
+from tests.leaks.walk import Answer
+from tests.leaks.worlds import Made, inside
+
+_BOX = """
+select s.tag, t.number, u.token, s.content, s.state from sendings s
+  left join tickets t on t.id = s.ticket left join updates u on s.subject = 'update:' || u.id
+ where s.person = (select id from people where login = $1) order by s.id
+"""
+# an id is sealed: it says which entry and person it is of to nobody but this desk
+_ID = re.compile(r"(?<![a-z0-9])(m\.[a-z2-7]{36})(@[\w.]+)?")
+
+
+async def box(made: Made, reader: Reader) -> dict[str, Answer]:
+    """By what each letter is about; letters that wait for a digest are there, too, without words."""
+    async with inside(made.url) as root:
+        rows = await root.fetch(_BOX, reader.login)
+    found: dict[str, Answer] = {}
+    for row in rows:
+        about = f"letter {row['tag']} requests/{row['number']} {row['token']}"
+        n = sum(name.startswith(about) for name in found)
+        found[f"{about} {n}"] = Answer(
+            0, (("state", row["state"]),), "" if row["content"] is None else words(row["content"])
+        )
+    return found
+
+
+def words(content: bytes) -> str:
+    """The letter as it is, and what it says when it is decoded; ids stand for themselves."""
+    letter = message_from_bytes(content, policy=default)
+    assert isinstance(letter, EmailMessage)
+    return _ID.sub(_opened, "\n".join([*_headers(letter), *_parts(letter)]))
+
+
+def _headers(letter: EmailMessage) -> Iterator[str]:
+    for name, value in letter.items():
+        yield f"{name}: {value}"
+
+
+def _parts(letter: EmailMessage) -> Iterator[str]:
+    for part in letter.walk():
+        if not part.is_multipart():
+            yield from (f"{name}: {value}" for name, value in part.items())
+            yield part.get_content()
+
+
+def _opened(found: re.Match[str]) -> str:
+    mark = signer().read_message_id(f"{found[1]}@{signer().address.rpartition('@')[2]}")
+    assert mark is not None, "an id that this desk has not made"
+    return f"ID of a letter to {mark.person}"
