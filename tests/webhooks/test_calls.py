@@ -21,7 +21,7 @@ from tests.firm import Firm
 from tests.webhooks.chat import OK, Chat, added, answer
 from tests.webhooks.conftest import Following
 
-STATES = "select state, tries, fault, body is null as empty from webhook_calls order by id"
+STATES = "select state, tries, fault, body is null as empty from webhook_calls order by entry"
 
 
 async def fail(code: str, address: str) -> None:

@@ -133,16 +133,40 @@ async def test_what_is_shut_before_it_leaves_does_not_leave(
     assert await superuser.fetchrow("select state, body from webhook_calls") == ("dropped", None)
 
 
-async def test_who_has_no_promise_left_is_told_of_none(firm: Firm, group: Chat, follow: Following) -> None:
-    number = await firm.lin_asks_for("A taxi receipt")
-    await firm.wu_replies(number)
-    await firm.wu_resolves(number)
+async def test_words_that_were_taken_away_do_not_leave(
+    firm: Firm, group: Chat, follow: Following, superuser: asyncpg.Connection
+) -> None:
+    group.answers = b"HTTP/1.1 503 Later\r\nContent-Length: 0\r\n\r\n"
+    await added(firm, group.address)
+    await firm.lin_asks_for("A taxi receipt")
     await follow()
+    await superuser.execute(
+        "update tickets set title = '', body = '', removed_at = $1, removed_for = 'legal'", firm.time.at
+    )
+    firm.time.move(hours=1)
+    await follow()
+
+    assert len(group.heard) == 1
+    assert await superuser.fetchval("select state from webhook_calls") == "dropped"
+
+
+async def test_the_due_is_that_of_the_request_and_none_where_nothing_is_owed(
+    firm: Firm, group: Chat, follow: Following
+) -> None:
+    await firm.lin_asks_for("A taxi receipt")
+    await follow()
+    firm.clock_says("2026-11-23 10:00")
     await added(firm, group.address)
     await firm.lin_withdraws(await firm.lin_asks_for("Another"))
     await follow()
+    first, second = (body.decode() for _, body in group.heard)
 
-    assert "Withdrawn" in group.text()
+    assert "A new request" in first
+    assert "Withdrawn" in second
+    assert "Promised for" not in first + second
+    await firm.lin_asks_for("A third")
+    await follow()
+    assert "Promised for: Monday 23 November, 18:00" in group.heard[-1][1].decode()
 
 
 async def test_the_reader_of_chats_reads_what_every_employee_may_and_does_nothing(firm: Firm) -> None:

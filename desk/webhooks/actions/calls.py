@@ -41,11 +41,11 @@ class Call(Struct, frozen=True):
 
 
 async def claim(*, at: datetime) -> list[Call]:
-    """What is due, oldest first; due again after a while unless it is settled by then."""
+    """What is due, of each webhook in the order in which it happened; due again later unless it is settled by then."""
     await db.call(_DROP_ENDED, at)
     rows = await db.fetch(_CLAIM, at, at + LEASE, AT_ONCE)
     found = [Call(**dict(row) | {"kind": Kind(row["kind"])}) for row in rows]
-    return sorted(found, key=lambda call: call.id)
+    return sorted(found, key=lambda call: (call.webhook, call.entry))
 
 
 async def target(webhook: int) -> Target | None:
