@@ -92,3 +92,11 @@ def test_a_taken_port_is_named(desk: Desk) -> None:
 
     assert f"Port {desk.port} of 127.0.0.1 is taken" in complaint
     assert desk.processes() == {}
+
+
+def test_a_taken_port_for_letters_is_told_and_the_rest_goes_on(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", desk.port + 25)):
+        desk.running()
+
+    assert f"Letters cannot be taken at port {desk.port + 25} of 127.0.0.1" in desk.printed
+    assert desk.answers()

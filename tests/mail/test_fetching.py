@@ -77,7 +77,7 @@ async def test_what_comes_later_is_told_by_the_server(inbox: Inbox, superuser: a
 
 
 async def test_a_server_that_tells_nothing_is_asked_now_and_then(superuser: asyncpg.Connection) -> None:
-    with Dovecot(more="imap_capability = IMAP4rev1 NAMESPACE") as server:
+    with Dovecot(more="imap_capability = IMAP4rev1 NAMESPACE ID\nimap_id_log = *") as server:
         inbox = server.box()
         async with fetching_from(inbox, poll=0.2):
             for number in (1, 2):
@@ -85,6 +85,7 @@ async def test_a_server_that_tells_nothing_is_asked_now_and_then(superuser: asyn
                 await emptied(inbox)
 
         assert await rows(superuser) == numbered(1, 2)
+        assert "ID sent: name=Desk" in server.log()
         assert inbox.holds("Processed") == numbered(1, 2)  # copied and expunged: it cannot MOVE
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import smtplib
 import socket
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -81,3 +82,11 @@ async def test_it_waits_for_the_database_and_takes_letters_then(port: int, super
         await said(process, "the database is away")
         await out.__aexit__(None, None, None)
         await said(process, "letters are taken")
+
+
+def test_it_loads_neither_the_web_nor_what_letters_mean() -> None:
+    """It must stay small: one more process of the desk on every machine."""
+    asks = "import sys, desk.postroom; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True).stdout.split()
+
+    assert {"litestar", "jinja2", "uvicorn", "holidays", "flufl", "tnefparse"} & set(loaded) == set()

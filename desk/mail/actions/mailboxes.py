@@ -15,7 +15,7 @@ from desk.mail.rules.mailboxes import Mailbox
 
 PROCESSED, FAILED = "Processed", "Failed"
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
-MOST_SIZES = 500  # that are asked for in one go
+MOST_NAMED = 500  # UIDs in one command
 HEAD_BYTES = 64 * 1024  # of a letter that is too big to fetch
 
 
@@ -45,8 +45,8 @@ class Session:
         """Of those that are still there."""
         asked = sorted(uids)
         found: dict[int, int] = {}
-        for start in range(0, len(asked), MOST_SIZES):
-            told = await aside(self._client.fetch, asked[start : start + MOST_SIZES], ["RFC822.SIZE"])
+        for start in range(0, len(asked), MOST_NAMED):
+            told = await aside(self._client.fetch, asked[start : start + MOST_NAMED], ["RFC822.SIZE"])
             found |= {uid: int(data[b"RFC822.SIZE"]) for uid, data in told.items() if b"RFC822.SIZE" in data}
         return found
 
@@ -59,14 +59,13 @@ class Session:
 
     async def move(self, uids: list[int], folder: str) -> None:
         """Whole or not at all where the server can MOVE; else a copy may be left over, never nothing. NotMoved."""
-        if not uids:
-            return
         place = self._prefix + folder
         try:
-            if place not in self._made:
+            if uids and place not in self._made:
                 await aside(_make, self._client, place)
                 self._made.add(place)
-            await aside(_move, self._client, uids, place)
+            for start in range(0, len(uids), MOST_NAMED):
+                await aside(_move, self._client, uids[start : start + MOST_NAMED], place)
         except IMAPClientAbortError:
             raise
         except IMAPClientError as fault:

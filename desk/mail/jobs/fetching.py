@@ -55,7 +55,7 @@ class Box:
     def __init__(self, mailbox: Mailbox, poll: float) -> None:
         self.mailbox, self.poll = mailbox, poll
         self.purse = Purse()
-        self.tries: Counter[int] = Counter()  # of letters that the server has not given away yet
+        self.tries: Counter[int] = Counter()  # of letters that were asked for and are not kept yet
         self.faults = 0
         self.stuck = 0  # rounds in a row in which the server kept letters where they were
 
@@ -119,7 +119,7 @@ class Box:
     async def _give_up(self, portion: list[int], sizes: dict[int, int], session: Session) -> bool:
         for uid in portion:
             big = sizes[uid] > MOST_BYTES
-            fault = f"{Reason.TOO_BIG.value}: {sizes[uid]} bytes" if big else f"not given away in {TRIES} tries"
+            fault = f"{Reason.TOO_BIG.value}: {sizes[uid]} bytes" if big else f"not taken in {TRIES} tries"
             head = await session.head(uid) if big else b""
             await keep(self._arrived(session, uid, head), fault)
             self.tries.pop(uid, None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-TRIES = 5  # of a letter that the server does not give away
+TRIES = 5  # of a letter that the server does not give away, or that cannot be kept
 MOST_TOGETHER = 50  # letters
 MOST_BYTES_TOGETHER = 4 * 1024 * 1024
 LONGEST_PAUSE = 300.0
