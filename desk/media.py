@@ -24,7 +24,7 @@ KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "zip": ("application/zip", _ZIP),
     "ofd": ("application/ofd", _ZIP),
     "eml": ("message/rfc822", ()),
-    "ics": ("text/calendar", (b"BEGIN:VCALENDAR",)),
+    "ics": ("text/calendar", ()),
     "txt": ("text/plain", ()),
     "log": ("text/plain", ()),
     "csv": ("text/csv", ()),

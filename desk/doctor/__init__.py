@@ -32,10 +32,10 @@ async def examine() -> list[Sentence]:
     if not standing.reachable:
         return found
     behind = await seen("migrations", server.migrations(url))
-    asked = {"errands": [queues.errands], "letters": [letters.faults, queues.letters], "firm": [firm.faults]}
-    kept = [
-        fault for what, checks in asked.items() for check in checks for fault in await seen(what, _as_app(url, check))
-    ]
+    asked = {
+        "errands": queues.errands, "letters": letters.faults, "sendings": queues.sendings, "firm": firm.faults,
+    }  # fmt: skip
+    kept = [fault for what, check in asked.items() for fault in await seen(what, _as_app(url, check))]
     # before a migration, what cannot be seen is no news of its own
     return found + behind + [fault for fault in kept if not (behind and fault.key == UNSEEN)]
 

@@ -23,7 +23,7 @@ async def valkey() -> list[Sentence]:
     return []
 
 
-async def letters() -> list[Sentence]:
+async def sendings() -> list[Sentence]:
     """Without a mail server they stay, as the page of the outbox says."""
     if settings.current().smtp_url is None:
         return []

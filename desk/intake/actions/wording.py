@@ -34,7 +34,7 @@ def wording(letter: Letter, content: bytes, language: str, said: str | None = No
     """`said`: its words, where they are not simply what is new in it."""
     said = plain(said if said is not None else letter.new_text or letter.text).strip()
     said = said or plain(letter.text).strip()
-    files, refused = _sorted(letter.attachments, language)
+    files, refused = _sorted(letter.files, language)
     lines = list(refused)
     if len(said) > BODY_LENGTH - ROOM:
         lines.append(say(language, "intake.cut"))

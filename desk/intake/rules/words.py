@@ -4,7 +4,8 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 
-SIGNED = re.compile(r"\+r\.\d{1,18}\.\d{1,10}\.[a-z2-7]{16}@[\w.\-]{1,200}", re.I)
+from desk.mail.rules.signed import REPLY_ADDRESS
+
 TOKEN = re.compile(r"\[#(\d{1,18})\]")
 PREFIX = re.compile(
     r"^\s*(?:re|aw|sv|vs|antw?|rif|odp|fwd?|wg|tr|rv|enc|回复|答复|回覆|回復|答覆|转发|轉寄|返信|답장)"
@@ -65,7 +66,7 @@ def is_same_subject(subject: str, title: str, number: int) -> bool:
 
 def marks(text: str, own: str) -> Iterator[str]:
     """Signed addresses that stand in a quoted letter. `own`: the desk's, of which they are made."""
-    for place, found in enumerate(SIGNED.finditer(text)):
+    for place, found in enumerate(REPLY_ADDRESS.finditer(text)):
         if place >= MOST_MARKS:
             return
         yield own.partition("@")[0] + found[0]

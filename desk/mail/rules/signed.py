@@ -13,6 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 _SEALED = re.compile(r"([a-z])\.([a-z2-7]{36})")
+REPLY_ADDRESS = re.compile(r"\+r\.[a-z2-7]{36}@[\w.\-]{1,200}", re.I)  # where it stands in a text, from the plus on
 _TAG = 10  # bytes
 _REPLY, _BOUNCE, _LETTER = "r", "b", "m"
 

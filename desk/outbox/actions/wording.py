@@ -12,7 +12,6 @@ from desk.i18n import either, say
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
 from desk.outbox.queries import facts as of
-from desk.outbox.queries import missing
 from desk.outbox.queries.facts import About, Row
 from desk.outbox.rules.said import Said
 from desk.sla.queries import clocks
@@ -20,6 +19,7 @@ from desk.sla.queries import promises as ledger
 from desk.sla.queries.promises import Told
 from desk.sla.rules import why
 from desk.sla.rules.kinds import HELD, REPLIES
+from desk.tickets.queries import missing
 from desk.web import times
 
 LEAST = 1  # the highest tier whose words every letter carries
