@@ -11,28 +11,26 @@ from tests.faults.trial import WHOLE, Trial, kill, until
 from tests.intake.post import letter
 
 pytestmark = pytest.mark.slow
-KILLS, LETTERS = 25, 150
+KILLS, LETTERS = 25, 200
 HELD = "select sender from letters where state = 'kept'"
 
 
 async def come(trial: Trial, many: int) -> None:
     """Each twice, as when a server sends again because it did not hear that the first was taken."""
-    for _ in range(many):
-        number = await trial.count("letters")
-        content = letter(f"Number {number}", subject=f"Letter {number}", Cc="zhao@example.cn")
+    contents = [letter(f"Number {n}", subject=f"Letter {n}", Cc="zhao@example.cn") for n in range(many)]
+    for content in contents * 2:
         async with db.acting_as(db.NOBODY):
-            for _ in range(2):
-                await letters.keep(Arrived("smtp", content, sender="lin@example.cn"), at=clock.now())
+            await letters.keep(Arrived("smtp", content, sender="lin@example.cn"), at=clock.now())
 
 
 async def test_letters_outlive_25_killed_workers(trial: Trial) -> None:
     chance = random.Random(5)
+    await come(trial, LETTERS)
     for turn in range(KILLS):
-        await come(trial, LETTERS // KILLS)
         before = await trial.count("tickets")
         worker = trial.start("worker")
 
-        async def goes_on(before: int = before, more: int = chance.randrange(1, 5)) -> bool:
+        async def goes_on(before: int = before, more: int = chance.randrange(1, 4)) -> bool:
             return await trial.count("tickets") >= before + more or not await trial.column(HELD)
 
         await until(goes_on)
@@ -43,7 +41,7 @@ async def test_letters_outlive_25_killed_workers(trial: Trial) -> None:
     trial.start("worker")
     await until(all_understood(trial))
 
-    assert await trial.column("select id from letters where tries > 1 and outcome = 'request'")
+    assert await trial.column("select id from letters where tries > 1")
     assert await trial.count("tickets") == LETTERS
     assert sorted(await trial.column("select outcome from letters")) == ["double"] * LETTERS + ["request"] * LETTERS
     assert {fault: await trial.column(sql) for fault, sql in WHOLE.items() if await trial.column(sql)} == {}
