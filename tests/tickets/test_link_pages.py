@@ -30,6 +30,23 @@ async def test_a_handler_links_by_number_and_ends_the_link(site: Site) -> None:
     assert "no link that you may read" in (await wu.get(f"/requests/{one}/links")).text
 
 
+async def test_whoever_asked_is_not_offered_to_end_what_blocks(site: Site) -> None:
+    one, other = await of_two_tiers(site.firm)
+    await wu_links(site.firm, one, other)
+    lin, wu = await site.browser("lin"), await site.browser("wu")
+
+    assert "links/removal" in (await wu.get(f"/requests/{one}/links")).text
+    assert "links/removal" not in (await lin.get(f"/requests/{one}/links")).text
+
+
+async def test_what_is_over_takes_nothing_in_and_the_page_says_which_it_is(site: Site) -> None:
+    goes, over = await site.firm.lin_asks_for("the flight again"), await site.firm.lin_asks_for("the flight")
+    await site.firm.wu_resolves(over)
+    wu = await site.browser("wu", **ENGLISH)
+
+    assert f"Request #{over} is" in (await wu.get(f"/requests/{goes}/links?other={over}")).text
+
+
 async def test_a_hidden_number_and_one_never_issued_come_back_alike(site: Site) -> None:
     mine = await site.firm.lin_asks_for("a laptop")
     hidden = await site.firm.files(site.firm.han, "my pay", service="payroll")

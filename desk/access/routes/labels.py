@@ -145,7 +145,7 @@ async def _facts(portion: Portion, names: dict[int, str], by: Teller) -> Shown:
         tier=label_.tier.value, facts=_said(portion, names, by), reads=_reads(portion, label_.tier, names, by),
         people=[(one.name, either(by.language, one.department_zh, one.department_en)) for one in people[:CAP]],
         more=len(people) > CAP, marker=_marker(portion, names, by) if named and not held.sealed else "",
-        read_by=say(by.language, "access.read_by", n=count) if count is not None else "",
+        read_by=say(by.language, "access.read_by" if count else "access.read_by_nobody", n=count),
         asked=[say(by.language, f"access.asked_{one.kind}", name=one.second_name) for one in waiting],
         sealed=held.sealed, files=await portions.files(portion),
     )  # fmt: skip

@@ -60,10 +60,11 @@ async def viewed(request: AnyRequest, reader: Asks, number: Number, token: Token
         found, shown = await _viewed(number, token, by)
         names = await department_names(by)
         readable = await cases.is_readable(number)
-    others = [_other(one, number, names, by) for one in found if one.token != token]
+    told = {one.token: _what(one, n, by) for n, one in enumerate(found, found[0].token != THE_REQUEST)}
+    others = [_other(one, number, told[one.token], names) for one in found if one.token != token]
     return page(
         request, "access/viewed.html", number=number, shown=shown, others=others, readable=readable,
-        rows=[_told(row, by) for row in shown.views], what=_what(token, shown.day, by),
+        rows=[_told(row, by) for row in shown.views], what=told[token],
     )  # fmt: skip
 
 
@@ -103,16 +104,17 @@ def _told(row: Row, by: Teller) -> tuple[Row, str, str]:
     return row, say(by.language, f"access.channel_{row.channel}"), say(by.language, f"access.ground_{row.ground}")
 
 
-def _other(one: Viewed, number: int, names: dict[int, str], by: Teller) -> Other:
+def _other(one: Viewed, number: int, label: str, names: dict[int, str]) -> Other:
     return Other(
         href=f"/requests/{number}/viewed/{one.token}", tier=one.tier, people=one.people,
-        label=_what(one.token, one.day, by), department=names[one.owner_department],
+        label=label, department=names[one.owner_department],
     )  # fmt: skip
 
 
-def _what(token: str, day: date, by: Teller) -> str:
-    key = "access.viewed_request" if token == THE_REQUEST else "access.viewed_words"
-    return say(by.language, key, day=by.times.date(day))
+def _what(one: Viewed, n: int, by: Teller) -> str:
+    """Without a word of it: those of one day are told apart by their place among what the reader may see."""
+    key = "access.viewed_request" if one.token == THE_REQUEST else "access.viewed_words"
+    return say(by.language, key, day=by.times.date(one.day), n=n)
 
 
 routes = [viewed, viewed_by_program]

@@ -93,7 +93,7 @@ async def _told(request: AnyRequest, reader: db.Reader, asked: Asked) -> dict[st
         "filters": _filters(facets, asked, names, times),
         "left_out": result.query.left_out,
         "first": _address(asked) if asked.after else "",
-        "wide": _address(Asked(typed=asked.typed, narrowed=Narrowed())),
+        "wide": _address(Asked(typed=asked.typed, narrowed=Narrowed())) if asked.narrowed != Narrowed() else "",
     }
 
 

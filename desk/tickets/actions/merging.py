@@ -42,8 +42,8 @@ async def preview(goes: Case, stays: Case) -> Preview:
         goes.actor, departments=(goes.department, stays.department), requesters=(goes.requester, stays.requester)
     )
     check_merge(goes.id, stays.id, await relations.merged_into([goes.id, stays.id]))
-    for case in (goes, stays):
-        states.check_running(case.state)
+    states.check_running(goes.state)
+    rules.check_into(stays.number, stays.state)
     if await still_owed(goes.id, ASKED):
         raise Refused("tickets.merge_asked")
     if await recusals.is_less(goes.id, stays.id):

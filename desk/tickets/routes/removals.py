@@ -178,7 +178,10 @@ def _shut(case: Case, words: list[Words]) -> Shown:
 
 
 def _begins(one: Words, by: Teller) -> str:
-    return by.say("removal_words", name=one.author_name, at=by.when(one.at), words=" ".join(one.body.split())[:60])
+    words = " ".join(one.body.split())
+    return by.say(
+        "removal_words", name=one.author_name, at=by.when(one.at), words=words if len(words) <= 60 else words[:60] + "…"
+    )
 
 
 async def _line(one: Removal, case: Case, words: list[Words], by: Teller) -> Line:

@@ -88,6 +88,14 @@ def check_merge_by(actor: Actor, *, departments: Iterable[int], requesters: Iter
         raise Forbidden("tickets.own_request")
 
 
+def check_into(number: int, state: State) -> None:
+    """What is over takes nothing in."""
+    if state not in states.RUNNING:
+        raise Refused(
+            "tickets.merge_ended", field="other", number=number, state=Sentence(f"tickets.state_{state.value}")
+        )
+
+
 def check_blockers(numbers: list[int]) -> None:
     """A request waits for those that block it."""
     if numbers:

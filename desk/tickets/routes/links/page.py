@@ -70,6 +70,7 @@ def _may(case: Case) -> set[str]:
     running, ended = case.state in states.RUNNING, case.state in states.ENDED
     offers = {
         "link": handles or asked,
+        "block": handles,
         "child": handles and running,
         "merge": handles and running and not asked,
         "split": handles and not ended and not asked,

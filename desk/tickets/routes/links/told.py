@@ -8,7 +8,7 @@ from desk.i18n import either
 from desk.tickets.actions.merging import Preview
 from desk.tickets.queries.relations import Linked
 from desk.tickets.routes.telling import Teller
-from desk.tickets.rules.linking import BY_HAND
+from desk.tickets.rules.linking import BY_HAND, Link
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ def line(one: Linked, by: Teller, *, may: set[str]) -> Line:
         kind=one.word, word=by.say(f"link_{one.word}"), number=one.number, title=one.title,
         state=by.say(f"state_{one.state.value}"), tier=one.tier,
         department=either(by.language, one.department_zh, one.department_en), by=one.by, at=one.at,
-        removable="link" in may and one.kind in BY_HAND,
+        removable="link" in may and one.kind in BY_HAND and (one.kind is not Link.BLOCKS or "block" in may),
     )  # fmt: skip
 
 
