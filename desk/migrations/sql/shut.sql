@@ -16,7 +16,7 @@ grant execute on function
   unseal(text, date), answer_countersign(text, boolean, timestamptz, date), item_readers(text, timestamptz, integer), labelled_portions(bigint),
   recuse(bigint, integer, text, timestamptz, timestamptz), end_recusal(bigint, integer, timestamptz), recusals_of(bigint, timestamptz),
   end_seals(integer[], date, timestamptz, integer),
-  entry_facts(bigint), concerned(bigint), operator_entry(text, timestamptz, text, jsonb, text[]),
+  entry_facts(bigint), concerned(bigint, timestamptz), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
   read_ground(text[], text, bigint, integer, integer), viewed_portions(bigint), viewers(bigint, text), had_read(bigint), is_disputed(bigint, text[]), who_reads(text[], bigint, integer),
   remove_words(bigint, jsonb, text), read_elsewhere(date),
