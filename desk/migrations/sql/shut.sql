@@ -13,7 +13,7 @@ grant execute on function
   transfer_ticket(bigint, integer), involve(bigint, bigint, text), both_opened(bigint, bigint), relation_opened(text), move_promises(bigint, bigint, bigint[]), follow_recusals(bigint), recused_less(bigint, bigint), least_load(integer, integer, timestamptz),
   critical_load(integer, bigint),
   raise_label(text, integer, text, text, date, integer, date), prolong_label(text, text, text, date), lower_label(text, integer, date),
-  unseal(text, date), answer_countersign(text, boolean, timestamptz, date), item_readers(text, timestamptz, integer), labelled_portions(bigint),
+  chance_number(), unseal(text, date), answer_countersign(text, boolean, timestamptz, date), item_readers(text, timestamptz, integer), labelled_portions(bigint),
   recuse(bigint, integer, text, timestamptz, timestamptz), end_recusal(bigint, integer, timestamptz), recusals_of(bigint, timestamptz),
   end_seals(integer[], date, timestamptz, integer),
   entry_facts(bigint), concerned(bigint, timestamptz), operator_entry(text, timestamptz, text, jsonb, text[]),
