@@ -39,7 +39,7 @@ async def _by_person(facts: list[Fact]) -> dict[int, list[Fact]]:
     found: dict[int, list[Fact]] = defaultdict(list)
     for one in facts:
         if one.ticket is not None or one.tag in rules.OF_NO_REQUEST:
-            for person in rules.told(one.tag, await queries.parts(one), by=one.by):
+            for person in rules.told(one.tag, await queries.parts(one, at=one.at), by=one.by):
                 found[person].append(one)
     return found
 

@@ -12,7 +12,7 @@ async def tell(fact: Fact) -> datetime | None:
     if fact.ticket is None and fact.tag not in rules.OF_NO_REQUEST:
         return None
     async with db.acting_as(db.NOBODY, writing=False):
-        parts = await queries.parts(fact)
+        parts = await queries.parts(fact, at=clock.now())
     later = [at for person in rules.told(fact.tag, parts, by=fact.by) if (at := await _tell(person, fact))]
     return min(later, default=None)
 

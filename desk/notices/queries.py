@@ -69,9 +69,9 @@ async def told(*, after: tuple[datetime, int] | None = None, at_most: int = 50) 
     ]  # fmt: skip
 
 
-async def parts(fact: Fact) -> list[tuple[int, str]]:
+async def parts(fact: Fact, *, at: datetime) -> list[tuple[int, str]]:
     """(person, part): whom the request concerns, and whom the entry itself names."""
-    found = [] if fact.ticket is None else await concerned(fact.ticket)
+    found = [] if fact.ticket is None else await concerned(fact.ticket, at=at)
     if fact.tag is Tag.CORRECTION_WRITTEN:
         found += [(person, HAD_READ) for person in await readers.had_read(int(fact.subject.partition(":")[2]))]
     return found + [(person, NAMED) for person in await _named(fact)]
@@ -89,9 +89,9 @@ async def is_readable(ticket: int | None) -> bool:
     return bool(await db.call("select exists (select from tickets where id = $1)", ticket))
 
 
-async def concerned(ticket: int) -> list[tuple[int, str]]:
+async def concerned(ticket: int, *, at: datetime) -> list[tuple[int, str]]:
     """(person, part): ids and parts, whoever asks; the locksmith knows."""
-    return [(row["person"], row["part"]) for row in await db.fetch("select * from concerned($1)", ticket)]
+    return [(row["person"], row["part"]) for row in await db.fetch("select * from concerned($1, $2)", ticket, at)]
 
 
 async def climbed(fact: Fact) -> int | None:

@@ -26,7 +26,7 @@ PEOPLE = 100
 async def letters(fact: Fact) -> None:
     """After the notices: one letter for each who was told, in a transaction of theirs."""
     async with db.acting_as(db.NOBODY, writing=False):
-        addressed = await of.addressed(fact)
+        addressed = await of.addressed(fact, at=clock.now())
     await _each([partial(_write, person, fact, matter) for person, matter in addressed])
 
 

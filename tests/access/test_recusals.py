@@ -114,6 +114,20 @@ async def test_a_recusal_ends_by_itself(firm: Firm) -> None:
     assert await firm.reads(firm.zhou, number)
 
 
+async def test_until_then_they_are_not_among_those_whom_it_concerns(firm: Firm) -> None:
+    """At tier 1, where they could read what they were told of."""
+    number = await firm.lin_asks_for("a laptop")
+    ticket = (await firm.case(number, firm.lin)).id
+    await recuses(firm, firm.zhou, number, firm.zhou, until=local("2026-11-23 09:00"))
+    concerned = "select person from concerned($1, $2) where part = 'department' order by 1"
+
+    told = [[row["person"] for row in await firm.rows(db.NOBODY, concerned, ticket, clock.now())]]
+    firm.clock_says("2026-11-23 09:00")
+    told.append([row["person"] for row in await firm.rows(db.NOBODY, concerned, ticket, clock.now())])
+
+    assert told == [[firm.wu.person], sorted([firm.wu.person or 0, firm.zhou.person or 0])]
+
+
 async def test_own_words_stay_ones_own(firm: Firm) -> None:
     number = await firm.lin_asks_for("a laptop")
     await firm.wu_notes(number, "I know her", tier=3, **WHY)

@@ -92,18 +92,26 @@ async def test_nobody_above_agrees_and_nobody_agrees_for_somebody_else(firm: Fir
             await db.call("select answer_countersign($1, true, $2, '2026-11-20')", asked, clock.now())
 
 
-async def test_a_sealed_request_goes_under_a_number_of_chance(firm: Firm, superuser: asyncpg.Connection) -> None:
+async def test_a_sealed_request_keeps_its_number_of_chance_and_leaves_no_hole(firm: Firm) -> None:
+    before = await firm.lin_asks_for("a laptop")
     number = await firm.lin_asks_for("a complaint", tier=3, **WHY)
+    await seals(firm, number)
+
+    assert number >= 10**9
+    assert [await firm.reads(who, number) for who in (firm.zhou, firm.lin, firm.zhao)] == [True, True, False]
+    assert await firm.rows(firm.zhao, "select * from ticket_marker($1)", number) == []
+    assert await firm.lin_asks_for("the next") == before + 1
+
+
+async def test_what_was_open_before_goes_under_another_number(firm: Firm, superuser: asyncpg.Connection) -> None:
+    number = await firm.lin_asks_for("a complaint")
+    await raises(firm, firm.wu, number, "request", 3)
     await seals(firm, number)
     under = await superuser.fetchval("select number from tickets where sealed")
 
     assert under >= 10**9
-    assert (await firm.reads(firm.zhou, under), await firm.reads(firm.lin, under)) == (True, True)
-    assert not await firm.reads(firm.zhao, under)
-    async with db.acting_as(firm.zhao, writing=False):
-        shown = [await db.fetch("select * from ticket_marker($1)", of) for of in (number, under)]
+    shown = [await firm.rows(firm.zhao, "select * from ticket_marker($1)", of) for of in (number, under)]
     assert shown == [[], []]
-    assert await firm.lin_asks_for("the next") == number + 1
 
 
 async def test_a_seal_ends_on_its_day_and_the_marker_says_so(firm: Firm) -> None:

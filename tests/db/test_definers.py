@@ -15,7 +15,7 @@ select p.oid::regprocedure::text as name, p.proowner::regrole::text as owner,
 """
 FOR_THE_DESK_ONLY = {
     "entry_facts": "select * from entry_facts(1)",
-    "concerned": "select * from concerned(1)",
+    "concerned": "select * from concerned(1, '2026-11-20')",
     "open_due": "select * from open_due('{1}', '2026-11-20', '2026-11-20')",
     "sweep_promises": "select * from sweep_promises('2026-11-20')",
     "lapse_acceptances": "select * from lapse_acceptances('2026-11-20')",

@@ -95,6 +95,7 @@ async def cast(time: Any) -> Firm:
             if level == 3:
                 await directory.set_level(firm.people[login].person or 0, firm.departments[department], 3)
         await directory.set_head(firm.operations, firm.yu.person)
+        await directory.set_head(firm.hr, firm.han.person)
         await directory.set_role(firm.fan.person, "auditor", held=True)
         for one, superior in (("wu", "qian"), ("deng", "qian"), ("qian", "gao"), ("han", "gao"), ("ning", "gao")):
             await directory.set_superior(firm.people[one].person or 0, firm.people[superior].person)

@@ -6,21 +6,29 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import asyncpg
 import pytest
 
 from desk import clock, db
+from desk.access.routes import label_shapes as shapes
+from desk.access.routes import moving
+from desk.disclosure import actions as disclosure
+from desk.disclosure.actions import recusals
+from desk.disclosure.queries import countersigns
+from desk.disclosure.queries import recusals as known
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, Portion
 from desk.tickets.actions.updates import Shut
 from desk.tickets.rules.words import Expectation
 from tests.firm import Firm, local
+from tests.leaks.cast import RECUSED
 
 PORTIONS = ("note", "file", "word", "ask", "correction", "core", "sealed note", "sealed file", "sealed word")
-SEALED_NUMBERS = 700_000
+ACTS = ("labels", "recusals", "removals", "access", "links", "children", "splits", "follow-ups", "merges")
+KINDS = (*PORTIONS, *ACTS)
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Told:
     places: dict[int, str] = field(default_factory=dict)
     marked: list[int] = field(default_factory=list)  # requests that are hidden as a whole
     sealed: list[int] = field(default_factory=list)
+    cited: int = 0  # a sealed number that somebody wrote down where all may read it
     tokens: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # kind -> (number of the request, token)
 
 
@@ -83,14 +92,15 @@ def known_tokens(world: str) -> Iterator[Any]:
 
 class Hiding:
     def __init__(
-        self, firm: Firm, root: asyncpg.Connection, world: World, step: Any, kinds: Sequence[str] = PORTIONS
+        self, firm: Firm, root: asyncpg.Connection, world: World, step: Any, kinds: Sequence[str] = KINDS
     ) -> None:
         self.firm, self.root, self.world, self._step, self.kinds = firm, root, world, step, kinds
         self.told = Told()
 
-    def at(self, hour: str, step: str) -> None:
-        self.firm.clock_says(f"2026-11-20 {hour}")
+    async def at(self, hour: str, step: str, day: str = "2026-11-20") -> None:
+        self.firm.clock_says(f"{day} {hour}")
         self._step(step)
+        await self.root.execute("update leaking.step set name = $1", step)
 
     async def _note(self, number: int, reason: str, sealed: bool) -> Any:
         who = self.firm.deng if self.world.other else self.firm.wu
@@ -100,7 +110,7 @@ class Hiding:
         await self._let_in(f"update:{written.id}")
         return written
 
-    async def _file(self, number: int, reason: str, sealed: bool) -> None:
+    async def _file(self, number: int, reason: str, sealed: bool) -> Any:
         written = await self._note(number, reason, sealed)
         files = [File(f"{self.world.secret}.txt", self.world.secret.encode())]
         files += files if self.world.more else []
@@ -110,8 +120,9 @@ class Hiding:
             ticket = await db.call("select id from tickets where number = $1", number)
             for token in await tickets.attach(ticket, files, to, at=clock.now()):
                 self._keep("file", number, token)
+        return written
 
-    async def _word(self, number: int, reason: str, sealed: bool) -> None:
+    async def _word(self, number: int, reason: str, sealed: bool) -> Any:
         """Due within the morning: it will be broken, and climb."""
         who = self.firm.deng if sealed else self.firm.wu
         by = local("2026-11-20 10:20" if self.world.other else "2026-11-20 10:15")
@@ -119,6 +130,7 @@ class Hiding:
         written = await self.firm.does(who, tickets.reply, number, self.world.secret, shut, expectation=expectation)
         self._keep("update", number, written.token)
         await self._keep_promises(number, written.id)
+        return written
 
     async def _ask(self, number: int, reason: str, sealed: bool) -> None:
         shut = Shut(3, reason, self.world.secret)
@@ -133,50 +145,53 @@ class Hiding:
         await self.firm.does(who, tickets.correct, number, written.token, self.world.secret * 2, self.world.secret)
 
     async def _core(self, number: int, reason: str, sealed: bool) -> None:
-        """Tier 4, planted: its marker says the month, whatever the day."""
+        """Its marker says the month, whatever the day."""
+        if self.world.other:
+            self.firm.clock_says("2026-11-19 17:10")
         written = await self._note(number, reason, sealed)
-        day = date(2026, 11, 17 if self.world.other else 19)
-        await self.root.execute(
-            "update updates set tier = 4, day = $2::date, opens_on = $2::date + 180 where id = $1", written.id, day
+        await self.second("core", number, written.token, by="deng" if self.world.other else "wu")
+
+    # ---- what two people decide, and who has nothing to do with it
+
+    async def second(
+        self, kind: str, number: int, token: str = "request", *, by: str = "wu", second: str = "han", yes: bool = True
+    ) -> None:
+        """`by` asks for a seal or for core words, and the second person of another line answers."""
+        wish = shapes.Seconded(
+            second=second, reason="legal" if kind == "core" else "investigation", sentence=self.world.secret
         )
-        await self._relock(number)
+        await moving.move(self.firm.people[by], number, token, moving.asking(kind, wish), name=kind, at=clock.now())
+        asked = await self.root.fetchval("select token from countersigns order by id desc limit 1")
+        if len(self.told.tokens.get("countersign", [])) < 10:
+            self._keep("countersign", number, asked)
+        async with db.acting_as(self.firm.people[second]):
+            at = clock.now()
+            of = await countersigns.asked(asked)
+            await disclosure.answer(of, yes, at=at, today=await moving.today(of.owner, at))
 
-    # ---- what nobody does by an action yet
-
-    async def _seal(self, number: int) -> None:
-        ticket = await self._id(number)
-        for table in ("updates", "attachments"):
-            await self.root.execute(
-                f"update {table} set sealed = true where ticket = $1 and tier >= 3 and reason = 'investigation'",  # noqa: S608
-                ticket,
-            )
-
-    async def _seal_whole(self, number: int) -> int:
-        """A number outside the sequence, which goes on as if nothing had been filed."""
-        name = f"sealed {len(self.told.sealed)}"
-        other = SEALED_NUMBERS + 1 + len(self.told.sealed) * 37
-        ticket = await self._id(number)
-        await self.root.execute("update tickets set sealed = true, number = $2 where id = $1", ticket, other)
-        for table in ("updates", "attachments"):
-            await self.root.execute(f"update {table} set sealed = true where ticket = $1 and tier >= 3", ticket)  # noqa: S608
-        await self.root.execute("select setval('ticket_numbers', $1, false)", number)
-        self.told.tokens = {
-            kind: [(other if of == number else of, token) for of, token in found]
-            for kind, found in self.told.tokens.items()
-        }
-        self._step(name)
-        return other
-
-    async def _relock(self, number: int) -> None:
-        await self.root.execute("select relock_ticket(id) from tickets where number = $1", number)
+    async def recuse(self, number: int, *logins: str, by: str = "", until: datetime | None = None) -> None:
+        """`by` somebody who decides; otherwise by themselves. Whatever their rank: they have nothing to do with it."""
+        for login in logins or RECUSED:
+            async with db.acting_as(self.firm.people[by or login]):
+                of = await known.standing(number)
+                who = self.firm.people[login].person or 0
+                await recusals.recuse(of, who, "kin", at=clock.now(), until=until)
 
     async def _let_in(self, item: str) -> None:
-        """莫 was let in for an hour, yesterday."""
+        """莫 was let in for an hour, yesterday; and was told so, which no action would leave out."""
         since, until = local("2026-11-19 09:00"), local("2026-11-19 10:00")
         await self.root.execute(
             "insert into grants (person, item, since, until, by, why) values ($1, $2, $3, $4, $5, 'asked')",
             self.firm.mo.person, item, since, until, self.firm.wu.person,
         )  # fmt: skip
+
+    async def number_in(self, step: str) -> int:
+        """The first number of chance that a step draws, whether it is told or not."""
+        found: int = await self.root.fetchval("select 1000000000 + abs(hashtext($1 || '0')::bigint)", step)
+        return found
+
+    async def label(self, who: db.Reader, number: int, token: str, act: moving.Act, name: str) -> None:
+        await moving.move(who, number, token, act, name=name, at=clock.now())
 
     async def _id(self, number: int) -> int:
         found: int = await self.root.fetchval("select id from tickets where number = $1", number)

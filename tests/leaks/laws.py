@@ -20,6 +20,7 @@ AGAINST = {"N1": OTHER.name, "N2": UNSEALED.name, "N3": UNMARKED.name}
 _STRIP = re.compile(r'<section class="section contain" aria-labelledby="hidden">.*?</section>\n?', re.S)
 _MARKER = re.compile(r'<li class="marker">.*?</li>\n*', re.S)
 _DAY = re.compile(r'<li class="timeline__day">[^<]*</li>\n*(?=<li class="timeline__day">|</ol>)')
+_CHANCE = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _JSON = re.compile(r'"markers":\[[^\]]*\]')
 
 
@@ -138,13 +139,18 @@ class Harness:
         found = []
         for route, answer in seen.items():
             for n, line in enumerate(answer.lines()):
-                if any(word in line for word in world.words):
+                if any(word in line for word in world.words) or self._named(line, route):
                     place = self.told.places.get(number_in(route) or 0, "lists")
                     found.append(
                         Difference("N1", reader, route, place, f"line {n} says what is hidden: {line.strip()[:120]!r}")
                     )
                     break
         return found
+
+    def _named(self, line: str, route: str) -> bool:
+        """A number of chance that is hidden as a whole, told where nobody asked for it."""
+        hidden = {*self.told.marked, *self.told.sealed} - {self.told.cited}
+        return any(found not in route and int(found) in hidden for found in _CHANCE.findall(line))
 
     def outside(self, made: Made) -> list[Difference]:
         """What the executor is given and what is rung: ids only."""

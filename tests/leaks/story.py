@@ -4,7 +4,8 @@ the same clock, the same random tokens in each step, the same numbers.
 Each hidden thing has a kind and one of six places among what everybody may read.
 """
 
-from desk import clock
+from desk.access.routes import label_shapes as shapes
+from desk.access.routes import moving
 from desk.sla import jobs as sla
 from desk.tickets import actions as tickets
 from desk.tickets import jobs as ticket_jobs
@@ -12,13 +13,13 @@ from desk.tickets.actions.files import File
 from desk.tickets.actions.updates import Shut
 from desk.tickets.rules.words import Expectation
 from tests.firm import local
-from tests.leaks.cast import RECUSED
-from tests.leaks.hiding import PORTIONS, SEALED_NUMBERS, Hiding, Told
+from tests.leaks.hiding import PORTIONS, Told
+from tests.leaks.related import Relating
 
 PLACES = ("last", "middle", "first", "in an older request", "alone", "two on one day")
 
 
-class Story(Hiding):
+class Story(Relating):
     async def tell(self, older: list[int]) -> Told:
         """`older`: what was asked the day before."""
         await self._file_first()
@@ -28,21 +29,23 @@ class Story(Hiding):
                 await self._placed(kind, place, older[n])
         await self._other_wholes()
         await self._least_load()
+        await self.move()
+        await self.relate()
         await self._afterwards()
         return self.told
 
     async def _file_first(self) -> None:
-        self.at("09:00", "before")
+        await self.at("09:00", "before")
         for title in ("a badge for a visitor", "a second badge"):
             await self.firm.files(self.firm.lin, title, service="badge")
 
     # ---- portions under a request that everybody reads
 
     async def _placed(self, kind: str, place: str, older: int) -> None:
-        self.at("09:10", f"{kind} {place}")
+        await self.at("09:10", f"{kind} {place}")
         number = older if place == "in an older request" else await self._asked(kind, place)
         self.told.places[number] = f"{kind}, {place}"
-        await self._recuse(number)
+        await self.recuse(number)
         if "note" in kind:
             await self.firm.does(self.firm.zhao, tickets.watch, number)
         await self.firm.wu_takes(number)
@@ -52,36 +55,38 @@ class Story(Hiding):
         for n in range(2 if place == "two on one day" else 1):
             await self._hide(number, kind, f"{kind} {place} {n}", early=place in ("first", "middle"))
         if place in ("middle", "first"):
-            self.at("09:40", f"{kind} {place} afterwards")
+            await self.at("09:40", f"{kind} {place} afterwards")
             await self.firm.does(self.firm.wu, tickets.reply, number, "It is paid today.", Shut(), answer=True)
 
     async def _asked(self, kind: str, place: str) -> int:
         """By 林 where only notes hang: a requester reads every reply. Alone: nothing has been said there yet."""
         who = self.firm.lin if kind in ("note", "core", "sealed note", "file", "sealed file") else self.firm.tao
         title = f"{kind} {place}".replace("sealed ", "closed ")
-        body = f"As in #{SEALED_NUMBERS + 1}." if kind == "note" else "As usual."
+        self.told.cited = await self.number_in("whole sealed first")
+        body = f"As in #{self.told.cited}." if kind == "note" else "As usual."
         return await self.firm.files(who, title, service="expenses", body=body)
-
-    async def _recuse(self, number: int) -> None:
-        """Whatever their rank: 周 and 靳 have nothing to do with this request. 莫 was let in once."""
-        ticket = await self.root.fetchval("select id from tickets where number = $1", number)
-        for login in RECUSED:
-            await self.root.execute(
-                "insert into recusals (person, ticket, since, by, why) values ($1, $2, $3, $1, '')",
-                self.firm.people[login].person, ticket, clock.now(),
-            )  # fmt: skip
 
     async def _hide(self, number: int, kind: str, name: str, *, early: bool) -> None:
         sealed = kind.startswith("sealed ")
         if not (self.world.sealed if sealed else self.world.marked):
             return
-        self.at(("09:24" if self.world.other else "09:20") if early else "09:50", name)
+        await self.at(("09:24" if self.world.other else "09:20") if early else "09:50", name)
         kind = kind.removeprefix("sealed ")
-        await getattr(self, f"_{kind}")(number, "investigation" if sealed else "legal", sealed)
+        written = await getattr(self, f"_{kind}")(number, "investigation" if sealed else "legal", sealed)
         if kind == "note" and self.world.more and not sealed:
             await self._note(number, "legal", sealed)
         if sealed:
-            await self._seal(number)
+            await self.second("seal", number, written.token)
+            await self._lives_on(number, kind, written.token)
+
+    async def _lives_on(self, number: int, kind: str, token: str) -> None:
+        """What is done with words after they were sealed."""
+        who, words = self.firm.deng if self.world.other or kind == "word" else self.firm.wu, self.world.secret
+        if kind == "note":
+            await self.firm.does(who, tickets.correct, number, token, words * 2, words)
+        if kind == "file":
+            prolonged = shapes.Prolongation(reason="legal", sentence=words)
+            await self.label(who, number, token, moving.prolonging(prolonged), "prolong")
 
     # ---- whole requests
 
@@ -89,14 +94,14 @@ class Story(Hiding):
         """Before anything that can be read stands in the list of human resources."""
         await self._whole("first", "09:02", "payroll")
         await self._whole("sealed first", "09:02", "payroll")
-        self.at("09:05", "visible 1")
+        await self.at("09:05", "visible 1")
         self.told.places[await self.firm.files(self.firm.lin, "a desk by the window", service="desks")] = "beside"
 
     async def _other_wholes(self) -> None:
         for name, service in (("middle", "payroll"), ("alone", "drafts")):
             await self._whole(name, "10:00", service)
             await self._whole(f"sealed {name}", "10:00", service)
-        self.at("10:05", "visible 2")
+        await self.at("10:05", "visible 2")
         beside = await self.firm.files(self.firm.meng, "a desk by the door", service="desks")
         self.told.places[beside] = "beside"
         for name in ("two on one day", "two on one day again", "last"):
@@ -106,25 +111,26 @@ class Story(Hiding):
     async def _whole(self, name: str, hour: str, service: str) -> None:
         sealed = name.startswith("sealed ")
         if not (self.world.sealed if sealed else self.world.marked):
-            if not sealed:
-                await self.root.fetchval("select nextval('ticket_numbers')")
             return
-        self.at(hour, f"whole {name}")
+        await self.at(hour, f"whole {name}")
         reason = "investigation" if sealed else None
         number = await self.firm.files(
             self.firm.tao, self.world.secret, service=service, body=self.world.secret, tier=3, reason=reason,
             sentence=self.world.secret,
         )  # fmt: skip
-        await self._recuse(number)
+        self.told.places[number] = f"a whole request, {name}"
+        self.told.marked.append(number)
+        if service == "payroll":
+            await self.recuse(number, by="han")
         await self._let_in(f"ticket:{await self._id(number)}")
         if name.endswith("middle"):
             await self._live(number)
+        if sealed:
+            number = await self.seal(number, by="ning" if service == "drafts" else "han")
+        if name == "sealed first":
+            await self._live(number)
         if name.endswith("last"):
             await self._pass_on(number)
-        if sealed:
-            number = await self._seal_whole(number)
-        (self.told.sealed if sealed else self.told.marked).append(number)
-        self.told.places[number] = f"a whole request, {name}"
 
     async def _live(self, number: int) -> None:
         """What a request may have had: words, a file, a word that is not kept, an ask, a correction, an outcome."""
@@ -145,15 +151,15 @@ class Story(Hiding):
     # ---- what else happens
 
     async def _least_load(self) -> None:
-        self.at("10:12", "least load")
+        await self.at("10:12", "least load")
         self.told.places[await self.firm.files(self.firm.meng, "who has time", service=None)] = "least load"
 
     async def _afterwards(self) -> None:
         """What follows by itself until noon: the sweep, the notices, the forecast."""
-        self.at("10:20", "resolved")
+        await self.at("10:20", "resolved")
         for number in [number for number, place in self.told.places.items() if place == "note, middle"]:
             await self.firm.wu_resolves(number)
-        self.at("12:00", "noon")
+        await self.at("12:00", "noon")
         await sla.sweep()
         await ticket_jobs.sweep()
         await self.root.execute("update escalations e set token = left(md5(p.token || e.level), 24) from promises p"

@@ -15,14 +15,13 @@ import pytest
 from desk import db, queue, settings
 from desk.accounts import actions as accounts
 from desk.db.engine import ENGINE
-from desk.journal import jobs
 from desk.sla.queries import forecasts
-from desk.worker import REACTIONS
 from tests.cluster import Cluster
 from tests.conftest import Clock
 from tests.firm import Firm, local
 from tests.leaks.cast import READERS, cast
-from tests.leaks.hiding import PORTIONS, WORLDS, Told, World, known_tokens
+from tests.leaks.hiding import KINDS, PORTIONS, WORLDS, Told, World, known_tokens
+from tests.leaks.moved import worker_runs
 from tests.leaks.story import Story
 
 CLEARED = (
@@ -31,7 +30,7 @@ CLEARED = (
 )  # they may read what is hidden, and go first: whatever is kept for later has been warmed by them
 MANY = 55  # more than a page of the lists
 # What a query would see that nobody looks after: for seeded leaks, the desk itself knows nothing of it.
-TABLES = ("tickets", "updates", "attachments", "promises", "entries", "escalations", "notices")
+TABLES = ("tickets", "updates", "attachments", "promises", "entries", "escalations", "notices", "relations")
 LEAKING = "create schema leaking; grant usage on schema leaking to desk_app;" + "".join(
     f"create function leaking.{table}() returns setof public.{table} language sql stable security definer as"
     f" $$ table public.{table} $$;"
@@ -50,6 +49,23 @@ OTHERS_LETTERS = """
 select t.number, s.token from sendings s join tickets t on t.id = s.ticket left join updates u on s.subject = 'update:' || u.id
  where s.person in (select id from people where login in ('wu', 'deng', 'han')) and coalesce(u.tier, t.tier) >= 3 and s.content is not null
  order by s.id limit 12
+"""
+# Numbers of chance, too, follow from the step that draws them.
+CHANCE = """
+create table leaking.step (name text); insert into leaking.step values ('base');
+grant usage on schema leaking to desk_locksmith; grant select on leaking.step to desk_locksmith;
+create or replace function chance_number() returns bigint language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  drawn integer := 0;
+  chosen bigint;
+begin
+  loop
+    chosen := 1000000000 + abs(hashtext((select name from leaking.step) || drawn)::bigint);
+    exit when not exists (select from tickets t where t.number = chosen);
+    drawn := drawn + 1;
+  end loop;
+  return chosen;
+end $$;
 """
 Bell = tuple[str, str]
 
@@ -110,14 +126,6 @@ def standing_clock(folder: Path) -> Iterator[Clock]:
     settings.current.cache_clear()
 
 
-async def worker_runs(root: asyncpg.Connection) -> None:
-    while due := await root.fetch("select entry from errands where state = 'waiting' and tries = 0 order by entry"):
-        for row in due:
-            await jobs.react(row["entry"], 1, REACTIONS)
-        if await root.fetchval("select count(*) from errands where state = 'waiting' and tries = 0") >= len(due):
-            break
-
-
 @contextmanager
 def doorbells() -> Iterator[Bells]:
     heard = Bells()
@@ -142,7 +150,7 @@ class Foundry:
         with standing_clock(self.folder) as clock, known_tokens("base") as step, doorbells():
             clock.set(local("2026-11-19 16:30"))
             async with inside(url) as root:
-                await root.execute(LEAKING)
+                await root.execute(LEAKING + CHANCE)
                 step("base")
                 self.firm = await cast(clock)
                 self.older = [
@@ -153,7 +161,7 @@ class Foundry:
                     await self.firm.files(self.firm.meng, f"receipt {n}", service="expenses")
                 await root.execute("update errands set state = 'done'")
 
-    async def make(self, world: World, name: str = "", *, kinds: Sequence[str] = PORTIONS, sql: str = "") -> Made:
+    async def make(self, world: World, name: str = "", *, kinds: Sequence[str] = KINDS, sql: str = "") -> Made:
         """The world, told under whatever patches hold now, in a database that `sql` has changed before."""
         assert self.firm is not None
         url = self.copy(f"{self.prefix}_base", name or f"{self.prefix}_{world.name}")

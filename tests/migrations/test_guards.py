@@ -81,16 +81,16 @@ async def test_readers_go_on_reading_over_new_guards(firm: Firm, superuser: asyn
 
 
 _OTHER_SHAPE = """
-drop function concerned(bigint);
-create function concerned(bigint) returns table (other text) language sql as $$ select 'another version' $$;
-alter function concerned(bigint) owner to desk_locksmith;
+drop function concerned(bigint, timestamptz);
+create function concerned(bigint, timestamptz) returns table (other text) language sql as $$ select 'another version' $$;
+alter function concerned(bigint, timestamptz) owner to desk_locksmith;
 """
 
 
 @pytest.mark.usefixtures("desk")
 async def test_a_statement_prepared_for_older_guards_gives_no_wrong_answer(superuser: asyncpg.Connection) -> None:
     """It is "try again soon", and the next try is right."""
-    ask = "select * from concerned(1)"
+    ask = "select * from concerned(1, '2026-11-20')"
     async with db.acting_as(db.NOBODY):
         assert await db.fetch(ask) == []
     await superuser.execute(_OTHER_SHAPE)

@@ -13,7 +13,7 @@ from desk.tickets.actions.splitting import Draft
 from tests.access.test_labels import WHY
 from tests.access.test_recusals import recuses
 from tests.access.test_seals import seals
-from tests.firm import Firm
+from tests.firm import Firm, local
 from tests.tickets.test_linking import together
 
 _MERGED = "insert into relations (ticket, other, kind, by, at) values ($1, $2, 'merged', $3, $4)"
@@ -80,6 +80,18 @@ async def test_the_reason_stays_with_the_first_and_who_only_asked_is_not_told_wh
 
     assert await told(firm, firm.wu, new) == [("zhou", "")]
     assert await told(firm, firm.lin, new) == []
+
+
+async def test_nor_are_the_recused_told_when_and_by_whom_it_was_said_there(firm: Firm) -> None:
+    number = await about_zhou(firm)
+    firm.clock_says("2026-11-20 16:00")
+    draft = Draft(title="chairs", service="expenses", cleaned="Nobody is named.")
+    child = await firm.does(firm.wu, tickets.file_child, number, draft)
+
+    async with db.acting_as(firm.zhou, writing=False):
+        of = await known.standing(child)
+        [one] = await known.of(of.ticket, at=clock.now())
+    assert (one.since, one.by) == (local("2026-11-20 16:00"), "吴桐")
 
 
 async def test_nobody_takes_recusals_along_from_what_was_not_made_of_it(firm: Firm) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk import db
+from desk import clock, db
 from desk.i18n import Forbidden, Refused
 from desk.notices import queries as notices
 from desk.tickets import actions as tickets
@@ -105,7 +105,7 @@ async def test_who_asked_for_what_was_merged_is_told_how_it_goes_on(firm: Firm) 
     await wu_merges(firm, goes, stays)
     case = await firm.case(stays, firm.lin)
     async with db.acting_as(db.NOBODY, writing=False):
-        concerned = await notices.concerned(case.id)
+        concerned = await notices.concerned(case.id, at=clock.now())
 
     assert (firm.zhao.person, "watcher") in concerned
 

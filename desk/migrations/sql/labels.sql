@@ -134,7 +134,8 @@ begin
   return locks_of_item(of_item);
 end $$;
 
--- Existence hidden until a day, or (null) no more. A request goes under a number of chance, outside the sequence, for ever.
+-- Existence hidden until a day, or (null) no more. A request that was filed under a number of the sequence, because more people read it then, goes
+-- under one of chance for ever; what was restricted from the start has one already.
 create function set_seal(of_item text, until date, today date) returns void language plpgsql set search_path = public, pg_temp as $$
 declare
   l record;
@@ -164,7 +165,8 @@ begin
 end $$;
 create trigger updates_take_seal before insert on updates for each row when (current_user = 'desk_app') execute function take_seal();
 create trigger attachments_take_seal before insert on attachments for each row when (current_user = 'desk_app') execute function take_seal();
-create function chance_number() returns bigint language plpgsql volatile set search_path = public, pg_temp as $$
+-- Outside the sequence, by which everything else is counted: a restricted request that is sealed leaves no hole there.
+create function chance_number() returns bigint language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   chosen bigint;
 begin

@@ -10,11 +10,12 @@ begin
   return exists (select from relations r where r.id = split_part(subject, ':', 2)::bigint and both_opened(r.ticket, r.other));
 end $$;
 
--- Whoever is recused from a request is so from what is made of it. The reason stays where it was given: it may be read by fewer.
-create function copy_recusals(sources bigint[], made bigint) returns void language plpgsql set search_path = public, pg_temp as $$
+-- Whoever is recused from a request is so from what is made of it. The reason, the hour and who said so stay where they were given: that may be read by
+-- fewer, and here it is since it was made, by who made it.
+create function copy_recusals(sources bigint[], made bigint, maker integer default null) returns void language plpgsql set search_path = public, pg_temp as $$
 begin
   insert into recusals (person, ticket, since, until, by, why)
-  select distinct on (r.person) r.person, made, r.since, r.until, r.by, '' from recusals r
+  select distinct on (r.person) r.person, made, reader_at(), r.until, coalesce(maker, r.by), '' from recusals r
    where r.ticket = any (sources) and (r.until is null or r.until > reader_at())
      and not exists (select from recusals x where x.ticket = made and x.person = r.person and (x.until is null or x.until > reader_at()))
    order by r.person, r.until desc nulls first;
@@ -31,7 +32,7 @@ begin
   if sources = '{}' then
     raise exception 'follow_recusals: by whoever made it out of another that they read' using errcode = 'insufficient_privilege';
   end if;
-  perform copy_recusals(sources, of_ticket);
+  perform copy_recusals(sources, of_ticket, reader_person());
 end $$;
 -- Whether somebody is recused from the one and not, for as long, from the other. For who reads both.
 create function recused_less(one bigint, other bigint) returns boolean language sql stable security definer set search_path = public, pg_temp

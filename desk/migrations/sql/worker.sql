@@ -7,7 +7,7 @@ begin
   perform only_the_desk();
   return query select e.tag::text, e.at, e.by, e.ticket, e.subject::text, e.data from entries e where e.id = of_entry;
 end $$;
-create function concerned(of_ticket bigint)
+create function concerned(of_ticket bigint, moment timestamptz)
 returns table (person integer, part text) language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   perform only_the_desk();
@@ -17,7 +17,7 @@ begin
   select t.handler, 'handler' from tickets t where t.id = of_ticket and t.handler is not null
   union all
   select m.person, 'department' from tickets t join memberships m on m.department = t.department and m.level >= 3
-   where t.id = of_ticket and t.handler is null and not exists (select from recusals r where r.person = m.person and r.ticket = t.id and r.until is null)
+   where t.id = of_ticket and t.handler is null and not is_recused(m.person, t.id, moment)
   union all
   select w.person, 'watcher' from watches w where w.ticket = of_ticket
   union all  -- whose request was merged into this one, at however many steps

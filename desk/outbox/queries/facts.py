@@ -50,10 +50,10 @@ class About(Struct, frozen=True, kw_only=True):
     reach: int = 2  # 0 everyone, 1 staff, 2 who holds a key
 
 
-async def addressed(fact: Fact) -> list[tuple[int, Matter]]:
+async def addressed(fact: Fact, *, at: datetime) -> list[tuple[int, Matter]]:
     """For the worker: whom the notices told, by the part that they take, and whoever wrote to the desk by mail."""
     parts: dict[int, set[str]] = {}
-    for person, part in await notices.parts(fact):
+    for person, part in await notices.parts(fact, at=at):
         parts.setdefault(person, set()).add(part)
     told = recipients.told(fact.tag, [(person, part) for person, of in parts.items() for part in of], by=fact.by)
     asked = [person for person, of in parts.items() if recipients.REQUESTER in of]

@@ -41,8 +41,8 @@ _INSERT = """
 insert into tickets (number, service, department, accountable, requester, requesting_department, handler, state,
                      channel, logged_by, filed_at, unverified, reopened, title, body, fields, tier, owner_department,
                      reason, sentence, opens_on, opens_to, sealed, day, audience, critical, priority)
-values (nextval('ticket_numbers'), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16, $17, $18,
-        $19, $20, false, $21, $22, $23, 'routine') returning id, number
+values (case when $15 >= 3 then chance_number() else nextval('ticket_numbers') end, $1, $2, $3, $4, $5, $6, $7, $8, $9,
+        $10, $11, 0, $12, $13, $14, $15, $16, $17, $18, $19, $20, false, $21, $22, $23, 'routine') returning id, number
 """
 
 

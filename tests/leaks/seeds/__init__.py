@@ -3,8 +3,8 @@
 A leak is a patch of a query, a template, a header or an error (`patch`), of the database (`sql`), or of what is done while the world is
 told (`told`: the kinds of hidden things that are told then). It names the one cell where it must be found: law, reader, addresses.
 
-Waiting for what the desk does not have yet: CSV, PDF, ZIP, thumbnails, print view, RSS and iCal, webhooks and drafts; those of letters stand in tests/leaks/test_letters.py. Merge, split and
-what follows a seal or a recusal are no part of the told story yet: tests/tickets/test_carried_on.py, tests/access/test_conflicts.py. (Quotes, totals, snippets and previews are seeded where the desk has the nearest thing.) "Rights revoked during load" is a
+Waiting for what the desk does not have yet: CSV, PDF, ZIP, thumbnails, print view, RSS and iCal, webhooks and drafts; those of letters stand in tests/leaks/test_letters.py. (Quotes, totals,
+snippets and previews are seeded where the desk has the nearest thing.) "Rights revoked during load" is a
 race, no matter of two worlds.
 """
 

@@ -10,9 +10,8 @@ from desk.sla.queries.promises import owed
 from desk.sla.rules.kinds import Kind
 from desk.sla.rules.pauses import REQUESTER
 from desk.tickets import actions as tickets
-from desk.tickets.actions import answering, ending
-from tests.leaks.seeds import Leak, instead, respelt
-from tests.leaks.story import Story
+from desk.tickets.actions import answering, ending, filing
+from tests.leaks.seeds import Leak, instead, respelt, wider
 
 _LAST = "select body from updates where ticket = $1 and kind = 'note' order by id desc limit 1"
 
@@ -65,13 +64,6 @@ def _says_what(before: Any) -> Any:
     return file
 
 
-async def _in_sequence(self: Story, number: int) -> int:
-    """What is sealed uses up a number like everything else."""
-    ticket = await self._id(number)
-    await self.root.execute("update tickets set sealed = true where id = $1", ticket)
-    return number
-
-
 _CLIMBS = ("q.reach >= 2 and ((select t.sealed", "false and ((select t.sealed")
 _LOAD = (("AND t.sealed", "AND false"), ("AND u.sealed", "AND false"))
 _CELLS = (" and not t.sealed", "")
@@ -83,7 +75,7 @@ LEAKS = (
     Leak("notification with the rights of who wrote", "N2", "zhao", ("/notices",), _to_all, told=("sealed note",)),
     Leak("timing of unread badges", "N2", "zhao", ("/live?request={sealed note, last}",), instead(jobs, "_tell", _rings_anyway), told=("sealed note",)),
     Leak("job arguments", "N1", "zhao", ("/",), instead(tickets, "file", _says_what), told=("note",)),
-    Leak("sequence numbers", "N2", "zhao", ("/queue?state=all&department=all",), lambda at: at.setattr(Story, "_seal_whole", _in_sequence), told=("note",)),
+    Leak("sequence numbers", "N2", "zhao", ("/queue?state=all&department=all",), wider(filing, "_INSERT", ("case when $14 >= 3 then chance_number() else nextval('ticket_numbers') end", "nextval('ticket_numbers')")), told=("links",)),
     Leak("whoever has least to do", "N2", "zhao", ("/requests/{least load}",), sql=respelt("least_load", *_LOAD), told=("sealed word",)),
     Leak("what is sealed climbs", "N2", "gao", ("/escalated",), sql=respelt("sweep_promises", _CLIMBS), told=("sealed word",)),
     Leak("figures of the forecast", "N2", "zhao", ("/api/forecast",), sql=respelt("forecast_cells", _CELLS), told=("note",)),
