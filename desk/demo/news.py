@@ -23,7 +23,9 @@ async def spread(*, read_until: datetime) -> None:
         errands = await journal.claim(at=clock.now() + HEAD_START, at_most=_PORTION)
         facts = [await fact(entry) for entry, _ in errands]
         told = await _by_person(facts)
-        letters = [(one, await addressed(one)) for one in facts if one.at >= read_until and one.ticket is not None]
+        letters = [
+            (one, await addressed(one, at=one.at)) for one in facts if one.at >= read_until and one.ticket is not None
+        ]
         for entry, _ in errands:
             await journal.done(entry)
     for person, facts in told.items():
