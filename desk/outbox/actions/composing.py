@@ -8,7 +8,6 @@ from desk.i18n import say
 from desk.mail.rules.signed import Signer
 from desk.outbox.actions import wording
 from desk.outbox.actions.wording import Matters
-from desk.outbox.queries import facts as of
 from desk.outbox.rules import said as texts
 from desk.outbox.rules.envelopes import Envelope, compose
 from desk.web.page import render
@@ -23,7 +22,7 @@ async def letter(m: Matters) -> bytes:
     said = await wording.said(m)
     subject = texts.subject(said.number, wording.title(m))
     html = in_html("letter", m.language, said=said, subject=subject, often=said.often)
-    return compose(await _envelope(m, subject), texts.text(said), html)
+    return compose(_envelope(m, subject), texts.text(said), html)
 
 
 def in_html(kind: str, language: str, **context: Any) -> str:
@@ -31,7 +30,7 @@ def in_html(kind: str, language: str, **context: Any) -> str:
     return render(template, {"lang": language, "t": partial(say, language), **context})
 
 
-async def _envelope(m: Matters, subject: str) -> Envelope:
+def _envelope(m: Matters, subject: str) -> Envelope:
     by, own = signer(), settings.current().mail_address
     return Envelope(
         message_id=by.message_id(m.fact.entry, m.to.id),
@@ -40,7 +39,7 @@ async def _envelope(m: Matters, subject: str) -> Envelope:
         reply_to=by.reply_address(m.ticket["number"], m.to.id) if m.ticket else None,
         subject=subject,
         at=m.at,
-        chain=await of.chain(m.ticket["id"]) if m.ticket else (),
+        chain=m.chain,
         list_id=f"{m.ticket['code']}.{own.rpartition('@')[2]}" if m.ticket and m.carries else None,
         instance=by.instance,
         machine=m.fact.by is None or m.words is None or m.acknowledges,

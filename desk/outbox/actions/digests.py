@@ -49,7 +49,7 @@ async def _letter(held: Sequence[Held], to: Person, at: datetime) -> tuple[int, 
     language = found[0].language
     told = Digest(
         language=language, greeting=found[0].say("greeting", name=to.name), often=wording.often(),
-        lines=tuple([await _line(m) for m in found]),
+        lines=tuple(_line(m) for m in found),
     )  # fmt: skip
     subject = say(language, "outbox.digest_title", n=len(held))
     html = in_html("digest", language, digest=told, subject=subject, often=told.often)
@@ -60,8 +60,8 @@ async def _letter(held: Sequence[Held], to: Person, at: datetime) -> tuple[int, 
         return None
 
 
-async def _line(m: Matters) -> Line:
-    sentence = await wording.sentence(m)
+def _line(m: Matters) -> Line:
+    sentence = wording.sentence(m)
     if m.ticket is None:
         return Line(number=0, title=sentence, sentence="", link=wording.link(m))
     return Line(number=m.ticket["number"], title=wording.title(m), sentence=sentence, link=wording.link(m))

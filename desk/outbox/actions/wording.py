@@ -12,7 +12,7 @@ from desk.i18n import either, say
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
 from desk.outbox.queries import facts as of
-from desk.outbox.queries.facts import About, Row
+from desk.outbox.queries.facts import About, Gathered, Row
 from desk.outbox.rules.said import Said
 from desk.sla.queries import clocks
 from desk.sla.queries import promises as ledger
@@ -36,6 +36,9 @@ class Matters(Struct, frozen=True, kw_only=True):
     ticket: Row | None
     words: Row | None
     at: datetime
+    by: str | None  # who did it
+    files: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
 
     def misses(self, about: About) -> bool:
         """Something that it is about may not be read, whatever its entry says: then nothing is told."""
@@ -68,12 +71,22 @@ class Matters(Struct, frozen=True, kw_only=True):
         return say(self.language, f"outbox.{key}", **values)
 
 
+def matters(fact: Fact, found: Gathered, at: datetime) -> Matters:
+    to = found.to
+    return Matters(
+        fact=fact, to=to, language=to.language or settings.current().language,
+        zone=times.zone(to.zone or settings.current().zone).key, ticket=found.ticket, words=found.words,
+        at=at, by=found.by, files=found.files, chain=found.chain,
+    )  # fmt: skip
+
+
 async def gathered(fact: Fact, about: About, to: Person, at: datetime) -> Matters:
+    """For a line of a digest."""
     ticket = None if about.ticket is None else await of.ticket(about.ticket)
     return Matters(
         fact=fact, to=to, language=to.language or settings.current().language,
         zone=times.zone(to.zone or settings.current().zone).key, ticket=ticket,
-        words=await of.words(about.subject) if ticket else None, at=at,
+        words=await of.words(about.subject) if ticket else None, at=at, by=await of.name(fact.by),
     )  # fmt: skip
 
 
@@ -82,13 +95,13 @@ async def said(m: Matters) -> Said:
     return Said(
         language=m.language,
         greeting=m.say("greeting", name=m.to.name),
-        sentence=await sentence(m),
+        sentence=sentence(m),
         number=m.ticket["number"] if m.ticket else 0,
         title=m.ticket["title"] if m.ticket and m.carries else "",
-        author=(await of.name(m.fact.by) or "") if words else "",
+        author=(m.by or "") if words else "",
         words=words,
         why=(m.words["why"] or "") if words and m.words else "",
-        files=await _files(m) if words else (),
+        files=m.files if words else (),
         promise=await _promise(m),
         missing=await _missing(m),
         link=link(m),
@@ -97,9 +110,9 @@ async def said(m: Matters) -> Said:
     )
 
 
-async def sentence(m: Matters) -> str:
+def sentence(m: Matters) -> str:
     """One way to say an entry: the notices'. Of what is shut, only that there is something."""
-    by = await of.name(m.fact.by) or m.say("the_desk")
+    by = m.by or m.say("the_desk")
     if m.ticket is None:
         return m.say("news_without_request")
     if m.acknowledges:
@@ -130,12 +143,6 @@ def _words(m: Matters) -> str:
     filed = m.fact.tag is Tag.REQUEST_FILED and not m.acknowledges
     row = m.words or (m.ticket if filed else None)
     return row["body"] if row and row["removed_at"] is None else ""
-
-
-async def _files(m: Matters) -> tuple[str, ...]:
-    assert m.ticket is not None, "words are under a request"
-    own = None if m.words is None else m.words["id"]
-    return tuple(await of.files(m.ticket["id"], own, up_to=max(m.tier, LEAST)))
 
 
 async def _missing(m: Matters) -> tuple[str, ...]:

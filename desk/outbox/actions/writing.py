@@ -7,15 +7,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk import db
-from desk.directory import queries as directory
 from desk.disclosure import actions as disclosure
 from desk.disclosure.rules.reading import Channel
 from desk.journal.queries import Fact
-from desk.journal.rules import Tag
 from desk.outbox.actions.composing import letter, signer
-from desk.outbox.actions.wording import Matters, gathered
+from desk.outbox.actions.wording import Matters, matters
 from desk.outbox.queries import facts as of
-from desk.outbox.queries.facts import About
+from desk.outbox.queries.facts import About, Gathered
 from desk.outbox.rules.delivery import State
 from desk.outbox.rules.envelopes import BadAddress
 from desk.outbox.rules.matters import CAP, USUAL, Matter, Pace, next_digest, pace
@@ -43,12 +41,13 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 async def write(fact: Fact, matter: Matter, *, at: datetime) -> None:
     """For the reader, if they were told. Twice does no harm: what was written first stays."""
-    if await of.is_written(fact.entry) or (about := await of.about(fact)) is None:
+    found = await of.gather(fact, matter, at=at)
+    if found.written or (about := found.about) is None:
         return
-    m = await gathered(fact, about, await directory.person(db.reader().person or 0), at)
+    m = matters(fact, found, at)
     if m.misses(about):
         return
-    state, fault = await _begins(m, about, matter)
+    state, fault = _begins(m, found, matter)
     draft = Draft(
         entry=fact.entry, tag=fact.tag.value, about=about, address=m.to.email, state=state, fault=fault,
         next_at=next_digest(at, m.zone) if state is State.HELD else at,
@@ -80,16 +79,15 @@ async def add(draft: Draft, *, at: datetime) -> int | None:
     return written
 
 
-async def _begins(m: Matters, about: About, matter: Matter) -> tuple[State, str | None]:
+def _begins(m: Matters, found: Gathered, matter: Matter) -> tuple[State, str | None]:
     """How a letter begins, and why it does not."""
-    if await of.is_suspended(m.to.email):
+    if found.suspended:
         return State.SKIPPED, "suspended"
     if m.acknowledges:
-        return (State.SKIPPED, "capped") if await of.acknowledged(at=m.at) >= CAP else (State.QUEUED, None)
-    if m.fact.tag is Tag.REQUEST_TAKEN and await of.comes_with_words(m.fact):
+        return (State.SKIPPED, "capped") if found.acknowledged >= CAP else (State.QUEUED, None)
+    if found.said:
         return State.SKIPPED, "said"
-    chosen = await of.pace(matter, USUAL[matter])
-    match pace(chosen, await of.due(about), m.at, m.zone):
+    match pace(found.pace or USUAL[matter], found.due, m.at, m.zone):
         case Pace.NOW:
             return State.QUEUED, None
         case Pace.DIGEST:

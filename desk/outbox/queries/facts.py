@@ -1,43 +1,71 @@
 """What a letter is about, as its recipient reads it: the transaction is theirs."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-import asyncpg
+import msgspec
 from msgspec import Struct
 
 from desk import db
-from desk.journal.queries import Fact, locks_if_readable
+from desk.directory.queries import Person
+from desk.journal.queries import Fact
 from desk.journal.rules import Tag
 from desk.notices import queries as notices
 from desk.notices import rules as recipients
 from desk.outbox.rules.matters import WRITTEN, Matter, Pace, matter
 
-Row: TypeAlias = asyncpg.Record
-_WRITTEN = "select exists (select from sendings where entry = $1 and person = $2)"
-_NOTICE = "select ticket, subject, audience, reach from notices where entry = $1 and person = $2"
+Row: TypeAlias = Mapping[str, Any]
+# All that a letter can need, in one trip: as its recipient reads it. $3: the tag; $4: the kind of matter; $5: since
+# when acknowledgements count. When a letter comes depends on nothing that is shut further than what it tells of.
+_GATHERED = """
+with told as materialized (
+  select n.ticket, n.subject, n.audience, n.reach from notices n where n.entry = $1 and n.person = $2
+), about as materialized (
+  select * from told
+  union all  -- an acknowledgement is owed to who wrote by mail, though nobody is told of their own doing
+  select e.ticket, e.subject, e.audience, 2 from entries e join tickets t on t.id = e.ticket
+   where $3 = 'request_filed' and e.id = $1 and e.by = $2 and t.channel = 'mail' and t.requester = $2
+     and not exists (select from told)
+), ticket as materialized (
+  select t.id, t.number, t.title, t.body, t.tier, t.channel, t.requester, t.removed_at, d.code, d.name_zh, d.name_en
+    from tickets t join departments d on d.id = t.department where t.id = (select a.ticket from about a)
+), words as materialized (
+  select u.id, u.body, u.why, u.kind, u.tier, u.removed_at from updates u
+   where u.id = (select case when a.subject like 'update:%' then split_part(a.subject, ':', 2)::bigint end
+                   from about a join ticket t on true)
+), person as materialized (select p.* from people p where p.id = $2)
+select json_build_object(
+  'written', exists (select from sendings where entry = $1 and person = $2),
+  'about', (select row_to_json(a) from about a),
+  'to', (select row_to_json(p) from person p),
+  'ticket', (select row_to_json(t) from ticket t),
+  'words', (select row_to_json(w) from words w),
+  'by', (select p.name from people p where p.id = $6),
+  'suspended', exists (select from suspensions s, person p
+                        where lower(s.address) = lower(p.email) and s.ended_at is null),
+  'pace', (select pace from rhythms where person = $2 and matter = $4),
+  'due', (select min(o.due_at) from promises o where o.ticket = (select a.ticket from about a) and o.settled_at is null
+             and o.reach <= (select a.reach from about a)),
+  'files', array(select f.name from attachments f where f.ticket = (select t.id from ticket t) and f.removed_at is null
+                    and f.of_update is not distinct from (select w.id from words w)
+                    and f.tier <= greatest(1, (select t.tier from ticket t), (select w.tier from words w))
+                  order by f.id),
+  'chain', array(select own_letters(t.id) from ticket t)
+        || array(select s.message_id from sendings s where s.ticket = (select t.id from ticket t) and s.person = $2
+                    and s.content is not null and s.state in ('queued', 'sent', 'deferred') order by s.id),
+  'acknowledged', case when $3 = 'request_filed' then (select count(*) from sendings s
+                     where s.person = $2 and s.at > $5 and s.tag = $3 and s.state <> 'skipped') else 0 end,
+  'said', case when $3 = 'request_taken' then exists (select from entries e
+                     where e.ticket = (select a.ticket from about a) and e.at = $7 and e.by = $6 and e.tag = any ($8))
+               else false end)::text
+"""
 _TICKET = """
 select t.id, t.number, t.title, t.body, t.tier, t.channel, t.requester, t.removed_at, d.code, d.name_zh, d.name_en
   from tickets t join departments d on d.id = t.department where t.id = $1
 """
 _WORDS = "select u.id, u.body, u.why, u.kind, u.tier, u.removed_at from updates u where u.id = $1"
-_CHAIN = """
-select message_id from own_letters($1)
-union all
-select s.message_id from (select x.message_id from sendings x where x.person = $2 and x.ticket = $1 and x.content is not null
-                             and x.state in ('queued', 'sent', 'deferred') order by x.id) s
-"""  # noqa: E501
-# when a letter comes depends on nothing that is shut further than what it tells of
-_DUE = "select min(due_at) from promises where ticket = $1 and settled_at is null and reach <= $2"
-_PACE = "select pace from rhythms where person = $1 and matter = $2"
 _SUSPENDED = "select exists (select from suspensions where lower(address) = lower($1) and ended_at is null)"
-_FILES = """
-select name from attachments where ticket = $1 and of_update is not distinct from $2 and removed_at is null and tier <= $3 order by id
-"""  # noqa: E501
-_ACKNOWLEDGED = """
-select count(*) from sendings where person = $1 and at > $2 and tag = 'request_filed' and state <> 'skipped'
-"""
-_SAID = "select exists (select from entries where ticket = $1 and at = $2 and by = $3 and tag = any ($4))"
 _NAME = "select name from people where id = $1"
 
 
@@ -48,6 +76,24 @@ class About(Struct, frozen=True, kw_only=True):
     subject: str
     audience: list[str]
     reach: int = 2  # 0 everyone, 1 staff, 2 who holds a key
+
+
+class Gathered(Struct, frozen=True, kw_only=True):
+    """What one letter can need. `about` None: its recipient was not told."""
+
+    written: bool
+    about: About | None
+    to: Person
+    ticket: dict[str, Any] | None
+    words: dict[str, Any] | None
+    by: str | None  # who did what it tells of
+    suspended: bool
+    pace: Pace | None  # as they chose
+    due: datetime | None  # the next of what is owed in the request, as far as who reads the entry may know
+    files: tuple[str, ...]
+    chain: tuple[str, ...]  # ids of what they have of the request, oldest first: their own letters, then ours
+    acknowledged: int  # of their letters, within a day
+    said: bool  # whoever replies first takes a request by it: one letter says both
 
 
 async def addressed(fact: Fact, *, at: datetime) -> list[tuple[int, Matter]]:
@@ -66,24 +112,12 @@ def _told(tag: Tag) -> frozenset[str]:
     return recipients.TOLD.get(tag, frozenset())
 
 
-async def about(fact: Fact) -> About | None:
-    """What the reader was told; None for who was not. An acknowledgement is owed to who wrote by mail, though nobody is
-    told of their own doing.
-    """
-    me = db.reader().person
-    row = await db.fetch_one(_NOTICE, fact.entry, me)
-    if row is not None:
-        return About(**row)
-    if fact.tag is not Tag.REQUEST_FILED or fact.by != me or fact.ticket is None:
-        return None
-    locks, asked = await locks_if_readable(fact.entry), await ticket(fact.ticket)
-    if locks is None or asked is None or asked["channel"] != "mail" or asked["requester"] != me:
-        return None
-    return About(ticket=fact.ticket, subject=fact.subject, audience=locks)
-
-
-async def is_written(entry: int) -> bool:
-    return bool(await db.call(_WRITTEN, entry, db.reader().person))
+async def gather(fact: Fact, of: Matter, *, at: datetime) -> Gathered:
+    text = await db.call(
+        _GATHERED, fact.entry, db.reader().person, fact.tag.value, of.value, at - timedelta(days=1), fact.by, fact.at,
+        list(WRITTEN),
+    )  # fmt: skip
+    return msgspec.json.decode(text, type=Gathered)
 
 
 async def ticket(of: int) -> Row | None:
@@ -94,37 +128,6 @@ async def words(subject: str) -> Row | None:
     """Of an entry that is about words."""
     kind, _, found = subject.partition(":")
     return await db.fetch_one(_WORDS, int(found)) if kind == "update" else None
-
-
-async def chain(ticket: int) -> list[str]:
-    """Ids of what the reader has of a request, oldest first: their own letters, then ours."""
-    return [row["message_id"] for row in await db.fetch(_CHAIN, ticket, db.reader().person)]
-
-
-async def due(about: About) -> Any:
-    """The next due of what is owed in a request, as far as who reads the entry may know."""
-    return None if about.ticket is None else await db.call(_DUE, about.ticket, about.reach)
-
-
-async def pace(of: Matter, usual: Pace) -> Pace:
-    chosen = await db.call(_PACE, db.reader().person, of.value)
-    return Pace(chosen) if chosen else usual
-
-
-async def acknowledged(*, at: datetime) -> int:
-    """How often the reader's letters were acknowledged within a day."""
-    count: int = await db.call(_ACKNOWLEDGED, db.reader().person, at - timedelta(days=1))
-    return count
-
-
-async def files(ticket: int, update: int | None, *, up_to: int) -> list[str]:
-    """Names of what hangs on words."""
-    return [row["name"] for row in await db.fetch(_FILES, ticket, update, up_to)]
-
-
-async def comes_with_words(fact: Fact) -> bool:
-    """Whoever replies first takes a request by it: one letter says both."""
-    return bool(await db.call(_SAID, fact.ticket, fact.at, fact.by, list(WRITTEN)))
 
 
 async def is_suspended(address: str) -> bool:
