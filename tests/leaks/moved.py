@@ -1,7 +1,6 @@
 """What is done with words later: labels moved, somebody recused who had known of it, words taken away by two, access asked for and answered."""
 
 from typing import Any
-from unittest.mock import AsyncMock
 
 import asyncpg
 import pytest
@@ -37,6 +36,9 @@ async def worker_runs(root: asyncpg.Connection) -> None:
 class Moving(Hiding):
     async def move(self) -> None:
         """Everything is written, whoever may read it is told, and only then it is moved."""
+        if {"labels", "recusals", "removals"} & set(self.kinds):
+            self._step("the worker before")
+            await worker_runs(self.root)
         acts: dict[str, tuple[Any, Any]] = {
             "labels": (self._words_of_labels, self._move_labels),
             "recusals": (self._known_to_some, self._recuse_later),
@@ -51,10 +53,16 @@ class Moving(Hiding):
             await self._ask_for_access(answer)
 
     async def _tell_who_may_read_it_still(self) -> None:
-        """What rings now rings by right: it is not rung again when the words are shut."""
+        """What rings a person now rings by right: it is not rung again when the words are shut."""
+        rings, person = queue.publish, queue.person_bell(0).removesuffix("0")
+
+        async def publish(channel: str, word: str) -> None:
+            if not channel.startswith(person):
+                await rings(channel, word)
+
         self._step("worker")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(queue, "publish", AsyncMock())
+            patch.setattr(queue, "publish", publish)
             await worker_runs(self.root)
 
     async def visible(self, who: db.Reader, title: str, place: str, service: str = "expenses") -> int:
