@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+from desk import db
 from desk.outbox.actions.composing import signer
 from tests.leaks.cast import Reader
 from tests.leaks.walk import Answer
@@ -14,24 +15,33 @@ from tests.leaks.worlds import Made, inside
 _BOX = """
 select s.tag, t.number, u.token, s.content, s.state from sendings s
   left join tickets t on t.id = s.ticket left join updates u on s.subject = 'update:' || u.id
- where s.person = (select id from people where login = $1) order by s.id
+ where s.person = $1 order by s.id
 """
 # an id is sealed: it says which entry and person it is of to nobody but this desk
 _ID = re.compile(r"(?<![a-z0-9])(m\.[a-z2-7]{36})(@[\w.]+)?")
 
 
 async def box(made: Made, reader: Reader) -> dict[str, Answer]:
-    """By what each letter is about; letters that wait for a digest are there, too, without words."""
+    """By what each letter is about; letters that wait for a digest are there, too, without words. As the reader may read
+    it now: what was shut after it had been written has left the house, or leaves it no more.
+    """
     async with inside(made.url) as root:
-        rows = await root.fetch(_BOX, reader.login)
+        person = await root.fetchval("select id from people where login = $1", reader.login)
+        async with db.acting_as(db.Reader(person), writing=False):
+            rows = await db.fetch(_BOX, person)
     found: dict[str, Answer] = {}
     for row in rows:
         about = f"letter {row['tag']} requests/{row['number']} {row['token']}"
         n = sum(name.startswith(about) for name in found)
         found[f"{about} {n}"] = Answer(
-            0, (("state", row["state"]),), "" if row["content"] is None else words(row["content"])
+            0, (("state", row["state"]),), "" if row["content"] is None else _others(words(row["content"]), person)
         )
     return found
+
+
+def _others(text: str, person: int) -> str:
+    """Without the ids of what somebody was written to before, which tell them nothing that they have not had."""
+    return text.replace(f" <ID of a letter to {person}>", "").replace(f"<ID of a letter to {person}>", "")
 
 
 def words(content: bytes) -> str:

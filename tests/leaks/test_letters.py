@@ -5,10 +5,8 @@ from typing import Any
 import pytest
 from litestar import Litestar
 
-from desk import db, locks
-from desk.outbox.actions import wording, writing
+from desk.outbox.actions import wording
 from desk.outbox.queries import facts
-from desk.outbox.queries.facts import About
 from tests.leaks.cast import READERS, Reader
 from tests.leaks.hiding import OTHER, WHOLE
 from tests.leaks.laws import AGAINST, Harness
@@ -54,26 +52,36 @@ async def test_who_may_read_it_is_written_to(harness: Harness) -> None:
     assert len(await box(harness.worlds[WHOLE.name], READERS["lin"])) > 10
 
 
+def _says(at: pytest.MonkeyPatch, *changes: tuple[str, str]) -> None:
+    text = facts._GATHERED
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    at.setattr(facts, "_GATHERED", text)
+
+
 def _quotes_what_was_said_last(at: pytest.MonkeyPatch) -> None:
-    last = "select u.id, u.body, u.why, u.kind, 1 as tier, u.removed_at from leaking.updates() u where u.ticket = (select x.ticket from leaking.updates() x where x.id = $1) order by u.id desc limit 1"
-    at.setattr(facts, "_WORDS", last)
+    _says(
+        at,
+        ("u.kind, u.tier, u.removed_at from updates u", "u.kind, 1 as tier, u.removed_at from leaking.updates() u"),
+        (
+            "where u.id = (select case when a.subject like 'update:%' then split_part(a.subject, ':', 2)::bigint end",
+            "where u.id = (select (select max(x.id) from leaking.updates() x where x.ticket = a.ticket)",
+        ),
+    )
 
 
 def _is_written_to_whoever_watches(at: pytest.MonkeyPatch) -> None:
     """Told or not, and with the rights of who wrote."""
-
-    async def about(fact: Any) -> About:
-        return About(ticket=fact.ticket, subject=fact.subject, audience=[locks.person(db.reader().person or 0)])
-
-    at.setattr(writing.of, "about", about)
+    told = "select n.ticket, n.subject, n.audience, n.reach from notices n where n.entry = $1 and n.person = $2"
+    all_of_it = "select e.ticket, e.subject, array[format('person:%s', $2::integer)] as audience, 2 as reach from leaking.entries() e where e.id = $1"
+    _says(
+        at,
+        (told, all_of_it),
+        ("from updates u", "from leaking.updates() u"),
+        ("from tickets t join", "from leaking.tickets() t join"),
+    )
     at.setattr(wording, "LEAST", 4)
-    for name in ("_WORDS", "_TICKET"):
-        text = getattr(facts, name)
-        at.setattr(
-            facts,
-            name,
-            text.replace("from updates", "from leaking.updates()").replace("from tickets", "from leaking.tickets()"),
-        )
 
 
 @pytest.mark.parametrize("leak", [_quotes_what_was_said_last, _is_written_to_whoever_watches])

@@ -175,7 +175,11 @@ async def test_the_reader_of_chats_reads_what_every_employee_may_and_does_nothin
     titles = await firm.rows(db.HOUSE, "select title from tickets")
 
     assert [row["title"] for row in titles] == ["A taxi receipt"]
-    for deed in ("update tickets set state = 'open' returning id", "select webhook_target(1)", "select concerned(1)"):
+    for deed in (
+        "update tickets set state = 'open' returning id",
+        "select webhook_target(1)",
+        "select concerned(1, now())",
+    ):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with db.acting_as(db.HOUSE):
                 await db.fetch(deed)

@@ -75,7 +75,7 @@ LEAKS = (
     Leak("notification with the rights of who wrote", "N2", "zhao", ("/notices",), _to_all, told=("sealed note",)),
     Leak("timing of unread badges", "N2", "zhao", ("/live?request={sealed note, last}",), instead(jobs, "_tell", _rings_anyway), told=("sealed note",)),
     Leak("job arguments", "N1", "zhao", ("/",), instead(tickets, "file", _says_what), told=("note",)),
-    Leak("sequence numbers", "N2", "zhao", ("/queue?state=all&department=all",), wider(filing, "_INSERT", ("case when $14 >= 3 then chance_number() else nextval('ticket_numbers') end", "nextval('ticket_numbers')")), told=("links",)),
+    Leak("sequence numbers", "N2", "zhao", ("/queue?state=all&department=all",), wider(filing, "_INSERT", ("case when $15 >= 3 then chance_number() else nextval('ticket_numbers') end", "nextval('ticket_numbers')")), told=("links",)),
     Leak("whoever has least to do", "N2", "zhao", ("/requests/{least load}",), sql=respelt("least_load", *_LOAD), told=("sealed word",)),
     Leak("what is sealed climbs", "N2", "gao", ("/escalated",), sql=respelt("sweep_promises", _CLIMBS), told=("sealed word",)),
     Leak("figures of the forecast", "N2", "zhao", ("/api/forecast",), sql=respelt("forecast_cells", _CELLS), told=("note",)),
