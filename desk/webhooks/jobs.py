@@ -15,6 +15,9 @@ from desk.webhooks.rules.kinds import ADAPTERS
 
 async def ring(fact: Fact) -> datetime | None:
     """What every employee may read of it is told; of anything else there is no call at all."""
+    async with db.acting_as(db.NOBODY, writing=False):
+        if not await queries.anybody_listens():
+            return None
     async with db.acting_as(db.HOUSE, writing=False):
         found = await queries.request(fact)
     if found is not None:

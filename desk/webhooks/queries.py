@@ -93,6 +93,10 @@ async def department_of(webhook: int) -> int | None:
     return row["department"] if row and row["ended_at"] is None else None
 
 
+async def anybody_listens() -> bool:
+    return bool(await db.call("select exists (select from webhooks where ended_at is null)"))
+
+
 async def request(fact: Fact) -> Request | None:
     """What may leave of an entry's request, as the present reader (db.HOUSE) reads it."""
     row = await db.fetch_one(_OF_REQUEST, fact.entry, fact.data.get("promise"))
