@@ -7,7 +7,7 @@ from email.policy import compat32
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk.outbox.rules.envelopes import BadAddress, Envelope, compose
@@ -50,6 +50,7 @@ def test_nothing_that_was_typed_becomes_a_header(title: str, name: str) -> None:
 
 
 @given(st.text(max_size=200))
+@example("00000000 00000000000000¡¡¡¡¡¡¡ ¡")
 def test_a_title_comes_back_as_it_was_typed(title: str) -> None:
     seen = "".join(sign if sign.isprintable() else " " for sign in title).split()
 

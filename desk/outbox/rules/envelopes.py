@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -36,12 +37,18 @@ class BadAddress(ValueError):
 
 
 class _Folding(EmailPolicy):
-    """The library makes encoded words of an id that is longer than a line, which no program finds again."""
+    """The library makes encoded words of an id that is longer than a line, which no program finds again, and loses a
+    blank between two encoded words of a subject.
+    """
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() in _OF_IDS:
             folded = "\r\n ".join(str(value).split())
             return f"{name}: {folded}\r\n".encode("ascii")
+        if name.lower() == "subject":
+            charset = "us-ascii" if str(value).isascii() else "utf-8"
+            words = Header(str(value), charset, maxlinelen=76, header_name=name).encode(linesep=self.linesep)
+            return f"{name}: {words}\r\n".encode("ascii")
         return super().fold_binary(name, value)
 
 
