@@ -125,6 +125,11 @@ PATIENCE = timedelta(seconds=5)  # a sent errand that is not done by then is sen
 TRIES = 12
 
 
+def doubled(tries: int, *, first: timedelta, most: timedelta) -> timedelta:
+    """How long to wait after so many tries: twice as long each time."""
+    return min(most, first * 2.0 ** (min(tries, 30) - 1))
+
+
 def pause_after(tries: int) -> timedelta:
-    """2 s after the first failure, doubled each time, at most an hour."""
-    return timedelta(seconds=min(3600, 2 ** min(tries, 12)))
+    """2 s after the first failure, at most an hour."""
+    return doubled(tries, first=timedelta(seconds=2), most=timedelta(hours=1))

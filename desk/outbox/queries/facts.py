@@ -16,9 +16,13 @@ from desk.notices import rules as recipients
 from desk.outbox.rules.matters import WRITTEN, Matter, Pace, matter
 
 Row: TypeAlias = Mapping[str, Any]
+_OF_TICKET = """
+  select t.id, t.number, t.title, t.body, t.tier, t.channel, t.requester, t.removed_at, d.code, d.name_zh, d.name_en
+    from tickets t join departments d on d.id = t.department"""
+_OF_WORDS = "select u.id, u.body, u.why, u.kind, u.tier, u.removed_at from updates u"
 # All that a letter can need, in one trip: as its recipient reads it. $3: the tag; $4: the kind of matter; $5: since
 # when acknowledgements count. When a letter comes depends on nothing that is shut further than what it tells of.
-_GATHERED = """
+_GATHERED = f"""
 with told as materialized (
   select n.ticket, n.subject, n.audience, n.reach from notices n where n.entry = $1 and n.person = $2
 ), about as materialized (
@@ -28,10 +32,10 @@ with told as materialized (
    where $3 = 'request_filed' and e.id = $1 and e.by = $2 and t.channel = 'mail' and t.requester = $2
      and not exists (select from told)
 ), ticket as materialized (
-  select t.id, t.number, t.title, t.body, t.tier, t.channel, t.requester, t.removed_at, d.code, d.name_zh, d.name_en
-    from tickets t join departments d on d.id = t.department where t.id = (select a.ticket from about a)
+  {_OF_TICKET}
+   where t.id = (select a.ticket from about a)
 ), words as materialized (
-  select u.id, u.body, u.why, u.kind, u.tier, u.removed_at from updates u
+  {_OF_WORDS}
    where u.id = (select case when a.subject like 'update:%' then split_part(a.subject, ':', 2)::bigint end
                    from about a join ticket t on true)
 ), person as materialized (select p.* from people p where p.id = $2)
@@ -59,12 +63,11 @@ select json_build_object(
   'said', case when $3 = 'request_taken' then exists (select from entries e
                      where e.ticket = (select a.ticket from about a) and e.at = $7 and e.by = $6 and e.tag = any ($8))
                else false end)::text
+"""  # noqa: S608 - constants of this file
+_TICKET = f"""
+{_OF_TICKET} where t.id = $1
 """
-_TICKET = """
-select t.id, t.number, t.title, t.body, t.tier, t.channel, t.requester, t.removed_at, d.code, d.name_zh, d.name_en
-  from tickets t join departments d on d.id = t.department where t.id = $1
-"""
-_WORDS = "select u.id, u.body, u.why, u.kind, u.tier, u.removed_at from updates u where u.id = $1"
+_WORDS = f"{_OF_WORDS} where u.id = $1"
 _SUSPENDED = "select exists (select from suspensions where lower(address) = lower($1) and ended_at is null)"
 _NAME = "select name from people where id = $1"
 

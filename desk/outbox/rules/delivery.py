@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desk.journal.rules import doubled
+
 GIVEN_UP = timedelta(days=5)  # RFC 5321 4.5.4.1: at least four to five days
 LEASE = timedelta(minutes=2)  # a worker that has not settled a letter by then has died
 _ENHANCED = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
@@ -43,7 +45,7 @@ def answered(code: int, text: bytes = b"") -> Verdict:
 
 def later(at: datetime, tries: int) -> datetime:
     """A minute after the first try, twice as long each time, at most four hours."""
-    return at + timedelta(minutes=min(240, 2 ** min(max(tries, 1) - 1, 8)))
+    return at + doubled(max(tries, 1), first=timedelta(minutes=1), most=timedelta(hours=4))
 
 
 def settled(verdict: Verdict, *, written: datetime, at: datetime) -> Verdict:
