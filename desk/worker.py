@@ -28,9 +28,9 @@ from desk.webhooks import jobs as webhooks
 from desk.webhooks.rules.told import RUNG
 
 REACTIONS: journal.Reactions = {
-    **{tag: (notices.tell, notices.ring, outbox.letters) for tag in Tag if tag in TOLD},
-    **dict.fromkeys(RUNG, (notices.tell, notices.ring, outbox.letters, webhooks.ring)),
-    Tag.WORDS_REMOVED: (notices.tell, notices.ring, outbox.letters, tickets.drop_files),
+    **{tag: (outbox.tell, notices.ring) for tag in Tag if tag in TOLD},
+    **dict.fromkeys(RUNG, (outbox.tell, notices.ring, webhooks.ring)),
+    Tag.WORDS_REMOVED: (outbox.tell, notices.ring, tickets.drop_files),
     Tag.LETTER_BOUNCED: (outbox.bounced,),
     Tag.WEBHOOK_TRIED: (webhooks.ring_trial,),
     Tag.DEPARTMENT_ADDED: (sla.begin_calendar,),

@@ -43,10 +43,9 @@ def _fact(entry: int, row: Record) -> Fact:
     )  # fmt: skip
 
 
-async def locks_if_readable(entry: int) -> list[str] | None:
-    """The entry's locks when the present reader may read it."""
-    locks: list[str] | None = await db.call("select audience from entries where id = $1", entry)
-    return locks
+async def is_readable(entry: int) -> bool:
+    """By the present reader."""
+    return bool(await db.call("select exists (select from entries where id = $1)", entry))
 
 
 async def newer(ticket: int, entry: int) -> bool:

@@ -16,7 +16,7 @@ from desk import clock, db, queue
 from desk.accounts import queries as accounts
 from desk.accounts.queries import Standing
 from desk.i18n import NotFound, either, say
-from desk.journal.queries import locks_if_readable, newer
+from desk.journal.queries import is_readable, newer
 from desk.journal.rules import Tag
 from desk.notices import actions, queries
 from desk.notices.queries import CAP, Told
@@ -155,7 +155,7 @@ async def _is_behind(reader: db.Reader, ticket: int | None, mark: int | None) ->
 async def _may_read(reader: db.Reader, entry: int) -> bool:
     """Asked anew each time: rights may have changed while the page was open."""
     async with db.acting_as(reader, writing=False):
-        return await locks_if_readable(entry) is not None
+        return await is_readable(entry)
 
 
 def _line(told: Told, said: str) -> Line:

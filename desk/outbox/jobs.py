@@ -1,13 +1,17 @@
-"""Reactions to the journal: write letters, believe reports; and by the clock: hand over, tell in digests."""
+"""Reactions to the journal: tell whom it concerns, believe reports; and by the clock: hand over, tell in digests."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
-from desk import clock, db, settings
+from desk import clock, db, queue, settings
 from desk.journal.queries import Fact
+from desk.notices import actions as telling
+from desk.notices import queries as notices
+from desk.notices.rules import IN_HOURS, OF_NO_REQUEST
 from desk.outbox.actions import delivery
 from desk.outbox.actions.composing import signer
 from desk.outbox.actions.delivery import Claimed
@@ -21,18 +25,42 @@ from desk.outbox.rules.matters import Matter
 
 PORTION, ROUNDS = 20, 10  # letters of one claim, claims of one run
 PEOPLE = 100
+Done = TypeVar("Done")
 
 
-async def letters(fact: Fact) -> None:
-    """After the notices: one letter for each who was told, in a transaction of theirs."""
+async def tell(fact: Fact) -> datetime | None:
+    """Everyone whom it concerns, in a transaction of theirs: a notice, and a letter that says as much. Returns when
+    whoever is out of hours now is to be told.
+    """
+    if fact.ticket is None and fact.tag not in OF_NO_REQUEST:
+        return None
     async with db.acting_as(db.NOBODY, writing=False):
         addressed = await of.addressed(fact, at=clock.now())
-    await _each([partial(_write, person, fact, matter) for person, matter in addressed])
+    later = await _each([partial(_tell, person, fact, matter) for person, matter in addressed])
+    return min((at for at in later if at), default=None)
 
 
-async def _write(person: int, fact: Fact, matter: Matter) -> None:
+async def _tell(person: int, fact: Fact, matter: Matter) -> datetime | None:
+    """A letter that cannot be written keeps nobody from their notice."""
+    try:
+        return await _told(person, fact, matter)
+    except db.Unavailable:
+        raise
+    except Exception:
+        await _told(person, fact, None)
+        raise
+
+
+async def _told(person: int, fact: Fact, matter: Matter | None) -> datetime | None:
+    at = clock.now()
     async with db.acting_as(db.Reader(person)):
-        await write(fact, matter, at=clock.now())
+        if fact.tag in IN_HOURS and (opens := await notices.opens(at)):
+            return opens
+        if person != fact.by and await telling.tell(fact, at=at):
+            db.after_commit("bell", partial(queue.publish, queue.person_bell(person), str(fact.entry)))
+        if matter is not None:
+            await write(fact, matter, at=at)
+    return None
 
 
 async def tell_in_digests(at: datetime | None = None) -> int:
@@ -41,32 +69,34 @@ async def tell_in_digests(at: datetime | None = None) -> int:
     for _ in range(ROUNDS):
         async with db.acting_as(db.NOBODY, writing=False):
             people = await due.digests(moment, at_most=PEOPLE)
-        await _each([partial(_tell, person, moment) for person in people])
+        await _each([partial(_digest, person, moment) for person in people])
         told += len(people)
         if len(people) < PEOPLE:
             break
     return told
 
 
-async def _tell(person: int, at: datetime) -> None:
+async def _digest(person: int, at: datetime) -> None:
     async with db.acting_as(db.Reader(person)):
         await digest(at=at)
     async with db.acting_as(db.NOBODY):
         await delivery.drop_held(person, at=at)
 
 
-async def _each(steps: Sequence[Callable[[], Awaitable[None]]]) -> None:
+async def _each(steps: Sequence[Callable[[], Awaitable[Done]]]) -> list[Done]:
     """All of them, whatever becomes of one; then the first fault, so that it is tried again. An outage ends all."""
+    done: list[Done] = []
     faults: list[Exception] = []
     for step in steps:
         try:
-            await step()
+            done.append(await step())
         except db.Unavailable:
             raise
         except Exception as fault:
             faults.append(fault)
     if faults:
         raise faults[0]
+    return done
 
 
 async def bounced(fact: Fact) -> None:

@@ -14,7 +14,7 @@ from desk.disclosure.queries import countersigns
 from desk.i18n import Forbidden, Refused
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
-from desk.notices import jobs as notices
+from desk.outbox import jobs as outbox
 from desk.sla import jobs as promises
 from desk.tickets import actions as tickets
 from desk.tickets import jobs
@@ -240,7 +240,7 @@ async def test_the_second_person_is_told_and_reads_neither_words_nor_title(site:
     number = await firm.lin_asks_for("zebra", tier=3, **WHY)
     token = await asks(firm, firm.wu, number, "request", "seal")
     entry = (await firm.rows(firm.wu, "select id, subject, data from entries where tag = 'countersign_asked'"))[0]
-    await notices.tell(
+    await outbox.tell(
         Fact(entry=entry["id"], tag=Tag.COUNTERSIGN_ASKED, at=clock.now(), by=firm.wu.person, ticket=None,
              subject=entry["subject"], data={"recipient": firm.han.person})
     )  # fmt: skip

@@ -83,4 +83,5 @@ async def worker_runs(root: asyncpg.Connection) -> None:
     while rows := await root.fetch("select entry from errands where state = 'waiting' order by entry"):
         for row in rows:
             await jobs.react(row["entry"], 1, REACTIONS)
+        assert not await root.fetchval("select array_agg(fault) from errands where fault is not null")
     await outbox.deliver()

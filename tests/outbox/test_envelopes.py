@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import compat32
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
@@ -51,10 +53,32 @@ def test_nothing_that_was_typed_becomes_a_header(title: str, name: str) -> None:
 
 @given(st.text(max_size=200))
 @example("00000000 00000000000000¡¡¡¡¡¡¡ ¡")
+@example("=?utf-8?b?Qmw=?=")
 def test_a_title_comes_back_as_it_was_typed(title: str) -> None:
     seen = "".join(sign if sign.isprintable() else " " for sign in title).split()
 
     assert str(parsed(compose(envelope(subject=f"[#2081] {title}"), "", ""))["Subject"]).split() == ["[#2081]", *seen]
+
+
+@given(st.text(max_size=120))
+@example("=?utf-8?b?Qmw=?=")
+@example('a "b" \\ c')
+def test_a_name_comes_back_as_it_was_typed(name: str) -> None:
+    seen = "".join(sign if sign.isprintable() else " " for sign in name).split()
+    letter = message_from_bytes(compose(envelope(to=(name, "lin@example.cn")), "", ""), policy=compat32)
+    words, address = parseaddr(letter["To"])
+
+    assert str(make_header(decode_header(words))).split() == seen
+    assert address == "lin@example.cn"
+
+
+@given(st.text(max_size=2000))
+def test_words_come_back_line_by_line(words: str) -> None:
+    letter = parsed(compose(envelope(), words, words))
+
+    assert text(letter).splitlines() == words.splitlines()
+    assert text(letter, "html").splitlines() == words.splitlines()
+    assert max(map(len, letter.as_bytes().splitlines())) <= 998
 
 
 def test_ids_longer_than_a_line_stay_whole() -> None:

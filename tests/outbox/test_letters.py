@@ -6,7 +6,6 @@ import pytest
 from desk import db
 from desk.db import Reader
 from desk.journal.queries import fact
-from desk.notices import jobs as notices
 from desk.outbox import jobs as outbox
 from desk.outbox.actions.writing import write
 from desk.tickets import actions as tickets
@@ -106,13 +105,15 @@ async def test_a_letter_that_cannot_be_written_stops_no_other(
     entry = await superuser.fetchval("select max(entry) from errands")
     async with db.acting_as(db.NOBODY):
         filed = await fact(entry)
-    await notices.tell(filed)
     monkeypatch.setattr(outbox, "write", fails_for_wu)
     with pytest.raises(LookupError):
-        await outbox.letters(filed)
+        await outbox.tell(filed)
     await outbox.deliver()
 
     assert [len(server.box(address)) for address in (LIN, "zhou@example.cn", WU)] == [1, 1, 0]
+    assert await superuser.fetchval(
+        "select count(*) from notices where entry = $1 and person = $2", entry, firm.wu.person
+    )
 
 
 async def test_a_zone_that_nobody_knows_and_an_address_that_is_none_stop_nothing(

@@ -100,13 +100,13 @@ class Gathered(Struct, frozen=True, kw_only=True):
 
 
 async def addressed(fact: Fact, *, at: datetime) -> list[tuple[int, Matter]]:
-    """For the worker: whom the notices told, by the part that they take, and whoever wrote to the desk by mail."""
+    """For the worker: who is told, by the part that they take, and who wrote to the desk by mail."""
     parts: dict[int, set[str]] = {}
     for person, part in await notices.parts(fact, at=at):
         parts.setdefault(person, set()).add(part)
     told = recipients.told(fact.tag, [(person, part) for person, of in parts.items() for part in of], by=fact.by)
     asked = [person for person, of in parts.items() if recipients.REQUESTER in of]
-    if fact.tag is Tag.REQUEST_FILED:
+    if fact.tag is Tag.REQUEST_FILED and fact.data.get("channel") == "mail":
         told = sorted({*told, *asked})
     return [(person, matter(parts[person] & _told(fact.tag))) for person in told]
 

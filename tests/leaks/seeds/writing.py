@@ -4,7 +4,7 @@ from typing import Any
 
 from desk import db, queue
 from desk.notices import actions as telling
-from desk.notices import jobs
+from desk.outbox import jobs
 from desk.sla.actions import promises
 from desk.sla.queries.promises import owed
 from desk.sla.rules.kinds import Kind
@@ -38,19 +38,10 @@ def _moving(before: Any) -> Any:
     return note
 
 
-def _to_all(at: Any) -> None:
-    """Whoever follows a request is told of everything in it."""
-
-    async def anybody(entry: int) -> list[str]:
-        return [f"person:{db.reader().person}"]
-
-    at.setattr(telling, "locks_if_readable", anybody)
-
-
 def _rings_anyway(before: Any) -> Any:
-    async def tell(person: int, fact: Any) -> Any:
+    async def tell(person: int, fact: Any, *given: Any) -> Any:
         await queue.publish(queue.person_bell(person), str(fact.entry))
-        return await before(person, fact)
+        return await before(person, fact, *given)
 
     return tell
 
@@ -64,6 +55,11 @@ def _says_what(before: Any) -> Any:
     return file
 
 
+_TO_ALL = (
+    ("select $1, e.id,", "select $1, $2,"),
+    ("e.audience", "array['person:' || $1]"),
+    ("entries e where e.id = $2", "entry_facts($2) e"),
+)
 _CLIMBS = ("q.reach >= 2 and ((select t.sealed", "false and ((select t.sealed")
 _LOAD = (("AND t.sealed", "AND false"), ("AND u.sealed", "AND false"))
 _CELLS = (" and not t.sealed", "")
@@ -72,7 +68,7 @@ LEAKS = (
     Leak("quoted text", "N1", "zhao", ("/requests/{note, middle}",), instead(answering, "write", _quoting), told=("note",)),
     Leak("outcome copied from a private note", "N1", "zhao", ("/requests/{note, middle}",), instead(ending, "write", _quoting), told=("note",)),
     Leak("a hidden note moves a clock", "N3", "lin", ("/requests/{note, alone}",), instead(tickets, "note", _moving), told=("note",)),
-    Leak("notification with the rights of who wrote", "N2", "zhao", ("/notices",), _to_all, told=("sealed note",)),
+    Leak("notification with the rights of who wrote", "N2", "zhao", ("/notices",), wider(telling, "_ADD_AS_READ", *_TO_ALL), sql=respelt("entry_facts", ("perform only_the_desk();", "")), told=("sealed note",)),
     Leak("timing of unread badges", "N2", "zhao", ("/live?request={sealed note, last}",), instead(jobs, "_tell", _rings_anyway), told=("sealed note",)),
     Leak("job arguments", "N1", "zhao", ("/",), instead(tickets, "file", _says_what), told=("note",)),
     Leak("sequence numbers", "N2", "zhao", ("/queue?state=all&department=all",), wider(filing, "_INSERT", ("case when $15 >= 3 then chance_number() else nextval('ticket_numbers') end", "nextval('ticket_numbers')")), told=("links",)),
