@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk import db
+from desk import db, settings
 from desk.disclosure import actions as disclosure
 from desk.disclosure.rules.reading import Channel
 from desk.journal.queries import Fact
@@ -74,7 +74,7 @@ async def add(draft: Draft, *, at: datetime) -> int | None:
         draft.address, signer().message_id(draft.entry, me), draft.state.value, draft.next_at, draft.fault,
         draft.content, draft.told, at, draft.about.audience,
     )  # fmt: skip
-    if written is not None and draft.state is State.QUEUED:
+    if written is not None and draft.state is State.QUEUED and settings.current().smtp_url:
         db.after_commit("sendings", sendings)
     return written
 
