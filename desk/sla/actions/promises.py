@@ -47,8 +47,10 @@ update promises set size = $2, used = $3, runs_on = $4, settled_at = null
 """
 _UNDER = "update promises set policy = $2 where id = $1"
 _SETTLE = """
-update promises set state = $2, next_threshold_at = null, settled_at = $3
- where id = $1 and settled_at is not distinct from $4 returning id
+with settled as (update promises set state = $2, next_threshold_at = null, settled_at = $3
+                  where id = $1 and settled_at is not distinct from $4 returning id, ticket)
+insert into promise_events (promise, ticket, item, at, kind, by, data, audience)
+select id, ticket, $5, $3, $6, $7, '{}', $8 from settled returning id
 """
 _EVENT = """
 insert into promise_events (promise, ticket, item, at, kind, by, reason, data, audience)
@@ -230,8 +232,11 @@ async def _end(promise: Owed, standing: Standing, at: datetime) -> None:
     if late and promise.state != Standing.BROKEN:
         await record(promise, "broken", promise.breaks_at)
     word = "withdrawn" if standing is Standing.WITHDRAWN else "stopped" if late else "kept"
-    await record(promise, word, at)
-    await _settle(promise, Standing.BROKEN if late else standing, at)
+    stands = Standing.BROKEN if late else standing
+    by = db.reader().person
+    await db.expect_one(
+        _SETTLE, promise.id, stands.value, at, promise.settled_at, promise.item, word, by, promise.audience
+    )
 
 
 def _line(under: Standard | None, kind: Kind) -> int | None:
@@ -268,10 +273,6 @@ async def _state(promise: Owed, at: datetime, *, then: Event | None = None) -> S
     clock = await clocks.version(promise.calendar)
     events = events_of(await db.call(EVENTS, promise.id)) + ([then] if then else [])
     return state_of(events, targets.read(msgspec.json.decode(promise.target)), clock.compiled, instants.seconds(at))
-
-
-async def _settle(promise: Owed, standing: Standing, at: datetime) -> None:
-    await db.expect_one(_SETTLE, promise.id, standing.value, at, promise.settled_at)
 
 
 async def record(

@@ -17,7 +17,7 @@ from desk.sla.rules.targets import Moment
 from desk.tickets.actions import hops
 from desk.tickets.actions.holding import take_silently
 from desk.tickets.actions.updates import Shut, Words, Written, write
-from desk.tickets.queries import standards
+from desk.tickets.queries import cases, standards
 from desk.tickets.queries.cases import Case
 from desk.tickets.rules import states
 from desk.tickets.rules import words as rules
@@ -136,7 +136,8 @@ async def owe_reply(case: Case, *, at: datetime) -> None:
     under = await standards.of_message(case)
     about = About(ticket=case.id, audience=case.audience)
     sides = Sides(department=case.department, person=case.handler, promisee=case.requester)
-    await promises.give(under.targets(Kind.NEXT_REPLY), about, sides, started_at=at, at=at, under=under)
+    clock, targets = await cases.clock(case), under.targets(Kind.NEXT_REPLY)
+    await promises.give(targets, about, sides, started_at=at, at=at, under=under, clock=clock)
 
 
 async def _heard(case: Case, at: datetime) -> None:
@@ -153,4 +154,5 @@ async def _expect(case: Case, written: Written, expectation: Expectation, at: da
     sides = Sides(department=case.department, person=case.writer.person, promisee=case.requester)
     target = Moment(at=instants.seconds(expectation.by))
     text = rules.line(expectation.text, field="expectation_text")
-    await promises.give({Kind.EXPECTATION: target}, about, sides, started_at=at, at=at, what=text)
+    given = {Kind.EXPECTATION: target}
+    await promises.give(given, about, sides, started_at=at, at=at, what=text, clock=await cases.clock(case))

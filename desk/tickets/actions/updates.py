@@ -15,6 +15,7 @@ from desk.journal.rules import Tag
 from desk.search import actions as search
 from desk.sla.queries import clocks
 from desk.tickets.queries.cases import Case
+from desk.tickets.queries.cases import clock as of_case
 
 _INSERT = """
 insert into updates (token, ticket, author, at, kind, for_requester, corrects, why, body, tier, owner_department,
@@ -85,9 +86,9 @@ async def label_for(case: Case, shut: Shut, at: datetime) -> Label:
         wanted = Tier.OPEN
     chosen = wanted > case.label.tier
     reason = labels.read_reason(shut.reason) or case.label.reason
-    today = (await clocks.clock(owner)).today(at)
+    clock = await (of_case(case) if owner == case.department else clocks.clock(owner))
     own = labels.label(
-        wanted, owner=owner, day=today, reason=reason, sentence=shut.sentence, term=shut.term, chosen=chosen
+        wanted, owner=owner, day=clock.today(at), reason=reason, sentence=shut.sentence, term=shut.term, chosen=chosen
     )
     label = labels.under(own, case.label)
     if chosen:

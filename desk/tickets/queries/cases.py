@@ -8,6 +8,8 @@ from desk import db
 from desk.disclosure import queries as disclosure
 from desk.disclosure.rules import Label, Parties, Writer
 from desk.i18n import Invalid, NotFound, Sentence
+from desk.sla.queries import clocks
+from desk.sla.queries.clocks import Clock
 from desk.sla.rules.policies import Priority
 from desk.tickets.rules.states import Actor, State
 
@@ -16,7 +18,8 @@ OF_THE_DESK = ("reply", "cannot_tell", "question", "outcome", "decline")
 _CASE = f"""
 select t.id, t.number, t.service, t.department, t.requester, t.requesting_department, t.handler, t.state, t.priority,
        t.critical, t.resolved_at, t.ended_at, t.reopened, t.tier, t.owner_department, t.reason, t.sentence, t.opens_on,
-       t.opens_to, t.day, t.audience, t.id = any (reader_recused()) as recused, w.*
+       t.opens_to, t.day, t.audience, t.id = any (reader_recused()) as recused,
+       (select c.id from calendars c where c.department = t.department order by c.version desc limit 1) as calendar, w.*
   from tickets t, ({disclosure.WRITER}) w where t.number = $3
 """  # noqa: S608 - a constant of disclosure
 _HELD = _CASE + " for no key update of t"
@@ -40,6 +43,7 @@ class Case:
     label: Label
     audience: list[str]
     writer: Writer
+    calendar: int | None = None  # the newest of the department, where it was read along
 
     @property
     def actor(self) -> Actor:
@@ -117,7 +121,13 @@ def case_in(row: Any, me: int) -> Case:
         state=State(row["state"]),
         label=disclosure.label_of(row),
         writer=disclosure.writer_in(row, me),
+        calendar=row.get("calendar"),
     )
+
+
+async def clock(case: Case) -> Clock:
+    """Of the department that serves. Raises Refused when it has none."""
+    return await (clocks.clock(case.department) if case.calendar is None else clocks.version(case.calendar))
 
 
 async def is_readable(number: int) -> bool:

@@ -13,7 +13,6 @@ from desk import db
 from desk.directory import queries as directory
 from desk.directory.routes.listed import listed
 from desk.i18n import Invalid, NotFound, Refused, Sentence
-from desk.sla.queries import clocks
 from desk.tickets import actions as tickets
 from desk.tickets.actions.files import File, Portion
 from desk.tickets.actions.once import Claim, claim, once
@@ -114,7 +113,7 @@ class _Sent:
             portion = Portion(label=written.label, audience=written.audience, update=written.id)
             await tickets.attach(case.id, self.files, portion, at=at)
         if new.kind == "reply" and new.word == "until" and new.expectation is not None:
-            self.outside = not (await clocks.clock(case.department)).is_in_hours(new.expectation)
+            self.outside = not (await cases.clock(case)).is_in_hours(new.expectation)
         return f"{case.number}#line-{written.token}"
 
 
