@@ -23,17 +23,18 @@ with hits as materialized (
     from (select min(h.at) at time zone $5 as first, max(h.at) at time zone $5 as last from hits h) h
    cross join generate_series(date_trunc('month', h.first), h.last, interval '1 month') m (at)
 ), read as materialized (
-  select h.place, h.at, h.row, h.update, case when h.update then 'updates' else 'requests' end as kind,
-         d.code as department, t.state::text as state, width_bucket(h.at, m.begin) as month
-    from hits h join tickets t on t.id = h.ticket join departments d on d.id = t.department cross join months m
-), fitting as materialized (
-  select r.* from read r cross join months m where ($6 = '' or r.department = $6) and ($7 = '' or r.state = $7)
-                                               and ($8 = '' or m.name[r.month] = $8)
+  select h.place, h.at, h.row, h.update, t.department, t.state::text as state, width_bucket(h.at, m.begin) as month
+    from hits h join tickets t on t.id = h.ticket cross join months m
+), cells as materialized (
+  select case when c.update then 'updates' else 'requests' end as kind, d.code as department, c.state,
+         m.name[c.month] as month, c.count
+    from (select r.update, r.department, r.state, r.month, count(*) as count from read r group by 1, 2, 3, 4) c
+    join departments d on d.id = c.department cross join months m
 ), counted as (
-  select case when grouping(r.kind) = 0 then 'kind' when grouping(r.department) = 0 then 'department'
-              when grouping(r.state) = 0 then 'state' else 'month' end as filter,
-         coalesce(r.kind, r.department, r.state, (select m.name[r.month] from months m)) as value, count(*) as count
-    from read r group by grouping sets ((r.kind), (r.department), (r.state), (r.month))
+  select case when grouping(c.kind) = 0 then 'kind' when grouping(c.department) = 0 then 'department'
+              when grouping(c.state) = 0 then 'state' else 'month' end as filter,
+         coalesce(c.kind, c.department, c.state, c.month) as value, sum(c.count) as count
+    from cells c group by grouping sets ((c.kind), (c.department), (c.state), (c.month))
 )
 select json_build_object(
   'total', (select count(*) from hits),
@@ -41,9 +42,14 @@ select json_build_object(
                                         order by h.at, h.place limit 1) x),
   'counts', (select coalesce(json_agg(c), '[]') from counted c),
   'lists', (select json_object_agg(k.kind, json_build_object(
-    'count', (select count(*) from fitting f where k.kind in ('', f.kind)),
-    'hits', (select coalesce(json_agg(x), '[]') from (select f.place, f.at, f.row, f.update from fitting f
-              where k.kind in ('', f.kind) order by f.at desc, f.place desc limit $10) x)))
+    'count', (select coalesce(sum(c.count), 0) from cells c where k.kind in ('', c.kind)
+                and ($6 = '' or c.department = $6) and ($7 = '' or c.state = $7) and ($8 = '' or c.month = $8)),
+    'hits', (select coalesce(json_agg(x), '[]') from (select r.place, r.at, r.row, r.update
+               from read r cross join months m
+              where (k.kind = '' or r.update = (k.kind = 'updates'))
+                and ($6 = '' or r.department = (select d.id from departments d where d.code = $6))
+                and ($7 = '' or r.state = $7) and ($8 = '' or m.name[r.month] = $8)
+              order by r.at desc, r.place desc limit $10) x)))
     from unnest($9::text[]) k (kind)))::text
 """
 _DEPARTMENTS = "select d.id, d.code, d.name_zh, d.name_en from departments d"
@@ -100,11 +106,11 @@ async def look(
 
 async def shown(of: Sequence[Hit]) -> list[tuple[Hit, Words]]:
     """Their words, in the same order."""
-    requests = await db.fetch(_REQUESTS, [hit.row for hit in of if not hit.update])
-    updates = await db.fetch(_UPDATES, [hit.row for hit in of if hit.update])
-    read = {("token" in row, row["row"]): _read(row) for row in [*requests, *updates]}
-    found = [(hit, read.get((hit.update, hit.row))) for hit in of]
-    return [(hit, words) for hit, words in found if words is not None]
+    asked = ((_REQUESTS, [hit.row for hit in of if not hit.update]), (_UPDATES, [hit.row for hit in of if hit.update]))
+    found = [await db.fetch(sql, rows) for sql, rows in asked if rows]
+    read = {("token" in row, row["row"]): _read(row) for rows in found for row in rows}
+    with_words = [(hit, read.get((hit.update, hit.row))) for hit in of]
+    return [(hit, words) for hit, words in with_words if words is not None]
 
 
 async def texts(portions: Collection[str]) -> dict[str, list[str]]:

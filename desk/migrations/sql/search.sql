@@ -115,17 +115,6 @@ begin
   return query execute ask using words, recused, own, last_at, last_id, upper_at, missing, also;
 end $$;
 
--- What of the newest entries that staff may read holds the words, back to an instant. By pages, not by entries, and past the index of
--- words: hence the setting and the operator's function.
-create function search_newest(words tsquery, last_at timestamptz, last_id bigint, back_to timestamptz, enough integer)
-returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp
-set enable_indexscan = off set enable_seqscan = off as $$
-begin
-  return query select e.portion::text, e.ticket, e.at, e.id from search_entries e
-    where e.reach < 2 and e.at >= back_to and (e.at, e.id) < (last_at, last_id) and ts_match_vq(e.terms, words)
-    order by e.at desc, e.id desc limit enough;
-end $$;
-
 -- How frequent words are in what staff may read. `newest`: their share of the newest, where that is much. Else `wide`: in how many months
 -- back there should be enough, by a sample of all times; null: in all there are.
 create function search_share(words tsquery, last_at timestamptz, last_id bigint, enough integer, out newest float8, out wide integer)
@@ -140,6 +129,7 @@ declare
   times timestamptz[];
   hits_ever integer;
   more float8; -- hits for each entry of the sample of all times
+  safely constant float8 := case when words::text ~ '<|:[*]' then 1.5 else 1 end; -- a phrase, a word that goes on: each window is dear
 begin
   select count(*), count(*) filter (where n.terms @@ words) into seen, hits
     from (select e.at, e.terms from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
@@ -155,34 +145,47 @@ begin
   more := (hits + hits_ever)::float8 / (seen + cardinality(times)) * greatest(1, (final_id - first_id) / ever);
   wide := case when more * cardinality(times) >= enough * 2
             then (select 1 + (extract(year from d.age) * 12 + extract(month from d.age))::integer
-                    from age(date_trunc('month', least(last_at, reader_at())), date_trunc('month', times[ceil(enough * 1.5 / more)])) d (age)) end;
+                    from age(date_trunc('month', least(last_at, reader_at())), date_trunc('month', times[ceil(enough * safely / more)])) d (age)) end;
 end $$;
 
--- Frequent words that staff may read, newest first: in as many of the newest entries as should do, and then in as many more.
+-- Where as many of the newest entries that staff may read end. Of its own because of its setting: search_frequent has the other one.
+create function search_back_to(last_at timestamptz, last_id bigint, many integer) returns timestamptz
+language sql stable set search_path = public, pg_temp set enable_indexscan = on
+  return (select e.at from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id) order by e.at desc, e.id desc offset many limit 1);
+
+-- Frequent words that staff may read, newest first: in fewer of the newest entries than should do, and then in as many as are missing by what
+-- was found there, for each that is looked at is dear. By pages, not by entries, and past the index of words: hence the settings.
 create function search_frequent(words tsquery, share float8, last_at timestamptz, last_id bigint, enough integer)
-returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp as $$
+returns table (portion text, ticket bigint, at timestamptz, place bigint) language plpgsql stable set search_path = public, pg_temp
+set enable_indexscan = off set enable_seqscan = off as $$
 declare
   missing integer := enough;
   more integer;
+  many integer;
+  seen integer := 0;
   back_to timestamptz;
 begin
-  for step in 1 .. 3 loop
-    select e.at into back_to from search_entries e where e.reach < 2 and (e.at, e.id) < (last_at, last_id)
-     order by e.at desc, e.id desc offset ceil(missing / share * 1.05) + 100 limit 1;
-    return query select * from search_newest(words, last_at, last_id, coalesce(back_to, '-infinity'), missing);
+  for step in 1 .. 4 loop
+    many := ceil(missing / share * case step when 1 then 0.85 else 1.1 end) + 50;
+    back_to := search_back_to(last_at, last_id, many);
+    return query select e.portion::text, e.ticket, e.at, e.id from search_entries e
+      where e.reach < 2 and e.at >= coalesce(back_to, '-infinity') and (e.at, e.id) < (last_at, last_id) and ts_match_vq(e.terms, words)
+      order by e.at desc, e.id desc limit missing;
     get diagnostics more = row_count;
     missing := missing - more;
     if missing <= 0 or back_to is null then
       return;
     end if;
+    seen := seen + many;
+    share := greatest(enough - missing, 1)::float8 / seen;
     last_at := back_to;
     last_id := 0;
   end loop;
   return query select w.* from search_windows('e.reach < 2', words, null, 1, '{}', null, last_at, last_id, '-infinity', missing) w;
 end $$;
 
--- Where the words stand that this reader may read: newest first, those after `before` and `before_id`. The newest that staff may read tell
--- how frequent words are: frequent ones are looked for entry by entry, the others in the index of words, in a window in which there should
+-- Where the words stand that this reader may read: newest first, those after `before` and `before_id`. Staff: the newest tell how frequent
+-- words are: frequent ones are looked for entry by entry, the others in the index of words, in a window in which there should
 -- be enough. A word that goes on is dear in the index. What opens to fewer is looked for as far back: by its locks where words are frequent,
 -- else by words and locks.
 create function search_terms(words tsquery, before timestamptz, before_id bigint, enough integer)
@@ -202,16 +205,14 @@ declare
 begin
   if reach = 1 then
     select k.* into newest, wide from search_share(words, last_at, last_id, enough) k;
-    frequent := newest is not null or coalesce(wide <= 3, false);
+    frequent := newest is not null or coalesce(wide <= 2, false);
   end if;
   return query
   with opened as materialized (
     select * from search_frequent(words, newest, last_at, last_id, enough) where newest is not null
     union all
-    select * from search_windows('e.reach < 2', words, null, wide, '{}', null, last_at, last_id, '-infinity', enough) where reach = 1 and newest is null
-    union all
-    select * from search_windows('e.reach < 2', words && $q$'=everyone'$q$::tsquery, null, 1, '{}', null, last_at, last_id, '-infinity', enough)
-     where reach = 0
+    select * from search_windows(case reach when 1 then 'e.reach < 2' else 'e.reach = 0' end, words, null, wide, '{}', null, last_at, last_id, '-infinity', enough)
+     where reach >= 0 and newest is null
   ), edge as (
     select case when count(*) >= enough then min(o.at) else '-infinity' end as since from opened o
   ), shut as (
