@@ -106,9 +106,10 @@ async def look(
 
 async def shown(of: Sequence[Hit]) -> list[tuple[Hit, Words]]:
     """Their words, in the same order."""
-    asked = ((_REQUESTS, [hit.row for hit in of if not hit.update]), (_UPDATES, [hit.row for hit in of if hit.update]))
-    found = [await db.fetch(sql, rows) for sql, rows in asked if rows]
-    read = {("token" in row, row["row"]): _read(row) for rows in found for row in rows}
+    requests, updates = ([hit.row for hit in of if hit.update is kind] for kind in (False, True))
+    rows = await db.fetch(_REQUESTS, requests) if requests else []
+    rows += await db.fetch(_UPDATES, updates) if updates else []
+    read = {("token" in row, row["row"]): _read(row) for row in rows}
     with_words = [(hit, read.get((hit.update, hit.row))) for hit in of]
     return [(hit, words) for hit, words in with_words if words is not None]
 
