@@ -19,6 +19,7 @@ COMMANDS = {
     "people": "desk.accounts.commands:people",
     "token": "desk.accounts.commands:token",
     "sla": "desk.sla.commands:sla",
+    "journal": "desk.doctor.journal:journal",
     "disclosure": "desk.disclosure.commands:disclosure",
     "mail": "desk.mail.commands:mail",
     "search": "desk.finder.commands:search",

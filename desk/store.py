@@ -24,13 +24,21 @@ def _store() -> ObjectStore:
 
 
 async def put(key: str, content: bytes) -> None:
-    """Durable when it returns. Keys are random and never reused; an object that no row names is harmless."""
+    """Durable when it returns. Keys of files are random and never reused; an object that no row names is harmless."""
     await obstore.put_async(_store(), key, content)
 
 
 async def get(key: str) -> bytes:
     found = await obstore.get_async(_store(), key)
     return bytes(await found.bytes_async())
+
+
+async def find(key: str) -> bytes | None:
+    """None: there is no such object."""
+    try:
+        return await get(key)
+    except (FileNotFoundError, NotFoundError):
+        return None
 
 
 async def drop(key: str) -> None:

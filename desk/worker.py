@@ -77,6 +77,10 @@ async def digests(ctx: dict[Any, Any]) -> None:
     await _told(outbox.tell_in_digests())
 
 
+async def seal(ctx: dict[Any, Any]) -> None:
+    await _told(journal.seal())
+
+
 async def tidy(ctx: dict[Any, Any]) -> None:
     await _told(_tidy())
 
@@ -143,6 +147,7 @@ def _by_clock() -> list[CronJob]:
         cron(deliver, name="deliver_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         cron(digests, name="digests_by_clock", second=20, run_at_startup=True),
         cron(calls, name="calls_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
+        cron(seal, name="seal_by_clock", second=50, run_at_startup=True),
         cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
         cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
         cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),

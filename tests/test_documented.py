@@ -81,12 +81,12 @@ def test_no_command_is_told_of_that_does_not_exist() -> None:
         found
         for path in TEXTS
         for found in re.findall(
-            r"`desk ((?:people |sla |disclosure |search |mail )?[a-z]+(?:-[a-z]+)*)", path.read_text()
+            r"`desk ((?:people |sla |disclosure |search |mail |journal )?[a-z]+(?:-[a-z]+)*)", path.read_text()
         )
     }
 
     assert told
-    assert told - {"people", "sla", "disclosure", "search", "mail"} <= known
+    assert told - {"people", "sla", "disclosure", "search", "mail", "journal"} <= known
 
 
 def test_what_starting_prints_is_what_is_told() -> None:

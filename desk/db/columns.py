@@ -5,6 +5,7 @@ from piccolo.columns import (
     BigInt,
     BigSerial,
     Boolean,
+    Bytea,
     Date,
     ForeignKey,
     Integer,
@@ -54,6 +55,10 @@ def big(*, null: bool = False) -> BigInt:
 
 def small(*, null: bool = False, default: int | None = None) -> SmallInt:
     return SmallInt(null=null, default=default)
+
+
+def digest() -> Bytea:
+    return Bytea(null=False, default=None)
 
 
 def flag(default: bool) -> Boolean:

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from desk import db, queue
+from desk import db, queue, settings, store
 from desk.journal import rules
-from desk.journal.rules import Tag
+from desk.journal.rules import Head, Tag
 
 _WRITE = """
 with written as (insert into entries (tag, at, by, ticket, subject, data, audience)
@@ -76,3 +76,22 @@ async def wait(entry: int, *, until: datetime) -> None:
 async def failed(entry: int, fault: str, *, tries: int, at: datetime) -> None:
     """Tried again later and later; after the last try it lies dead until somebody looks (`desk doctor`)."""
     await db.call(_FAILED, entry, rules.TRIES, at + rules.pause_after(tries), fault)
+
+
+ANCHOR = "journal-anchor"  # where the store keeps it
+
+
+async def chain(*, at: datetime, at_most: int) -> int:
+    """Chain what is committed and in no link yet. Returns how many; 0 too when another sealer is at it."""
+    chained: int = await db.call("select chain_entries($1, $2)", at, at_most)
+    return chained
+
+
+async def anchored() -> Head | None:
+    """The head that the store knows. None when it knows none that this desk wrote."""
+    content = await store.find(ANCHOR)
+    return None if content is None else rules.read_anchor(content, settings.current().secret)
+
+
+async def set_anchor(head: Head) -> None:
+    await store.put(ANCHOR, rules.anchor(head, settings.current().secret))

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from desk import clock, db, queue
 from desk.faults import places
-from desk.journal import actions
+from desk.journal import actions, queries
 from desk.journal.queries import Fact, pending
 from desk.journal.rules import Tag
 
 log = logging.getLogger(__name__)
 PORTION = 200
+CHAINED = 10_000  # entries of one run of the sealer
 FULL = 1000  # jobs in the line: what is behind them would be sent again before its turn comes
 Reaction = Callable[[Fact], Awaitable[datetime | None]]  # an instant: what is left follows then
 Reactions = Mapping[Tag, Sequence[Reaction]]
@@ -54,3 +55,22 @@ async def react(entry: int, tries: int, reactions: Reactions) -> None:
             await actions.wait(entry, until=min(later))
         else:
             await actions.done(entry)
+
+
+async def seal() -> None:
+    """Chain new entries, then let the anchor follow, unless it knows an end that the chain has not: then somebody must
+    look (`desk journal verify`), and moving it would hide what happened.
+    """
+    async with db.acting_as(db.NOBODY):
+        before = await queries.head()
+        chained = await actions.chain(at=clock.now(), at_most=CHAINED)
+        head = await queries.head()
+    if not chained or head is None:
+        return
+    known = await actions.anchored()
+    async with db.at_once():
+        follows = before is None if known is None else await queries.holds(known)
+    if follows:
+        await actions.set_anchor(head)
+    else:
+        log.error("the journal's anchor does not fit its chain: run desk journal verify")

@@ -8,7 +8,7 @@ from asyncpg import Record
 from msgspec import Struct
 
 from desk import db
-from desk.journal.rules import Tag
+from desk.journal.rules import Head, Tag
 
 
 class Fact(Struct, frozen=True, kw_only=True):
@@ -63,3 +63,46 @@ async def oldest_errand(now: datetime) -> float:
 async def dead_errands() -> int:
     count: int = await db.call("select count(*) from errands where state = 'dead'")
     return count
+
+
+_VERIFIED = 50_000  # links of one question
+
+
+class Broken(Struct, frozen=True):
+    """A link that does not hold. `entry` None: the link itself is gone."""
+
+    position: int
+    entry: int | None
+
+
+class Waiting(Struct, frozen=True):
+    """Entries that are in no link yet."""
+
+    many: int
+    oldest: datetime | None
+
+
+async def head() -> Head | None:
+    """The last link of the chain."""
+    row = await db.fetch_one("select * from chain_head()")
+    return None if row is None or row["head_position"] is None else Head(row["head_position"], row["head_hash"])
+
+
+async def holds(anchored: Head) -> bool:
+    """Whether the chain still has this link."""
+    found: bytes | None = await db.call("select chain_hash($1)", anchored.position)
+    return found == anchored.hash
+
+
+async def first_broken(until: int) -> Broken | None:
+    for position in range(0, until, _VERIFIED):
+        row = await db.fetch_one("select * from broken_link($1, $2)", position, _VERIFIED)
+        if row is not None:
+            return Broken(row["at_position"], row["of_entry"])
+    return None
+
+
+async def unchained() -> Waiting:
+    row = await db.fetch_one("select * from unchained()")
+    assert row is not None
+    return Waiting(row["many"], row["oldest"])

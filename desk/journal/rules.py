@@ -1,7 +1,11 @@
 """The closed list of what can happen. An entry holds ids and facts, never words."""
 
+import hmac
 from datetime import timedelta
 from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
 
 
 class Tag(StrEnum):
@@ -133,3 +137,26 @@ def doubled(tries: int, *, first: timedelta, most: timedelta) -> timedelta:
 def pause_after(tries: int) -> timedelta:
     """2 s after the first failure, at most an hour."""
     return doubled(tries, first=timedelta(seconds=2), most=timedelta(hours=1))
+
+
+class Head(Struct, frozen=True):
+    """A link of the chain over the journal, the last one when it was asked for."""
+
+    position: int
+    hash: bytes
+
+
+def anchor(head: Head, secret: str) -> bytes:
+    """The head as it is kept outside the database: whoever has only the database can neither forge nor follow it."""
+    plain = msgspec.json.encode(head)
+    return plain + b"\n" + _signed(plain, secret)
+
+
+def read_anchor(content: bytes, secret: str) -> Head | None:
+    """None: not written by this desk."""
+    plain, _, tag = content.partition(b"\n")
+    return msgspec.json.decode(plain, type=Head) if hmac.compare_digest(tag, _signed(plain, secret)) else None
+
+
+def _signed(plain: bytes, secret: str) -> bytes:
+    return hmac.digest(secret.encode(), b"journal:" + plain, "sha256").hex().encode()

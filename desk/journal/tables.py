@@ -4,7 +4,7 @@ from piccolo.columns import JSONB, BigInt
 from piccolo.table import Table
 
 from desk.db import ENGINE
-from desk.db.columns import big, instant, integer, locks, row_id, short, small, words
+from desk.db.columns import big, digest, instant, integer, locks, row_id, short, small, words
 
 
 class Entry(Table, tablename="entries", db=ENGINE):
@@ -28,3 +28,12 @@ class Errand(Table, tablename="errands", db=ENGINE):
     tries = small(default=0)
     next_at = instant()
     fault = words(null=True)
+
+
+class ChainLink(Table, tablename="chain_links", db=ENGINE):
+    """One entry in the order in which the sealer found it, with a hash of it and of everything before it."""
+
+    position = BigInt(primary_key=True, default=None)  # 1, 2, 3 and so on without a gap
+    entry = big()  # entries.id
+    hash = digest()
+    at = instant()

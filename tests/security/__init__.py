@@ -71,6 +71,10 @@ Journal
     append-only by grants                       db/test_guards.py::test_what_was_written_stays
     ... of every role                           security/test_doors.py::test_no_role_of_the_desk_rewrites_the_journal
     ... whoever tries                           security/test_doors.py::test_who_tries_to_rewrite_the_journal_is_refused
+    chained in order by one sealer              journal/test_chain.py::test_every_entry_is_chained_once_in_its_order
+    ... writers never wait                      journal/test_chain.py::test_what_commits_late_is_chained_behind_what_was_quicker
+    verify names the first altered row          journal/test_chain.py::test_the_first_entry_that_was_altered_is_named
+    ... and a cut tail                          journal/test_chain.py::test_an_end_that_was_cut_is_found_and_the_sealer_does_not_cover_it
 Doors
     /schema and pages need a login              security/test_doors.py::test_a_stranger_gets_nowhere
     a generic sentence and a reference          web/test_errors.py::test_an_accident_is_told_by_a_reference_and_logged_without_words
@@ -78,6 +82,6 @@ Doors
     no start with the example secret            security/test_doors.py::test_in_production_the_example_secret_is_refused
     503 and Retry-After                         faults/test_crowd.py::test_a_desk_without_a_free_connection_says_when_to_come_back
 
-Waiting for what the desk does not have yet: webhooks and fetched images, OIDC discovery, SCIM and feeds, the frame of mail HTML, CSV cells,
-re-encoded pictures inline (nothing is shown inline), the journal's sealer with `desk journal verify`.
+Waiting for what the desk does not have yet: fetched images, OIDC discovery, SCIM and feeds, the frame of mail HTML, CSV cells,
+re-encoded pictures inline (nothing is shown inline).
 """

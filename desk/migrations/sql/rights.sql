@@ -72,6 +72,7 @@ grant insert, update (until) on recusals to desk_locksmith;
 grant update (answered_at, agreed) on countersigns to desk_locksmith;
 grant usage on sequence recusals_id_seq to desk_locksmith;
 grant select, insert on errands to desk_locksmith;
+grant select, insert on chain_links to desk_locksmith;
 grant usage on sequence promise_events_id_seq, entries_id_seq to desk_locksmith;
 -- It takes words away without ever reading them, and says who has read what.
 grant update (title, body, fields, removed_at, removed_for) on tickets to desk_locksmith;

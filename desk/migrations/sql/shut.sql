@@ -17,6 +17,7 @@ grant execute on function
   recuse(bigint, integer, text, timestamptz, timestamptz), end_recusal(bigint, integer, timestamptz), recusals_of(bigint, timestamptz),
   end_seals(integer[], date, timestamptz, integer),
   mail_channels(),
+  chain_entries(timestamptz, integer), chain_head(), chain_hash(bigint), broken_link(bigint, integer), unchained(),
   entry_facts(bigint), concerned(bigint, timestamptz), operator_entry(text, timestamptz, text, jsonb, text[]),
   open_due(integer[], date, timestamptz, integer), sweep_promises(timestamptz, integer), lapse_acceptances(timestamptz, integer),
   read_ground(text[], text, bigint, integer, integer), viewed_portions(bigint), viewers(bigint, text), had_read(bigint), is_disputed(bigint, text[]), who_reads(text[], bigint, integer),
