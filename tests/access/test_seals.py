@@ -257,6 +257,17 @@ async def test_the_second_person_is_told_and_reads_neither_words_nor_title(site:
     assert not await firm.reads(firm.han, number)
 
 
+async def test_whoever_reads_sealed_words_sees_that_they_are(site: Site, firm: Firm) -> None:
+    number = await firm.lin_asks_for("a question")
+    note = await firm.wu_notes(number, "the case against her", tier=3, **WHY)
+    wu, before = await site.browser("wu"), (await (await site.browser("wu")).get(f"/requests/{number}")).text
+    await seals(firm, number, note.token)
+
+    assert "已封存" not in before
+    assert "已封存" in (await wu.get(f"/requests/{number}")).text
+    assert "已封存" not in (await (await site.browser("lin")).get(f"/requests/{number}")).text
+
+
 @pytest.mark.parametrize("login", ["zhao", "lin", "qian"])
 async def test_who_takes_no_part_learns_nothing_of_a_countersign(site: Site, firm: Firm, login: str) -> None:
     number = await firm.lin_asks_for("zebra", tier=3, **WHY)

@@ -24,6 +24,7 @@ class UpdateRow(TypedDict):
     removed_at: datetime | None
     removed_for: str | None
     unverified: bool  # by mail, and nobody vouches that it is the one who says so
+    sealed: bool
     body: str
     tier: int
     mine: bool

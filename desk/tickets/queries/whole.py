@@ -20,7 +20,7 @@ _REQUEST = f"""
 select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at, t.ended_at, t.resolved_at, t.tier,
        t.reason, t.owner_department, t.opens_on, t.requester, t.handler, t.department, t.requesting_department,
        t.service, t.reopened, t.priority, t.critical, t.sentence, t.opens_to, t.day, t.audience,
-       t.removed_at, t.removed_for, t.unverified,
+       t.removed_at, t.removed_for, t.unverified, t.sealed,
        r.name as requester_name, h.name as handler_name, l.name as logged_name,
        s.approvers, s.code as service_code, s.name_zh as service_zh, s.name_en as service_en,
        q.name_zh as from_zh, q.name_en as from_en, d.name_zh as department_zh, d.name_en as department_en,
@@ -36,7 +36,7 @@ select t.id, t.number, t.title, t.body, t.fields, t.state, t.channel, t.filed_at
 """  # noqa: S608 - a constant of disclosure
 _UPDATES = """
 select u.id, u.token, u.at, u.kind, u.for_requester, u.corrects, u.ask, u.why, u.body, u.tier, u.author = $1 as mine,
-       u.disputed, u.withheld, u.removed_at, u.removed_for, u.unverified,
+       u.disputed, u.withheld, u.removed_at, u.removed_for, u.unverified, u.sealed,
        p.name as author, d.name_zh as from_zh, d.name_en as from_en,
        case when u.tier >= 2 then (select o.name_zh from departments o where o.id = u.owner_department) end as owner_zh,
        case when u.tier >= 2 then (select o.name_en from departments o where o.id = u.owner_department) end as owner_en

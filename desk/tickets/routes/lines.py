@@ -93,7 +93,7 @@ def _first(request: Mapping[str, Any], attached: Files, by: Teller, *, moves: bo
         tier=request["tier"],
         tier_dept=by.either(request, "owner") if request["tier"] >= 2 else "",
         note=False,
-        label=by.say("label_unverified") if request["unverified"] else "",
+        label=_badged(request, "", by),
         body=request["body"],
         unverified=request["unverified"],
         files=tuple(attached.get(None, ())),
@@ -178,9 +178,12 @@ def _given(promise: Told | None, by: Teller) -> str:
     return word if promise.kind in ASKED else by.say("given", word=word)
 
 
-def _badged(row: UpdateRow, label: str, by: Teller) -> str:
-    """From is a claim: whoever reads words that came by mail is told when nobody vouches for it."""
-    return " · ".join(filter(None, (label, by.say("label_unverified") if row["unverified"] else "")))
+def _badged(row: Mapping[str, Any], label: str, by: Teller) -> str:
+    """From is a claim: whoever reads words that came by mail is told when nobody vouches for it. And whoever reads what
+    is sealed is told that others do not know of it.
+    """
+    badges = [by.say(f"label_{badge}") for badge in ("sealed", "unverified") if row[badge]]
+    return " · ".join(filter(None, (label, *badges)))
 
 
 def _label(row: UpdateRow, given: Told | None, by: Teller, *, at_once: bool) -> str:
