@@ -116,3 +116,14 @@ async def test_the_operator_replays_one_or_all_that_are_dead(post: Post) -> None
         assert await work.replay(dead["id"] + 1000, at=clock.now()) == 0
 
     assert {(await post.row(row["id"]))["state"] for row in (dead, held)} == {"kept"}
+
+
+async def test_who_may_decide_sees_at_the_tab_how_many_wait(post: Post, site: Site) -> None:
+    for n in range(2):
+        await post.says(f"Letter {n}", sender="eve@elsewhere.example")
+    admin, wu = await site.browser("admin"), await site.browser("wu")
+
+    for path in ("/letters", "/admin/mail", "/outbox"):
+        assert '待处理来信<span class="num">2</span>' in (await admin.get(path)).text
+    assert '待处理来信<span class="num">2</span>' in (await wu.get("/desk")).text
+    assert "/admin/mail" not in (await wu.get("/letters")).text
