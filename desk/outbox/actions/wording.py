@@ -105,6 +105,7 @@ async def said(m: Matters) -> Said:
         promise=await _promise(m),
         missing=await _missing(m),
         link=link(m),
+        opens=m.say("open_letters" if m.fact.tag is Tag.LETTERS_WAITING else "open_notices"),
         answers=m.ticket is not None,
         often=often(),
     )
@@ -113,6 +114,8 @@ async def said(m: Matters) -> Said:
 def sentence(m: Matters) -> str:
     """One way to say an entry: the notices'. Of what is shut, only that there is something."""
     by = m.by or m.say("the_desk")
+    if m.fact.tag is Tag.LETTERS_WAITING:
+        return m.say("sentence_end", said=say(m.language, f"notices.{m.fact.tag.value}"))
     if m.ticket is None:
         return m.say("news_without_request")
     if m.acknowledges:
@@ -123,6 +126,8 @@ def sentence(m: Matters) -> str:
 
 
 def title(m: Matters) -> str:
+    if m.fact.tag is Tag.LETTERS_WAITING:
+        return say(m.language, "notices.waiting_letters")
     if m.ticket is None:
         return m.say("news_without_request")
     return m.ticket["title"] if m.carries else m.say("received_title" if m.acknowledges else "changed_title")
@@ -133,6 +138,8 @@ def often() -> str:
 
 
 def link(m: Matters) -> str:
+    if m.fact.tag is Tag.LETTERS_WAITING:
+        return f"{settings.current().base_url}/letters"
     return f"{settings.current().base_url}/" + (f"requests/{m.ticket['number']}" if m.ticket else "notices")
 
 

@@ -64,6 +64,8 @@ def _line(one: Mine, said: str) -> Line:
         title, text = say(said, "outbox.digest_title", n=one.told), ""
     elif one.number:
         title, text = f"#{one.number} {one.title}", happened(one.tag, one.by, said)
+    elif one.tag == Tag.LETTERS_WAITING:
+        title, text = say(said, "notices.waiting_letters"), happened(one.tag, one.by, said)
     else:
         title, text = say(said, "outbox.news_without_request"), ""
     return Line(token=one.token, title=title, text=text, at=one.at, state=state(one.state, one.fault, said))
