@@ -13,7 +13,7 @@ from desk.i18n import NotFound, Refused
 from desk.intake.actions import reading
 from desk.intake.actions.burying import bury
 from desk.intake.actions.commanding import NotDone
-from desk.intake.actions.holding import held
+from desk.intake.actions.holding import held, settle
 from desk.intake.actions.understand import known, understand
 from desk.mail.actions import work
 from desk.mail.actions.work import Became, Kept
@@ -77,7 +77,7 @@ async def _understand(kept: Kept, letter: Letter, refused: NotDone | None = None
     try:
         async with db.acting_as(db.NOBODY):
             if await work.hold(kept):
-                await work.settle(kept, by, await understand(kept, letter, by, refused))
+                await settle(kept, by, await understand(kept, letter, by, refused), at=clock.now())
     except db.Lost:
         raise
     except NotDone as again:
@@ -85,7 +85,7 @@ async def _understand(kept: Kept, letter: Letter, refused: NotDone | None = None
     except Refused as refusal:
         async with db.acting_as(db.NOBODY):
             if await work.hold(kept):
-                await work.settle(kept, by, _held(refusal))
+                await settle(kept, by, _held(refusal), at=clock.now())
 
 
 def _held(refusal: Refused) -> Became:

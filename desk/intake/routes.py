@@ -9,6 +9,7 @@ from desk.i18n import Refused, say
 from desk.intake.actions.deciding import ALL, Decision, decide
 from desk.intake.queries import waiting as queries
 from desk.intake.queries.waiting import Waiting
+from desk.mail.queries.waiting import how_many
 from desk.mail.rules.limits import Reason
 from desk.web import forms
 from desk.web.page import page, see
@@ -57,11 +58,13 @@ async def decide_one(request: AnyRequest, reader: Asks, token: FromPath[str]) ->
 async def _shown(request: AnyRequest, reader: db.Reader, form: forms.Form, *, status: int = 200) -> Response[str]:
     said = language(request)
     async with db.acting_as(reader, writing=False):
-        waiting = await queries.waiting()
+        found, waits = await queries.waiting(), await how_many()
         takes = await queries.may_take()
-    dead = any(one.state == "dead" for one in waiting)
-    lines = [_line(one, said) for one in waiting]
-    return page(request, "intake/letters.html", status=status, lines=lines, takes=takes, dead=dead, form=form)
+    dead = any(one.state == "dead" for one in found)
+    lines = [_line(one, said) for one in found]
+    return page(
+        request, "intake/letters.html", status=status, lines=lines, takes=takes, dead=dead, form=form, waiting=waits
+    )
 
 
 def _line(one: Waiting, said: str) -> Line:

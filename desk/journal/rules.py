@@ -78,6 +78,7 @@ class Tag(StrEnum):
     GLASS_AGREED = "glass_agreed"  # by a second person, whether or not there is such a request
     GLASS_BROKEN = "glass_broken"  # the request is open now
 
+    LETTERS_WAITING = "letters_waiting"  # the first of them: for who may decide about letters
     LETTER_DECIDED = "letter_decided"  # one that waited: replayed, taken on or set aside
     LETTER_AUTOMATIC = "letter_automatic"  # a machine's: it stands beside its request and changes nothing
     LETTER_BOUNCED = "letter_bounced"  # a report says that a letter of ours did not arrive

@@ -8,6 +8,7 @@ from msgspec import Struct
 from desk import db, settings
 from desk.i18n import Forbidden, say
 from desk.mail.queries import channels
+from desk.mail.queries.waiting import how_many
 from desk.mail.rules import health
 from desk.mail.rules.health import DROP, Channel, Standing
 from desk.web.page import now, page
@@ -42,11 +43,11 @@ async def arriving(request: AnyRequest, reader: Asks) -> Response[str]:
     mailboxes, bad = health.mailboxes(here.imap_urls)
     fetched = [mailbox.name for mailbox in mailboxes] + ([DROP] if here.mail_drop else [])
     async with db.acting_as(reader, writing=False):
-        known = health.all_of(await channels.channels(), fetched)
+        known, waits = health.all_of(await channels.channels(), fetched), await how_many()
     said = language(request)
     lines = [_line(one, health.standing(one, fetched, now(request)), said) for one in known]
     faults = [refusal.sentence.say(said) for refusal in bad]
-    return page(request, "mail/arriving.html", lines=lines, faults=faults, taken=_taken(said))
+    return page(request, "mail/arriving.html", lines=lines, faults=faults, taken=_taken(said), waiting=waits)
 
 
 def _line(channel: Channel, standing: Standing, said: str) -> Line:

@@ -10,7 +10,7 @@ from desk.disclosure.queries import readers
 from desk.i18n import Refused
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
-from desk.notices.rules import HAD_READ, NAMED
+from desk.notices.rules import DECIDER, HAD_READ, NAMED
 from desk.sla.queries import clocks
 from desk.sla.rules import instants
 
@@ -74,6 +74,9 @@ async def parts(fact: Fact, *, at: datetime) -> list[tuple[int, str]]:
     found = [] if fact.ticket is None else await concerned(fact.ticket, at=at)
     if fact.tag is Tag.CORRECTION_WRITTEN:
         found += [(person, HAD_READ) for person in await readers.had_read(int(fact.subject.partition(":")[2]))]
+    if fact.tag is Tag.LETTERS_WAITING:
+        keepers = await directory.handlers(fact.data["keeps"], at) + await directory.administrators(at)
+        found += [(person, DECIDER) for person in keepers]
     return found + [(person, NAMED) for person in await _named(fact)]
 
 

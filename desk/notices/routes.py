@@ -48,7 +48,12 @@ class Reading(Struct, frozen=True):
     request: Annotated[int, Meta(ge=1, le=2**53)] | None = None
 
 
-_AWAY = {Tag.UNUSUAL_ACCESS: "/unusual", Tag.ESCALATED: "/escalated"}  # where what has no number is told of
+_AWAY = {  # where what has no number is told of
+    Tag.UNUSUAL_ACCESS: "/unusual",
+    Tag.ESCALATED: "/escalated",
+    Tag.LETTERS_WAITING: "/letters",
+}
+_UNNUMBERED = {Tag.UNUSUAL_ACCESS: ("unusual", "tier-3"), Tag.LETTERS_WAITING: ("waiting_letters", "mail")}
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -59,6 +64,7 @@ class Line(Struct, frozen=True, kw_only=True):
     text: str
     told: Told
     href: str
+    icon: str = "tier-3"
 
 
 @get("/notices/unread", include_in_schema=False)
@@ -161,10 +167,10 @@ async def _may_read(reader: db.Reader, entry: int) -> bool:
 def _line(told: Told, said: str) -> Line:
     if not told.number:
         department = either(said, told.department_zh or "", told.department_en or "")
-        key = "unusual" if told.tag is Tag.UNUSUAL_ACCESS else "unseen"
+        key, icon = _UNNUMBERED.get(told.tag, ("unseen", "tier-3"))
         href = f"/countersigns/{told.countersign}" if told.countersign else _AWAY.get(told.tag, "/access")
         title = say(said, f"notices.{key}", department=department)
-        return Line(number=0, title=title, text=_text(told, said), told=told, href=href)
+        return Line(number=0, title=title, text=_text(told, said), told=told, href=href, icon=icon)
     href = f"/requests/{told.number}"
     return Line(number=told.number, title=told.title, text=_text(told, said), told=told, href=href)
 

@@ -4,6 +4,7 @@ from desk.journal.rules import Tag
 
 REQUESTER, HANDLER, DEPARTMENT, WATCHER = "requester", "handler", "department", "watcher"
 NAMED = "named"  # whom the entry itself names as its recipient
+DECIDER = "decider"  # about letters that wait: handlers of what fits nowhere, and administrators
 HAD_READ = "had_read"  # or answered what is corrected now
 DESK = frozenset({HANDLER, DEPARTMENT})
 ALL = DESK | {REQUESTER, WATCHER}
@@ -72,9 +73,10 @@ TOLD: dict[Tag, frozenset[str]] = {
     Tag.GRANT_ENDED: frozenset({NAMED}),
     Tag.GLASS_BROKEN: frozenset({NAMED}),
     Tag.LETTER_UNDELIVERED: DESK,
+    Tag.LETTERS_WAITING: frozenset({DECIDER}),
 }
 
-OF_NO_REQUEST = frozenset({Tag.UNUSUAL_ACCESS, Tag.COUNTERSIGN_ASKED})
+OF_NO_REQUEST = frozenset({Tag.UNUSUAL_ACCESS, Tag.COUNTERSIGN_ASKED, Tag.LETTERS_WAITING})
 IN_HOURS = frozenset(
     {Tag.ESCALATED}
 )  # told when the recipient's department is open; the escalation itself fires on time

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,12 @@ import asyncpg
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser.qq import MX
 from tests.browser.running import RunningDesk
 from tests.browser.seat import Seat
 from tests.browser.walk import TITLES
 from tests.cluster import Cluster
+from tests.outbox.post import Server, standing
 
 Sit = Callable[..., Awaitable[Seat]]
 MORNING = "2026-11-20 09:30"  # a Friday
@@ -73,7 +75,33 @@ def demo(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture
 def desk_of_firm(cluster: Cluster, tmp_path: Path) -> Iterator[RunningDesk]:
     """The tests' small firm (tests/firm.py) on a Friday morning; everybody has the demo's password."""
-    desk = _desk(cluster, "story", tmp_path, 8)
+    yield from _of_firm(_desk(cluster, "story", tmp_path, 8))
+
+
+@pytest.fixture
+def mail_server() -> Iterator[tuple[Server, str]]:
+    """The outside world's, and its address: whatever letter leaves is there."""
+    server = Server()
+    with standing(server) as url:
+        yield server, url
+
+
+@pytest.fixture
+def language() -> str:
+    """Of whoever has not chosen one; a test with this parameter says another."""
+    return "zh-CN"
+
+
+@pytest.fixture
+def desk_with_mail(
+    cluster: Cluster, tmp_path: Path, mail_server: tuple[Server, str], language: str
+) -> Iterator[RunningDesk]:
+    """The same with a postroom, and a server that takes its letters; `MX` says who wrote what comes."""
+    mail = {"DESK_SMTP_URL": mail_server[1], "DESK_MAIL_TRUST": MX, "DESK_LANGUAGE": language}
+    yield from _of_firm(_desk(cluster, "story", tmp_path, 8, mail))
+
+
+def _of_firm(desk: RunningDesk) -> Iterator[RunningDesk]:
     desk.does("tests.browser.told")
     desk.clock_says(MORNING)
     desk.start()
@@ -81,9 +109,10 @@ def desk_of_firm(cluster: Cluster, tmp_path: Path) -> Iterator[RunningDesk]:
     desk.stop()
 
 
-def _desk(cluster: Cluster, kind: str, folder: Path, valkey: int) -> RunningDesk:
+def _desk(cluster: Cluster, kind: str, folder: Path, valkey: int, mail: Mapping[str, str] | None = None) -> RunningDesk:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    return RunningDesk(cluster, f"desk_{kind}_{worker}", folder, valkey=valkey + int(worker) % 4, at=MORNING)
+    valkey += int(worker) % 4
+    return RunningDesk(cluster, f"desk_{kind}_{worker}", folder, valkey=valkey, at=MORNING, mail=mail)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,12 +25,15 @@ PATIENCE = 120  # seconds until it answers; how long it takes says nothing on a 
 
 
 class RunningDesk:
-    """`at` is what its clock shows, in words of Shanghai: 2026-11-20 09:30."""
+    """`at` is what its clock shows, in words of Shanghai: 2026-11-20 09:30. `mail`: more settings, for a desk that has a
+    postroom too, which takes letters at `mail_port`.
+    """
 
-    def __init__(self, cluster: Cluster, name: str, folder: Path, *, valkey: int, at: str) -> None:
+    def __init__(
+        self, cluster: Cluster, name: str, folder: Path, *, valkey: int, at: str, mail: Mapping[str, str] | None = None
+    ) -> None:
         self.cluster, self.name, self.folder = cluster, name, folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port, self.mail_port = _free_port(), _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.clock_says(at)
         own = {
@@ -38,9 +42,10 @@ class RunningDesk:
             "DESK_DATA": str(folder / "data"),
             "DESK_PORT": str(self.port),
             "DESK_CLOCK": str(folder / "clock"),
+            "DESK_MAIL_LISTEN": f"127.0.0.1:{self.mail_port}",
         }
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("DESK_")} | own
-        self.children = [self._child("web"), self._child("worker")]
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("DESK_")} | own | dict(mail or {})
+        self.children = [self._child(name) for name in ("web", "worker", *(["postroom"] if mail else []))]
 
     def clock_says(self, words: str) -> None:
         """For web and worker alike: both read the file whenever they need the time."""
@@ -86,3 +91,8 @@ class RunningDesk:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])

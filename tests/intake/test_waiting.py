@@ -6,9 +6,11 @@ import pytest
 from desk import clock, db
 from desk.intake import jobs
 from desk.mail.actions import work
+from desk.outbox import jobs as outbox
 from tests.firm import Firm
 from tests.intake.post import Post, letter
 from tests.intake.test_dead_letters import HOSTILE
+from tests.outbox.post import Server, every_word, text, worker_runs
 from tests.site import Site
 
 SECRET = "the merger is on Monday"
@@ -116,3 +118,60 @@ async def test_the_operator_replays_one_or_all_that_are_dead(post: Post) -> None
         assert await work.replay(dead["id"] + 1000, at=clock.now()) == 0
 
     assert {(await post.row(row["id"]))["state"] for row in (dead, held)} == {"kept"}
+
+
+async def test_who_may_decide_sees_at_the_tab_how_many_wait(post: Post, site: Site) -> None:
+    for n in range(2):
+        await post.says(f"Letter {n}", sender="eve@elsewhere.example")
+    admin, wu = await site.browser("admin"), await site.browser("wu")
+
+    for path in ("/letters", "/admin/mail", "/outbox"):
+        assert '待处理<span class="num">2</span>' in (await admin.get(path)).text
+    assert '待处理来信<span class="num">2</span>' in (await wu.get("/desk")).text
+    assert "/admin/mail" not in (await wu.get("/letters")).text
+
+
+async def test_the_first_that_waits_is_told_to_who_may_decide(
+    firm: Firm, post: Post, site: Site, server: Server
+) -> None:
+    for n in range(2):
+        await post.says(f"{SECRET} {n}", sender="eve@elsewhere.example", subject=SECRET)
+    await worker_runs(post.superuser)
+
+    assert await told(post) == {"admin", "qian", "wu", "zhou"}
+    listed = (await (await site.browser("wu")).get("/notices")).text
+    assert listed.count('href="/letters"') == 1
+    assert "merger" not in listed
+
+
+async def test_whoever_decided_is_told_when_the_next_one_waits(post: Post, site: Site) -> None:
+    wu = await site.browser("wu")
+    for n in (1, 2):
+        row = await post.says(f"{SECRET} {n}", sender="eve@elsewhere.example")
+        await wu.get("/letters")
+        assert (await wu.post(f"/letters/{row['token']}", what="aside")).status_code == 303
+
+    assert await post.superuser.fetchval("select count(*) from entries where tag = 'letters_waiting'") == 2
+
+
+async def test_the_letter_that_tells_of_one_comes_in_the_digest_and_quotes_nothing(
+    firm: Firm, post: Post, server: Server
+) -> None:
+    await post.says(SECRET, sender="eve@elsewhere.example", subject=SECRET)
+    await worker_runs(post.superuser)
+    assert server.box("wu@example.cn") == []
+    firm.clock_says("2026-11-20 17:01")
+    await outbox.tell_in_digests()
+    await outbox.deliver()
+    [digest] = server.box("wu@example.cn")
+
+    assert "有来信不知道该归到哪里" in text(digest)
+    assert "/letters\r\n" in text(digest)
+    assert "merger" not in every_word(digest)
+
+
+async def told(post: Post) -> set[str]:
+    rows = await post.superuser.fetch(
+        "select p.login from notices n join people p on p.id = n.person where n.tag = 'letters_waiting'"
+    )
+    return {row["login"] for row in rows}

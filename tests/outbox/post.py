@@ -43,20 +43,27 @@ class Server:
 
 
 @contextmanager
-def listening(monkeypatch: pytest.MonkeyPatch, server: Server | None = None) -> Iterator[Server]:
-    """What DESK_SMTP_URL leads to."""
-    server = server or Server()
+def standing(server: Server) -> Iterator[str]:
+    """The address of its socket, as DESK_SMTP_URL names it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
-    monkeypatch.setenv("DESK_SMTP_URL", f"smtp://127.0.0.1:{port}")
-    settings.current.cache_clear()
     try:
-        yield server
+        yield f"smtp://127.0.0.1:{port}"
     finally:
         controller.stop()
+
+
+@contextmanager
+def listening(monkeypatch: pytest.MonkeyPatch, server: Server | None = None) -> Iterator[Server]:
+    """What DESK_SMTP_URL leads to."""
+    server = server or Server()
+    with standing(server) as url:
+        monkeypatch.setenv("DESK_SMTP_URL", url)
+        settings.current.cache_clear()
+        yield server
 
 
 def parsed(content: bytes) -> EmailMessage:

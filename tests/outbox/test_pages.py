@@ -103,3 +103,12 @@ async def test_without_a_mail_server_a_newcomer_is_told_where_letters_are(
     assert settings.current().smtp_url is None
 
     assert "没有配置邮件服务器" in (await (await site.browser("admin")).get("/outbox")).text
+
+
+async def test_ones_own_request_is_acknowledged_not_told_as_news(firm: Firm, site: Site, number: int) -> None:
+    lin = await site.browser("lin")
+    for path in ("/outbox/mine", f"/requests/{number}/letters"):
+        page = (await lin.get(path)).text
+
+        assert "收信确认" in page
+        assert "林晓雯提出了请求" not in page

@@ -3,7 +3,10 @@
 import asyncpg
 import pytest
 
-from desk import settings
+from desk import db, settings
+from desk.sla.actions import policies
+from desk.sla.rules.policies import Line
+from desk.sla.rules.targets import SameDay
 from desk.tickets import actions as tickets
 from tests.firm import Firm
 from tests.outbox.post import Server, every_word, text, worker_runs
@@ -26,8 +29,23 @@ async def test_a_letter_about_pay_says_number_and_link_and_nothing_else(
         assert f"/requests/{number}" in text(letter)
     assert "韩梅" not in every_word(replied)
     assert acknowledged["Subject"] == f"[#{number}] 已收到您的请求"
-    assert "答应您的答复时间：11月20日星期五18:00前。" in text(acknowledged)
+    why = "因为11月20日星期五15:00收到，早于截止点16:00，服务台当天答复"
+    assert f"答应您的答复时间：11月20日星期五18:00前，{why}。" in text(acknowledged)
     assert "答应" not in text(replied)
+
+
+async def test_the_reason_of_a_shut_promise_names_no_rule(
+    firm: Firm, superuser: asyncpg.Connection, server: Server
+) -> None:
+    async with db.acting_as(firm.admin):
+        await policies.add(Line(zh="zebra", en="zebra", department=firm.departments["operations"], reply=SameDay()))
+    number = await firm.files(firm.lin, "a raise", service="payroll", channel="mail")
+    await worker_runs(superuser)
+    [acknowledged] = server.box(LIN)
+
+    assert "因为11月20日星期五15:00收到，早于截止点16:00，服务台当天答复。" in text(acknowledged)
+    assert "zebra" not in every_word(acknowledged)
+    assert "zebra" in await firm.why(number, "first_reply")
 
 
 async def test_a_shut_note_under_an_open_request_is_a_neutral_line_to_who_reads_it(

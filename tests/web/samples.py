@@ -291,6 +291,7 @@ def desk() -> dict[str, Any]:
         "to_sign": TO_SIGN,
         "sign_lately": "近30天签了8件，当场5件",
         "first_note": "都要在今天18:00前",
+        "letters": "2",
         "queue_count": "14",
         "markers": [HIDDEN],
     }

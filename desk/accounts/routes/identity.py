@@ -128,7 +128,8 @@ def sign_in_first(request: AnyRequest, refusal: rules.NotSignedIn) -> Response[A
 def _viewer(found: Standing, connection: Connection) -> Viewer:
     said = found.language or language(connection)
     path = connection.scope["path"]
-    entries = rules.navigation(guest=found.guest, handles=bool(found.handles or found.heads))
+    handles = bool(found.handles or found.heads)
+    entries = rules.navigation(guest=found.guest, handles=handles)
     return Viewer(
         name=found.name,
         login=found.login,
@@ -136,7 +137,10 @@ def _viewer(found: Standing, connection: Connection) -> Viewer:
         theme=found.theme or "auto",
         zone=found.zone or settings.current().zone,
         role=_role(found, said),
-        nav=tuple(NavEntry(e.key, e.href, e.icon, say(said, e.label), current=current(e, path)) for e in entries),
+        nav=tuple(
+            NavEntry(e.key, e.href, e.icon, say(said, e.label), current=current(e, path, handles=handles))
+            for e in entries
+        ),
         administers="administrator" in found.roles,
         unread_url=UNREAD,
         live_url=LIVE,

@@ -26,8 +26,10 @@ def navigation(*, guest: bool, handles: bool) -> list[Entry]:
     return [entry for entry in entries if entry is not DESK or handles]
 
 
-def current(entry: Entry, path: str) -> bool:
-    """The pages of administrators hang under the services."""
-    if path.startswith("/admin/"):
+def current(entry: Entry, path: str, *, handles: bool) -> bool:
+    """The pages of administrators hang under the services, letters that wait under the desk of whoever has one."""
+    if path == "/letters":
+        return entry == (DESK if handles else SERVICES)
+    if path.startswith("/admin/") or path == "/outbox":
         return entry == SERVICES
     return path == entry.href or (entry.href != "/" and path.startswith(entry.href + "/"))

@@ -105,6 +105,16 @@ async def roles(of: int | None) -> frozenset[str]:
     return frozenset(row["role"] for row in rows)
 
 
+async def administrators(at: datetime) -> list[int]:
+    """The ids of those who are in the company."""
+    rows = await db.fetch(
+        """select r.person from roles r join people p on p.id = r.person
+            where r.role = 'administrator' and (p.left_at is null or p.left_at > $1) order by r.person""",
+        at,
+    )
+    return [row["person"] for row in rows]
+
+
 async def levels(of: int) -> dict[int, int]:
     """Department -> 2 member, 3 handler."""
     rows = await db.fetch("select department, level from memberships where person = $1", of)

@@ -105,6 +105,7 @@ async def said(m: Matters) -> Said:
         promise=await _promise(m),
         missing=await _missing(m),
         link=link(m),
+        opens=m.say("open_letters" if m.fact.tag is Tag.LETTERS_WAITING else "open_notices"),
         answers=m.ticket is not None,
         often=often(),
     )
@@ -113,6 +114,8 @@ async def said(m: Matters) -> Said:
 def sentence(m: Matters) -> str:
     """One way to say an entry: the notices'. Of what is shut, only that there is something."""
     by = m.by or m.say("the_desk")
+    if m.fact.tag is Tag.LETTERS_WAITING:
+        return m.say("sentence_end", said=say(m.language, f"notices.{m.fact.tag.value}"))
     if m.ticket is None:
         return m.say("news_without_request")
     if m.acknowledges:
@@ -123,6 +126,8 @@ def sentence(m: Matters) -> str:
 
 
 def title(m: Matters) -> str:
+    if m.fact.tag is Tag.LETTERS_WAITING:
+        return say(m.language, "notices.waiting_letters")
     if m.ticket is None:
         return m.say("news_without_request")
     return m.ticket["title"] if m.carries else m.say("received_title" if m.acknowledges else "changed_title")
@@ -133,6 +138,8 @@ def often() -> str:
 
 
 def link(m: Matters) -> str:
+    if m.fact.tag is Tag.LETTERS_WAITING:
+        return f"{settings.current().base_url}/letters"
     return f"{settings.current().base_url}/" + (f"requests/{m.ticket['number']}" if m.ticket else "notices")
 
 
@@ -153,7 +160,7 @@ async def _missing(m: Matters) -> tuple[str, ...]:
 
 async def _promise(m: Matters) -> str:
     """The word that the entry is about, or was given with these words, or that is owed to a requester next; none of
-    other words, which may be shut further. Of what is shut, no more than by when.
+    other words, which may be shut further. Of what is shut, only in the requester's acknowledgement.
     """
     if m.ticket is None or not (m.carries or m.acknowledges):
         return ""
@@ -166,18 +173,26 @@ async def _promise(m: Matters) -> str:
 
 
 async def _told(promise: Told, m: Matters) -> str:
-    """In words, with the reason; each day by its name, because a letter is read tomorrow too."""
+    """In words, with the reason; each day by its name, because a letter is read tomorrow too. Of what is shut, the desk
+    owes it: hours and cut-offs say nothing of what was asked, whose they are may.
+    """
     manner: dict[str, Any] = {"language": m.language, "zone": m.zone, "now": None}
+    facts, promisor = await ledger.facts(promise, m.at), m.say("the_desk_owes")
+    if m.carries:
+        promisor = (await clocks.version(promise.calendar)).name(m.language)
+    else:  # a name is somebody's words, such as a rule's
+        facts = tuple(fact for fact in facts if not (fact.name or fact.names))
+    line = why.line(facts, promise.due_at, kind=promise.kind, promisor=promisor, **manner)
     if not m.carries:
-        line = m.say("by_due", due=why.headline(promise.due_at, **manner))
-        return m.say("answer_promised" if promise.kind in REPLIES else "result_promised", line=line)
-    giver = (await clocks.version(promise.calendar)).name(m.language)
-    facts = await ledger.facts(promise, m.at)
-    line = why.line(facts, promise.due_at, kind=promise.kind, promisor=giver, **manner)
+        return _owed(promise, m, line)
     if promise.what:
         return m.say("promised_what", what=promise.what, line=line)
     if promise.promisee != m.to.id or promise.kind not in HELD:
         return m.say("promised", line=line)
+    return _owed(promise, m, line)
+
+
+def _owed(promise: Told, m: Matters, line: str) -> str:
     return m.say("answer_promised" if promise.kind in REPLIES else "result_promised", line=line)
 
 

@@ -9,7 +9,7 @@ from desk.outbox.rules.matters import USUAL, Matter, Pace
 
 _COLUMNS = """
 select s.id, s.token, s.at, s.state, s.fault, s.tag, s.told, coalesce(t.number, 0) as number,
-       coalesce(t.title, '') as title, a.name as by
+       coalesce(t.title, '') as title, a.name as by, e.by is not distinct from s.person as own
   from sendings s left join tickets t on t.id = s.ticket
   left join entries e on e.id = s.entry left join people a on a.id = e.by
  where s.person = $1 and s.content is not null
@@ -21,7 +21,7 @@ _MINE = (
 )
 _ONE = _COLUMNS.replace("s.id,", "s.id, s.content,", 1) + " and s.token = $2"
 _DELIVERIES = """
-select d.tag, d.state, d.fault, d.at, d.sent_at, p.name, a.name as by
+select d.tag, d.state, d.fault, d.at, d.sent_at, p.name, a.name as by, e.by is not distinct from d.person as own
   from deliveries($1) d join people p on p.id = d.person
   left join entries e on e.id = d.entry left join people a on a.id = e.by
 """
@@ -44,6 +44,7 @@ class Mine(Struct, frozen=True, kw_only=True):
     number: int  # 0: of no request that may be read
     title: str
     by: str | None
+    own: bool  # of what its recipient did: an acknowledgement
 
 
 class Frozen(Mine, frozen=True, kw_only=True):
@@ -55,6 +56,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     state: str
     fault: str | None
     at: datetime
+    own: bool
     sent_at: datetime | None
     name: str
     by: str | None

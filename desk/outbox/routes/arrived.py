@@ -37,7 +37,7 @@ async def letters(request: AnyRequest, reader: Asks, number: Number) -> Response
 def _row(one: Delivery, said: str) -> Row:
     return Row(
         to=one.name,
-        about=happened(one.tag, one.by, said),
+        about=happened(one.tag, one.by, said, own=one.own),
         state=state(one.state, one.fault, said),
         at=one.sent_at or one.at,
     )

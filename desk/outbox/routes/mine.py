@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.params import PathParameter, QueryParameter
 from msgspec import Struct
 
-from desk import db
+from desk import db, settings
 from desk.i18n import NotFound, say
 from desk.journal.rules import Tag
 from desk.outbox.queries import shown
@@ -46,7 +46,10 @@ async def mine(
     said = language(request)
     last = found[PAGE - 1] if len(found) > PAGE else None
     following = f"/outbox/mine?after={cursor.seal('letters', last.at, last.id)}" if last else ""
-    return page(request, "outbox/mine.html", lines=[_line(one, said) for one in found[:PAGE]], next=following)
+    leaves = settings.current().smtp_url is not None
+    return page(
+        request, "outbox/mine.html", lines=[_line(one, said) for one in found[:PAGE]], next=following, leaves=leaves
+    )
 
 
 @get("/outbox/mine/{token:str}", include_in_schema=False)
@@ -63,7 +66,9 @@ def _line(one: Mine, said: str) -> Line:
     if one.tag == Tag.DIGEST_MADE:
         title, text = say(said, "outbox.digest_title", n=one.told), ""
     elif one.number:
-        title, text = f"#{one.number} {one.title}", happened(one.tag, one.by, said)
+        title, text = f"#{one.number} {one.title}", happened(one.tag, one.by, said, own=one.own)
+    elif one.tag == Tag.LETTERS_WAITING:
+        title, text = say(said, "notices.waiting_letters"), happened(one.tag, one.by, said, own=False)
     else:
         title, text = say(said, "outbox.news_without_request"), ""
     return Line(token=one.token, title=title, text=text, at=one.at, state=state(one.state, one.fault, said))

@@ -8,8 +8,10 @@ def state(of: str, fault: str | None, said: str) -> str:
     return words + say(said, "outbox.because", why=_why(fault, said)) if fault else words
 
 
-def happened(tag: str, by: str | None, said: str) -> str:
-    """The sentence of the notice."""
+def happened(tag: str, by: str | None, said: str, *, own: bool) -> str:
+    """The sentence of the notice; nobody is told of their own doing, they are answered."""
+    if own:
+        return say(said, "outbox.acknowledgement")
     return say(said, f"notices.{tag}", by=by or say(said, "notices.the_desk"))
 
 

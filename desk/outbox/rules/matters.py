@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from desk.journal.rules import Tag
-from desk.notices.rules import DESK, HAD_READ, NAMED, REQUESTER
+from desk.notices.rules import DECIDER, DESK, HAD_READ, NAMED, REQUESTER
 from desk.sla.rules import zones
 
 WRITTEN = (Tag.REPLY_WRITTEN, Tag.QUESTION_ASKED, Tag.REQUEST_RESOLVED, Tag.REQUEST_DECLINED)
@@ -35,7 +35,7 @@ def matter(parts: Collection[str]) -> Matter:
         return Matter.ASKED
     if REQUESTER in parts:
         return Matter.MINE
-    return Matter.WORK if DESK.intersection(parts) else Matter.WATCHED
+    return Matter.WORK if DESK.union({DECIDER}).intersection(parts) else Matter.WATCHED
 
 
 def pace(chosen: Pace, due: datetime | None, at: datetime, zone: str) -> Pace:

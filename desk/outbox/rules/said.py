@@ -22,6 +22,7 @@ class Said(Struct, frozen=True, kw_only=True):
     promise: str = ""
     missing: tuple[str, ...] = ()
     link: str
+    opens: str = ""  # what the link leads to, where that is no request
     answers: bool = False  # an answer to this letter goes under the request
     often: str  # where one says how often
 
@@ -68,7 +69,7 @@ def _blocks(said: Said) -> Iterator[str]:
     if said.missing:
         listed = "\n".join(f"{n}. {one}" for n, one in enumerate(said.missing, 1))
         yield f"{say(said.language, 'outbox.missing')}\n{listed}"
-    yield f"{say(said.language, 'outbox.open')}\n{said.link}"
+    yield f"{say(said.language, 'outbox.open') if said.number else said.opens}\n{said.link}"
     if said.answers:
         yield say(said.language, "outbox.answer_by_mail", number=said.number)
 

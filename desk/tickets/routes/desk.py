@@ -11,6 +11,7 @@ from msgspec import Struct
 from desk import db
 from desk.accounts.queries import Standing
 from desk.disclosure import queries as disclosure
+from desk.mail.queries.waiting import how_many
 from desk.sla.queries import clocks
 from desk.sla.rules.kinds import Kind
 from desk.tickets.queries import asks, lists
@@ -75,6 +76,7 @@ async def _context(standing: Standing, by: Teller) -> dict[str, Any]:
         "first": first,
         "first_note": "",
         "later": later[:LATER],
+        "letters": await how_many(),
         "queue_count": "999+" if count >= 1000 else str(count),
         "markers": await markers(departments, names, by),
     }
