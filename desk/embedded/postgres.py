@@ -15,13 +15,16 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from desk.embedded import binaries
+from desk.embedded import binaries, memory
 from desk.embedded.child import Child, wait_for_orphans, wait_until
 from desk.embedded.folder import Folder
 from desk.embedded.ownership import account
 from desk.i18n import Refused
 
-THROWAWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+THROWAWAY = {
+    "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
+    "shared_buffers": "128MB",
+}  # fmt: skip
 _ENV = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}  # PGPORT, PGOPTIONS and the like of our caller must not leak in
 _LOCALE = (
     "--encoding=UTF8",
@@ -114,6 +117,7 @@ class Postgres:
             "unix_socket_directories": str(self.folder.sockets),
             "unix_socket_permissions": "0700",
             "port": "5432",
+            "shared_buffers": f"{memory.buffers()}MB",
             "timezone": "UTC",
             "log_timezone": "UTC",
             "log_error_verbosity": "terse",  # the DETAIL of a unique violation quotes people's addresses
