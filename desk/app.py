@@ -16,6 +16,7 @@ from desk.accounts.routes import routes as accounts
 from desk.catalog.routes import routes as catalog
 from desk.directory.routes import routes as directory
 from desk.finder.routes import routes as finder
+from desk.intake.actions import reading
 from desk.intake.routes import routes as intake
 from desk.mail.routes import routes as mail
 from desk.notices.routes import routes as notices
@@ -42,6 +43,7 @@ async def _connected(_: Litestar) -> AsyncGenerator[None, None]:
     try:
         yield
     finally:
+        reading.close()
         await queue.close()
         await db.close_pool()
 

@@ -11,6 +11,7 @@ from playwright.async_api import expect
 from desk.i18n import say
 from tests.browser import qq
 from tests.browser.conftest import Sit
+from tests.browser.looks import ALL_LOOKS, faults
 from tests.browser.running import PATIENCE, RunningDesk
 from tests.browser.seat import Seat
 from tests.outbox.post import Server, every_word, parsed, text
@@ -41,6 +42,7 @@ async def test_a_question_by_mail_is_promised_and_answered_and_a_restricted_note
     qq.answers(desk, acknowledged, ADDS)
 
     await wu_finds_both_letters(wu)
+    await wu_sees_how_the_first_one_looked(wu)
     desk.clock_says(FRIDAY + "09:50")
     await wu_notes(wu)
     desk.clock_says(FRIDAY + "10:05")
@@ -83,6 +85,16 @@ async def wu_finds_both_letters(wu: Seat) -> None:
     await expect(told).to_contain_text(ASKS)
     assert "原始邮件" not in await told.inner_text(), "what was quoted stands above already"
     await expect(wu.page.get_by_text(wu.t("tickets.label_unverified"))).to_have_count(0)
+
+
+async def wu_sees_how_the_first_one_looked(wu: Seat) -> None:
+    """The second quotes a letter of the desk: it is shown to its writer alone."""
+    here = wu.page.url
+    await wu.go(f"{here}/letters")
+    await wu.page.get_by_role("link", name=wu.t("intake.look_open")).click()
+    await expect(wu.page.frame_locator("iframe").locator("body")).to_contain_text(ASKS)
+    assert await faults(wu.page, ALL_LOOKS, opened=False) == []
+    await wu.go(here)
 
 
 async def wu_notes(wu: Seat) -> None:

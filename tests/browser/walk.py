@@ -63,6 +63,9 @@ EVERYBODY = [
     Stop("lin", "/outbox/settings"),
     Stop("lin", "/outbox", status=403),
     Stop("lin", "/requests/{number:int}/letters", "/requests/{judged}/letters"),
+    Stop(
+        "lin", "/requests/{number:int}/letters/{token:str}", "/requests/{judged}/letters/none", 404
+    ),  # with one in test_mail_story
     Stop("lin", "/access"),
     Stop("lin", "/access/ask", status=422),  # without a marker; with one in test_access
     Stop("lin", "/requests/{number:int}/access", "/requests/{judged}/access", 404),

@@ -60,6 +60,7 @@ TOKENS = {  # what a token names, by what stands before it; a kind that the stor
     "/grants/": "grant",
     "/glass/": "glass",
     "/mine/": "sending",
+    "/letters/": "came",
 }
 LIVE = "/live?request={number}"
 TOKENED = (("POST", "/escalated/{token}"),)  # answers guests otherwise, whatever the token

@@ -120,6 +120,7 @@ UNDER = {
         "/requests/{number}/removals",
         "/api/requests/{number}/removals",
         "/requests/{number}/letters",
+        "/requests/{number}/letters/{token}",
         "/outbox/mine/{token}",
         "/requests/{number}/viewed/{token}",
         "/api/requests/{number}/viewed/{token}",

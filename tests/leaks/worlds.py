@@ -50,6 +50,12 @@ select t.number, s.token from sendings s join tickets t on t.id = s.ticket left 
  where s.person in (select id from people where login in ('wu', 'deng', 'han')) and coalesce(u.tier, t.tier) >= 3 and s.content is not null
  order by s.id limit 12
 """
+# and from those who asked for what is hidden
+CAME = """
+insert into letters (token, channel, recipients, content, at, state, next_at, outcome, ticket, audience)
+select md5('came:' || number), 'smtp', '{}', convert_to('Subject: ' || title, 'UTF8'), filed_at, 'done', filed_at, 'request', id, '{}'
+  from tickets where tier >= 3 order by id returning (select number from tickets t where t.id = ticket), token
+"""
 # Numbers of chance, too, follow from the step that draws them.
 CHANCE = """
 create table leaking.step (name text); insert into leaking.step values ('base');
@@ -174,6 +180,7 @@ class Foundry:
                 await worker_runs(root)
                 await root.execute(SAME_LETTERS)
                 told.tokens["sending"] = [tuple(row) for row in await root.fetch(OTHERS_LETTERS)]
+                told.tokens["came"] = [tuple(row) for row in await root.fetch(CAME)]
                 made = Made(world, url, told, *await _entered(firm, step))
         made.bells, made.jobs = heard.rung, heard.jobs
         return made

@@ -68,6 +68,15 @@ def clean(html: str) -> Cleaned:
     return Cleaned(told, pictures.left_out)
 
 
+def without_pictures(cleaned: str) -> tuple[str, int]:
+    """What was cleaned, for a frame that shows none: and how many it had."""
+    told = nh3.clean(
+        cleaned, tags=TAGS - {"img"}, attributes=ATTRIBUTES, link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )  # fmt: skip
+    return told, cleaned.count("<img ")
+
+
 class _Pictures:
     def __init__(self) -> None:
         self.left_out = 0

@@ -12,6 +12,20 @@ begin atomic
   select l.token::text, l.at, split_part(l.channel, ':', 1), coalesce(nullif(l.author, ''), l.sender)::text, l.state::text, l.outcome::text, l.fault, l.bytes, l.tries
     from letters l where l.state in ('held', 'dead') and may_see_letters() order by l.id desc limit at_most;
 end;
+-- Letters that became a request or words under it, for who may look at them as they came: their writer; and of the one that
+-- filed a request whoever reads that. A function of what the reader reads, so that what is shut changes nothing in it.
+create function letters_looked_at(of_number bigint)
+returns table (id bigint, token text, at timestamptz, author text, own boolean, ticket bigint, of_update bigint, tier smallint)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select l.id, l.token::text, l.at, p.name, p.id = reader_person(), t.id, l.of_update, coalesce(u.tier, t.tier)
+    from tickets t join letters l on l.ticket = t.id left join updates u on u.id = l.of_update
+    join people p on p.id = coalesce(u.author, t.logged_by, t.requester)
+   where t.number = of_number and opened_to_reader(t.audience, 'ticket:' || t.id, t.id) and l.state = 'done'
+     and case when l.of_update is null then l.outcome = 'request' and t.removed_at is null
+              else l.outcome <> 'automatic' and u.author = reader_person() and u.removed_at is null
+                   and opened_to_reader(u.audience, 'update:' || u.id, t.id) end;
+end;
 -- What somebody decides: replay (once more), take (in a handler's name, by the worker: nobody reads it before it is a request), aside.
 -- `of_token` null: replay all that are dead. Returns how many letters it was done with.
 create function decide_letters(of_token text, what text, moment timestamptz) returns integer

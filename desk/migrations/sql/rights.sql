@@ -101,6 +101,7 @@ grant usage on sequence suspensions_id_seq to desk_locksmith;
 grant select (id, ticket, of_update, message_id) on letters to desk_locksmith;
 grant select on webhooks to desk_locksmith;
 grant select (id, webhook, state, at, done_at, fault) on webhook_calls to desk_locksmith;
+grant select (removed_at) on tickets, updates to desk_locksmith;
 -- letters that wait: who, when, why and how big; never what they say
 grant select (id, token, at, channel, sender, author, state, outcome, fault, bytes, tries),
       update (state, tries, next_at, taken_by) on letters to desk_locksmith;

@@ -29,7 +29,7 @@ grant execute on function
   note_ask(bigint, bigint, integer, integer, date, text, date, date), asked_access(bigint), asked_portions(bigint),
   grant_fault(text, timestamptz), give_grants(integer, text[], text, timestamptz, text, bigint), live_grants(bigint), own_grants(), end_grant(text),
   ask_glass(text, bigint, text, integer), glass_asked(), agree_glass(text),
-  letters_waiting(integer), decide_letters(text, text, timestamptz),
+  letters_waiting(integer), letters_looked_at(bigint), decide_letters(text, text, timestamptz),
   search_put(text, tsvector), search_missing(integer), search_terms(tsquery, timestamptz, bigint, integer),
   claim_sendings(timestamptz, timestamptz, integer), sending_became(bigint, text, timestamptz, text, timestamptz),
   bounce_sending(bigint, bigint, integer, boolean, text, text, timestamptz), digests_due(timestamptz, integer), drop_held(integer, timestamptz),

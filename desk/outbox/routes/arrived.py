@@ -1,4 +1,4 @@
-"""Whether the letters about a request arrived."""
+"""The letters of a request: whether those that left arrived, and how those looked that came."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from desk import db
 from desk.i18n import NotFound
+from desk.mail.queries import looks
 from desk.outbox.queries import shown
 from desk.outbox.queries.shown import Delivery
 from desk.outbox.routes.telling import happened, state
@@ -29,9 +30,9 @@ async def letters(request: AnyRequest, reader: Asks, number: Number) -> Response
     async with db.acting_as(reader, writing=False):
         if not await cases.is_readable(number):
             raise NotFound
-        found = await shown.deliveries(number)
+        found, came = await shown.deliveries(number), await looks.looks(number)
     said = language(request)
-    return page(request, "outbox/arrived.html", number=number, rows=[_row(one, said) for one in found])
+    return page(request, "outbox/arrived.html", number=number, rows=[_row(one, said) for one in found], came=came)
 
 
 def _row(one: Delivery, said: str) -> Row:
