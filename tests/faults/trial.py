@@ -139,9 +139,9 @@ def kill(child: Child | None) -> None:
     child.process.wait()
 
 
-async def until(holds: Callable[[], Awaitable[object]]) -> None:
+async def until(holds: Callable[[], Awaitable[object]], *, every: float = 0.01, patience: float = PATIENCE) -> None:
     """How long it takes says nothing about the desk on a busy machine."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not await holds():
         assert time.monotonic() < end, "it never came to hold"
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(every)
