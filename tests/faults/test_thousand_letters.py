@@ -10,7 +10,7 @@ import pytest
 from desk import settings
 from desk.mail.rules.signed import Signer
 from tests.faults.mix import BECAME, Mix, expected, hired, kind, title
-from tests.faults.trial import Trial, until
+from tests.faults.trial import LEFT, Trial, until
 from tests.intake.post import OURS
 from tests.mail.dovecot import Inbox
 from tests.outbox.post import Server, parsed
@@ -19,10 +19,6 @@ pytestmark = pytest.mark.slow
 PATIENCE = 900.0
 ANSWERED = 10  # requests that are answered
 THOUSAND = 1000
-LEFT = """
-select (select count(*) from letters where state = 'kept') + (select count(*) from errands where state <> 'done')
-     + (select count(*) from sendings where state in ('queued', 'deferred'))
-"""
 ACKNOWLEDGED = """
 select s.message_id from sendings s join tickets t on t.id = s.ticket
  where s.tag = 'request_filed' and s.person = t.requester and t.channel = 'mail' and s.state = 'sent'

@@ -21,6 +21,10 @@ from tests.cluster import Cluster
 from tests.firm import Firm
 
 PATIENCE = 180.0  # seconds; only a fault lasts that long
+LEFT = """  -- what the post has still to do
+select (select count(*) from letters where state = 'kept') + (select count(*) from errands where state <> 'done')
+     + (select count(*) from sendings where state in ('queued', 'deferred'))
+"""
 
 WHOLE = {
     "a request without its two promises": """
