@@ -19,7 +19,7 @@ from desk.mail.actions import work
 from desk.mail.actions.work import Became, Kept
 from desk.mail.rules.letters import Letter, Refusal
 from desk.mail.rules.limits import Reason
-from desk.mail.rules.work import TRIES
+from desk.mail.rules.work import TRIES, left_behind
 
 log = logging.getLogger(__name__)
 SHIFT = 10.0  # seconds; then the next job goes on
@@ -55,6 +55,9 @@ async def _letters() -> int:
 
 async def _work(kept: Kept) -> None:
     """Raises Unavailable: an outage of the database is no fault of the letter, which is due again by itself."""
+    if left := left_behind(kept.fault):
+        await _bury(kept, left, kept.fault or left.value)
+        return
     if kept.tries > TRIES:
         await _bury(kept, Reason.BROKEN, "whoever had it in hand ended each time")
         return

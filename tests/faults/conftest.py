@@ -14,6 +14,10 @@ from desk.embedded.postgres import Postgres
 from tests.cluster import Cluster
 from tests.faults.trial import Trial
 from tests.firm import found
+from tests.mail.conftest import dovecot, inbox
+from tests.outbox.post import Server, listening
+
+__all__ = ["dovecot", "inbox"]
 
 
 class House(Cluster):
@@ -63,3 +67,10 @@ async def own(house: House, name: str) -> AsyncIterator[Trial]:
         ENGINE.pool, queue._line().pool = before, bell
         patch.undo()
         settings.current.cache_clear()
+
+
+@pytest.fixture
+def server(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Where the letters of the trial's desk go."""
+    with listening(monkeypatch) as server:
+        yield server

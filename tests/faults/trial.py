@@ -21,6 +21,10 @@ from tests.cluster import Cluster
 from tests.firm import Firm
 
 PATIENCE = 180.0  # seconds; only a fault lasts that long
+LEFT = """  -- what the post has still to do
+select (select count(*) from letters where state = 'kept') + (select count(*) from errands where state <> 'done')
+     + (select count(*) from sendings where state in ('queued', 'deferred'))
+"""
 
 WHOLE = {
     "a request without its two promises": """
@@ -139,9 +143,9 @@ def kill(child: Child | None) -> None:
     child.process.wait()
 
 
-async def until(holds: Callable[[], Awaitable[object]]) -> None:
+async def until(holds: Callable[[], Awaitable[object]], *, every: float = 0.01, patience: float = PATIENCE) -> None:
     """How long it takes says nothing about the desk on a busy machine."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not await holds():
         assert time.monotonic() < end, "it never came to hold"
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(every)

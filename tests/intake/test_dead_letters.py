@@ -1,37 +1,98 @@
 """What cannot be read is a dead letter and a request all the same: never an exception, never silence."""
 
+from collections.abc import Callable
+
 import pytest
 
-from desk import clock
+from desk import clock, db
+from desk.i18n import say
 from desk.intake import jobs
 from desk.intake.actions import understand as understanding
+from desk.mail.actions import letters, work
+from desk.mail.actions.letters import Arrived
+from desk.mail.rules.limits import Reason
 from desk.mail.rules.work import TRIES
 from tests.firm import Firm
 from tests.intake.post import Post, letter
+from tests.mail import hostile
 
-DEEP = b"".join(b'--x%d\r\nContent-Type: multipart/mixed; boundary="x%d"\r\n\r\n' % (n, n + 1) for n in range(60))
+DEEP = hostile.deep().replace(b"corp.example", b"example.cn")
+ENDLESS = b"From: lin@example.cn\r\nReferences: " + b"<a@b> " * 90_000
+FILES = "select name, size from attachments where ticket = $1"
 HOSTILE = {
-    "deep": b'From: lin@example.cn\r\nContent-Type: multipart/mixed; boundary="x0"\r\n\r\n' + DEEP,
-    "headers": b"From: lin@example.cn\r\nReferences: " + b"<a@b> " * 90_000,
-    "recipients": b"From: lin@example.cn\r\nTo: " + b"a@b.cn, " * 20_000 + b"\r\n\r\nhello",
-    "big": b"From: lin@example.cn\r\n\r\n" + b"x" * (26 * 1024 * 1024),
+    hostile.addresses: Reason.HEADER_TOO_LONG,
+    hostile.few_bytes_many_addresses: Reason.TOO_MANY_RECIPIENTS,
+    hostile.references: Reason.HEADER_TOO_LONG,
+    hostile.parts: Reason.TOO_MANY_PARTS,
+    hostile.nested: Reason.TOO_DEEP,
+    hostile.letters_within_letters: Reason.TOO_DEEP,
+    hostile.subject: Reason.HEADER_TOO_LONG,
+    hostile.bomb: Reason.BOMB,
+    hostile.big: Reason.TOO_BIG,
 }
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-async def test_a_hostile_letter_is_dead_and_a_request_of_its_sender(kind: str, post: Post) -> None:
-    row = await post.brings(HOSTILE[kind])
+@pytest.mark.parametrize("kind", HOSTILE, ids=lambda kind: kind.__name__)
+async def test_a_hostile_letter_is_dead_and_a_request_of_its_sender(kind: Callable[[], bytes], post: Post) -> None:
+    """The set of the issue: each ends in the box with its reason, and with the original in the hands of somebody."""
+    raw = kind().replace(b"corp.example", b"example.cn")
+    row = await post.brings(raw)
 
     request = await post.request(row["number"])
-    assert row["state"] == "dead"
+    assert (row["state"], row["fault"].partition(" ")[0]) == ("dead", HOSTILE[kind].value)
     assert (request["login"], request["unverified"]) == ("lin", True)
-    files = await post.superuser.fetch("select name, size from attachments where ticket = $1", row["ticket"])
-    assert [file["size"] for file in files] == ([] if kind == "big" else [len(HOSTILE[kind])])
+    files = await post.superuser.fetch(FILES, row["ticket"])
+    assert [file["size"] for file in files] == ([] if kind is hostile.big else [len(raw)])
+
+
+@pytest.mark.parametrize(("channel", "reason"), [("drop", "too_big"), ("imap:mail/desk/INBOX", "not_taken")])
+async def test_what_the_postroom_left_behind_is_a_request_with_its_headers(
+    channel: str, reason: str, post: Post
+) -> None:
+    head = letter("torn words", subject="Big")
+    async with db.acting_as(db.NOBODY):
+        kept = await letters.keep(Arrived(channel, head), at=clock.now(), fault=f"{reason}: told")
+    await jobs.letters()
+
+    row = await post.row(kept)
+    request = await post.request(row["number"])
+    assert (row["state"], row["fault"], request["login"]) == ("dead", f"{reason}: told", "lin")
+    assert say("zh-CN", f"intake.reason_{reason}") in request["body"]
+    assert [tuple(file) for file in await post.superuser.fetch(FILES, row["ticket"])] == [
+        ("headers.eml", head.index(b"\r\n\r\n"))
+    ]
+
+
+async def test_of_letters_of_which_nothing_came_each_is_a_request(post: Post) -> None:
+    for uid in (1, 2):
+        async with db.acting_as(db.NOBODY):
+            await letters.keep(
+                Arrived("imap:x", b"", uidvalidity=1, uid=uid), at=clock.now(), fault="not_taken: 5 tries"
+            )
+    await jobs.letters()
+
+    rows = await post.superuser.fetch("select distinct state, ticket from letters")
+    assert [row["state"] for row in rows] == ["dead", "dead"]
+    assert all(row["ticket"] for row in rows)
+
+
+async def test_what_was_left_behind_stays_so_however_often_it_is_replayed(post: Post) -> None:
+    async with db.acting_as(db.NOBODY):
+        kept = await letters.keep(Arrived("drop", letter("torn words")), at=clock.now(), fault="too_big: 9 bytes")
+    await jobs.letters()
+    async with db.acting_as(db.NOBODY):
+        await work.replay(kept, at=clock.now())
+    await jobs.letters()
+
+    row = await post.row(kept)
+    assert (row["state"], row["fault"]) == ("dead", "too_big: 9 bytes")
+    assert await post.words(row["number"]) == []
+    assert await post.superuser.fetchval("select count(*) from tickets") == 1
 
 
 async def test_a_letter_of_nobody_that_cannot_be_read_is_the_desks_own(firm: Firm, post: Post) -> None:
-    rows = [await post.brings(HOSTILE["deep"].replace(b"lin@", b"nobody@")) for _ in range(1)]
-    rows.append(await post.brings(HOSTILE["headers"].replace(b"lin@example.cn", b"")))
+    rows = [await post.brings(DEEP.replace(b"lin@", b"nobody@")) for _ in range(1)]
+    rows.append(await post.brings(ENDLESS.replace(b"lin@example.cn", b"")))
 
     assert [(await post.request(row["number"]))["login"] for row in rows] == ["mail", "mail"]
     people = await post.superuser.fetch("select id from people where login = 'mail'")
@@ -68,13 +129,13 @@ async def test_a_worker_that_dies_with_it_again_and_again_ends_it(post: Post) ->
 
 
 async def test_one_bad_letter_does_not_stop_the_next(post: Post) -> None:
-    await post.brings(HOSTILE["deep"])
+    await post.brings(DEEP)
 
     assert (await post.brings(letter()))["outcome"] == "request"
 
 
 async def test_what_cannot_be_read_is_one_request_however_often_it_comes(post: Post) -> None:
-    first, again = [await post.brings(HOSTILE["deep"]) for _ in range(2)]
+    first, again = [await post.brings(DEEP) for _ in range(2)]
 
     assert (again["state"], again["outcome"], again["twin"]) == ("done", "double", first["id"])
 

@@ -9,7 +9,7 @@ from desk.mail.actions import work
 from desk.outbox import jobs as outbox
 from tests.firm import Firm
 from tests.intake.post import Post, letter
-from tests.intake.test_dead_letters import HOSTILE
+from tests.intake.test_dead_letters import DEEP, ENDLESS
 from tests.outbox.post import Server, every_word, text, worker_runs
 from tests.site import Site
 
@@ -78,7 +78,7 @@ async def test_what_was_not_known_is_understood_when_it_is_replayed(firm: Firm, 
 
 
 async def test_all_that_are_dead_are_replayed_and_open_no_second_request(post: Post, site: Site) -> None:
-    rows = [await post.brings(HOSTILE[kind]) for kind in ("deep", "headers")]
+    rows = [await post.brings(raw) for raw in (DEEP, ENDLESS)]
     admin = await site.browser("admin")
     await admin.get("/letters")
     await admin.post("/letters")
@@ -111,7 +111,7 @@ async def test_an_unverified_sender_is_marked_on_the_page(firm: Firm, post: Post
 
 
 async def test_the_operator_replays_one_or_all_that_are_dead(post: Post) -> None:
-    dead, held = await post.brings(HOSTILE["deep"]), await post.says(sender="eve@elsewhere.example")
+    dead, held = await post.brings(DEEP), await post.says(sender="eve@elsewhere.example")
     async with db.acting_as(db.NOBODY):
         assert await work.replay(None, at=clock.now()) == 1
         assert await work.replay(held["id"], at=clock.now()) == 1

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from desk.mail.jobs.dropping import look
-from desk.mail.rules.limits import MOST_BYTES
+from desk.mail.rules.limits import HEAD_BYTES, MOST_BYTES
 from tests.mail.letters import letter
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -44,12 +44,11 @@ async def test_a_file_that_could_not_be_put_away_is_one_letter(
     assert await contents(superuser) == [letter()]
 
 
-async def test_a_file_that_is_too_big_is_a_dead_letter(tmp_path: Path, superuser: asyncpg.Connection) -> None:
+async def test_of_a_file_that_is_too_big_the_beginning_is_kept(tmp_path: Path, superuser: asyncpg.Connection) -> None:
     with (tmp_path / "big.eml").open("wb") as file:
         file.truncate(MOST_BYTES + 1)
     await look(tmp_path)
 
-    assert (
-        await superuser.fetchval("select state || ' ' || fault from letters") == f"dead too_big: {MOST_BYTES + 1} bytes"
-    )
+    row = await superuser.fetchrow("select state, fault, length(content) from letters")
+    assert tuple(row) == ("kept", f"too_big: {MOST_BYTES + 1} bytes", HEAD_BYTES)
     assert len(list((tmp_path / "failed").iterdir())) == 1

@@ -9,11 +9,10 @@ import asyncpg
 import pytest
 
 from desk import db
-from desk.mail.actions import mailboxes
 from desk.mail.actions.mailboxes import NotMoved, Session
 from desk.mail.jobs import fetching
 from desk.mail.jobs.fetching import fetch
-from desk.mail.rules.limits import MOST_BYTES
+from desk.mail.rules.limits import HEAD_BYTES, MOST_BYTES
 from tests.mail.dovecot import PASSWORD, Dovecot, Inbox
 from tests.mail.letters import letter
 from tests.mail.outage import away
@@ -139,7 +138,7 @@ async def _unguarded(name: str) -> AsyncIterator[Any]:
     yield Free()
 
 
-async def test_a_letter_that_is_too_big_is_a_dead_letter_and_holds_up_nobody(
+async def test_of_a_letter_that_is_too_big_the_beginning_is_kept_and_it_holds_up_nobody(
     inbox: Inbox, superuser: asyncpg.Connection
 ) -> None:
     big = letter("big") + b"\r\n" + b"x" * 70 * 1024 * 400
@@ -148,11 +147,9 @@ async def test_a_letter_that_is_too_big_is_a_dead_letter_and_holds_up_nobody(
     async with fetching_from(inbox):
         await emptied(inbox)
 
-    found = [
-        tuple(row) for row in await superuser.fetch("select state, fault, length(content) from letters order by uid")
-    ]
-    assert found[1] == ("dead", f"too_big: {len(big)} bytes", mailboxes.HEAD_BYTES)
-    assert [row[0] for row in found] == ["kept", "dead", "kept"]
+    found = [tuple(row) for row in await superuser.fetch("select fault, length(content) from letters order by uid")]
+    assert found[1] == (f"too_big: {len(big)} bytes", HEAD_BYTES)
+    assert [row[0] is None for row in found] == [True, False, True]
     assert (len(inbox.holds("Failed")), len(inbox.holds("Processed"))) == (1, 2)
 
 
@@ -188,7 +185,7 @@ async def test_a_server_that_moves_nothing_loses_and_doubles_nothing(
     assert await rows(superuser) == numbered(1, 2)
 
 
-async def test_a_letter_that_the_server_does_not_give_away_is_dead_after_some_tries(
+async def test_a_letter_that_the_server_does_not_give_away_is_given_up_after_some_tries(
     inbox: Inbox, superuser: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inbox.put(*numbered(1, 2, 3))
@@ -204,7 +201,7 @@ async def test_a_letter_that_the_server_does_not_give_away_is_dead_after_some_tr
     async with fetching_from(inbox):
         await emptied(inbox)
 
-    assert await superuser.fetchval("select uid from letters where state = 'dead'") == 2
+    assert await superuser.fetchval("select uid from letters where fault = 'not_taken: 5 tries'") == 2
     assert (sorted(inbox.holds("Processed")), inbox.holds("Failed")) == (numbered(1, 3), numbered(2))
 
 

@@ -31,9 +31,11 @@ async def failed(name: str, fault: Fault) -> None:
         await channels.failed(name, fault)
 
 
-async def came(channel: str, *, minutes_ago: int = 0, fault: str | None = None) -> None:
+async def came(channel: str, *, minutes_ago: int = 0, dead: bool = False) -> None:
     async with db.acting_as(db.NOBODY):
-        await letters.keep(Arrived(channel, letter()), at=clock.now() - timedelta(minutes=minutes_ago), fault=fault)
+        kept = await letters.keep(Arrived(channel, letter()), at=clock.now() - timedelta(minutes=minutes_ago))
+        if dead:
+            await db.call("update letters set state = 'dead' where id = $1 returning id", kept)
 
 
 def of_letters(said: list[str]) -> list[str]:
@@ -66,7 +68,7 @@ async def test_one_that_never_fetched_and_one_that_cannot_be_used_are_told(firm:
 async def test_letters_that_wait_and_dead_ones_are_counted(firm: Firm) -> None:
     await came("smtp", minutes_ago=7)
     await came("smtp", minutes_ago=1)
-    await came("drop", minutes_ago=90, fault="too_big")
+    await came("drop", minutes_ago=90, dead=True)
 
     said = of_letters(await examined())
     assert said == [sentence("waiting_letters", n=2, minutes=7), sentence("dead_letters", n=1)]
@@ -75,7 +77,7 @@ async def test_letters_that_wait_and_dead_ones_are_counted(firm: Firm) -> None:
 async def test_administrators_see_each_channel(site: Site) -> None:
     await well("drop")
     await came("smtp")
-    await came("smtp", fault="too_big")
+    await came("smtp", dead=True)
     page = (await (await site.browser("admin")).get("/admin/mail")).text
 
     drop, smtp = re.findall(

@@ -16,7 +16,7 @@ MOST = 2000  # bytes of From that are looked at
 async def bury(kept: Kept, reason: str, fault: str, *, at: datetime) -> None:
     """`reason`: why, as people are told; `fault`: with figures and places. Its request is opened once."""
     author, ticket = _author(kept), kept.ticket
-    message_id, digest = identity.of(kept.content)
+    message_id, digest = identity.of(kept.content or f"nothing of letter {kept.id}".encode())
     by = Known(message_id=message_id, digest=digest, said="", author=author)
     if twin := await seen.twin(message_id, digest, but=kept.id):
         await work.settle(kept, by, Became(outcome="double", twin=twin))

@@ -11,13 +11,14 @@ from desk.disclosure.rules import Reason, Tier
 from desk.i18n import say
 from desk.intake.actions import threads
 from desk.intake.actions.speaking import desk_person, reader
-from desk.intake.actions.wording import Wording, original, wording
+from desk.intake.actions.wording import Wording, beginning, original, wording
 from desk.intake.rules import places
 from desk.intake.rules.forwards import forwarded
 from desk.intake.rules.places import Place
 from desk.intake.rules.speakers import Speaker
 from desk.mail.actions.work import Became, Kept
 from desk.mail.rules.letters import Letter
+from desk.mail.rules.work import left_behind
 from desk.tickets import actions as tickets
 from desk.tickets.actions.filing import Filing
 from desk.tickets.actions.updates import Shut
@@ -64,15 +65,19 @@ async def file_for(handler: int, kept: Kept, letter: Letter, *, at: datetime) ->
 
 
 async def file_unread(kept: Kept, who: Speaker, reason: str, *, at: datetime) -> int:
-    """A letter that nobody could read is a request all the same, with the original. Returns its id."""
+    """A letter that nobody could read is a request all the same, with the original, or with its headers where the
+    postroom could take no more. Returns its id.
+    """
     async with db.speaking_for(reader(who)):
+        became = "left" if left_behind(kept.fault) else "unread"
         filing = Filing(
-            title=say(who.language, "intake.unread_title"),
-            body=say(who.language, "intake.unread_body", reason=say(who.language, f"intake.reason_{reason}")),
+            title=say(who.language, f"intake.{became}_title"),
+            body=say(who.language, f"intake.{became}_body", reason=say(who.language, f"intake.reason_{reason}")),
             channel="mail", unverified=True,
         )  # fmt: skip
-        fits = 0 < len(kept.content) <= BYTES
-        number = await tickets.file(filing, at=at, files=[original(kept.content)] if fits else [])
+        file = beginning(kept.content) if became == "left" else original(kept.content)
+        fits = 0 < len(file.content) <= BYTES
+        number = await tickets.file(filing, at=at, files=[file] if fits else [])
         return (await cases.case(number, at=at)).id
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desk.i18n import Invalid, say
+from desk.intake.rules import identity
 from desk.intake.rules import words as rules
 from desk.mail.rules.letters import Attachment, Letter
 from desk.tickets.actions.files import File
@@ -49,6 +50,11 @@ def wording(letter: Letter, content: bytes, language: str, said: str | None = No
 
 def original(content: bytes) -> File:
     return File("original.eml", content)
+
+
+def beginning(content: bytes) -> File:
+    """Of a letter that was left where it came in: its headers, no torn words."""
+    return File("headers.eml", identity.head(content))
 
 
 def plain(text: str) -> str:

@@ -19,6 +19,15 @@ def block(content: bytes) -> tuple[Headers, bytes]:
     return headers.parse(content[:end]), content[body:]
 
 
+def head(content: bytes) -> bytes:
+    """The headers as they came; of endless ones, the first."""
+    try:
+        end, _ = headers.end_of_block(content, 0, len(content))
+    except Unread:
+        end = MOST
+    return content[:end]
+
+
 def of(content: bytes) -> tuple[str, str]:
     """(message id, digest of what is below the headers). Without an id, one that the bytes make."""
     fields, body = block(content)

@@ -11,12 +11,12 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 from desk import __version__
 from desk.mail.actions.aside import aside
 from desk.mail.actions.tokens import Purse
+from desk.mail.rules.limits import HEAD_BYTES
 from desk.mail.rules.mailboxes import Mailbox
 
 PROCESSED, FAILED = "Processed", "Failed"
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
 MOST_NAMED = 500  # UIDs in one command
-HEAD_BYTES = 64 * 1024  # of a letter that is too big to fetch
 
 
 class NoEntry(Exception):

@@ -12,7 +12,7 @@ _CLAIM = """
 update letters set tries = tries + 1, next_at = $2
  where id = (select id from letters where state = 'kept' and next_at <= $1 order by next_at, id limit 1
                 for update skip locked)
-returning id, channel, sender, recipients, content, at, tries, ticket, taken_by
+returning id, channel, sender, recipients, content, at, tries, fault, ticket, taken_by
 """
 _HOLD_ROW = "select id from letters where id = $1 and state = 'kept' and tries = $2 for update skip locked"
 _SETTLE = """
@@ -49,6 +49,7 @@ class Kept:
     content: bytes
     at: datetime
     tries: int
+    fault: str | None
     ticket: int | None
     taken_by: int | None
 

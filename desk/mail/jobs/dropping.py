@@ -16,7 +16,7 @@ from desk.mail.actions.letters import Arrived
 from desk.mail.jobs.keeping import keep, note_fault
 from desk.mail.rules.fetching import Fault
 from desk.mail.rules.health import DROP
-from desk.mail.rules.limits import MOST_BYTES, Reason
+from desk.mail.rules.limits import HEAD_BYTES, MOST_BYTES, Reason
 
 EVERY = 1.0  # seconds
 DONE, FAILED = "done", "failed"
@@ -48,12 +48,17 @@ async def look(folder: Path) -> None:
 async def _take(file: Path) -> None:
     found = file.stat()
     big = found.st_size > MOST_BYTES
-    content = b"" if big else await aside(file.read_bytes)
+    content = await aside(_beginning, file, HEAD_BYTES if big else MOST_BYTES)
     fault = f"{Reason.TOO_BIG.value}: {found.st_size} bytes" if big else None
     await keep(Arrived(DROP, content, uidvalidity=found.st_mtime_ns, uid=found.st_ino), fault)
     place = file.parent / (FAILED if big else DONE)
     place.mkdir(exist_ok=True)
     file.rename(place / f"{found.st_mtime_ns}-{found.st_ino}-{file.name}")
+
+
+def _beginning(file: Path, most: int) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(most)
 
 
 def _files(folder: Path) -> list[Path]:

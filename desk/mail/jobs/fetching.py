@@ -84,8 +84,8 @@ class Box:
         uids = await session.uids(after)
         async with db.acting_as(db.NOBODY, writing=False):
             kept = await seen.kept(self.mailbox.name, session.uidvalidity, uids)
-        stuck = await self._move([uid for uid in kept if kept[uid] != "dead"], PROCESSED, session)
-        stuck |= await self._move([uid for uid in kept if kept[uid] == "dead"], FAILED, session)
+        stuck = await self._move([uid for uid in kept if kept[uid]], PROCESSED, session)
+        stuck |= await self._move([uid for uid in kept if not kept[uid]], FAILED, session)
         sizes = await session.sizes(set(uids) - kept.keys())
         for portion in portions(sizes, self.tries):
             stuck |= await self._take(portion, sizes, session)
@@ -119,7 +119,7 @@ class Box:
     async def _give_up(self, portion: list[int], sizes: dict[int, int], session: Session) -> bool:
         for uid in portion:
             big = sizes[uid] > MOST_BYTES
-            fault = f"{Reason.TOO_BIG.value}: {sizes[uid]} bytes" if big else f"not taken in {TRIES} tries"
+            fault = f"{Reason.TOO_BIG.value}: {sizes[uid]} bytes" if big else f"{Reason.NOT_TAKEN.value}: {TRIES} tries"
             head = await session.head(uid) if big else b""
             await keep(self._arrived(session, uid, head), fault)
             self.tries.pop(uid, None)

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 MOST_BYTES = 25 * 1024 * 1024
+HEAD_BYTES = 64 * 1024  # that are kept of a letter that is bigger
 MOST_PARTS = 200
 DEEPEST = 20
 MOST_HEADER_BYTES = 256 * 1024  # of one block; real letters have 4 to 30 KB
@@ -28,6 +29,7 @@ class Reason(StrEnum):
     BOMB = "bomb"
     TOO_SLOW = "too_slow"
     TOO_MUCH_MEMORY = "too_much_memory"
+    NOT_TAKEN = "not_taken"  # the mail server did not hand it over
     BROKEN = "broken"  # the reader's own fault: a bug, and a dead letter to replay once it is mended
 
 
