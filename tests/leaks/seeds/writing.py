@@ -56,8 +56,8 @@ def _says_what(before: Any) -> Any:
 
 
 _TO_ALL = (
-    ("select $1, e.id,", "select $1, $2,"),
-    ("e.audience", "array['person:' || $1]"),
+    ("select $1, e.id,", "select $1::integer, $2,"),
+    ("e.audience", "array['person:' || $1::integer]"),
     ("entries e where e.id = $2", "entry_facts($2) e"),
 )
 _CLIMBS = ("q.reach >= 2 and ((select t.sealed", "false and ((select t.sealed")
