@@ -1,6 +1,8 @@
 """The benchmark of letters runs, on letters that say what coworkers say."""
 
 import json
+import re
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -37,11 +39,23 @@ def test_there_are_letters_of_every_kind() -> None:
 
 
 def test_letters_a_second_are_told_beside_their_bar(capsys: pytest.CaptureFixture[str]) -> None:
-    mail.main(["--letters", "20", "--json"])
+    mail.main(["--letters", "20", "--worker", "0", "--json"])
     figures = json.loads(capsys.readouterr().out)
 
     assert all(figure["value"] > 0 for figure in figures.values())
     assert {figure["bar"] for figure in figures.values()} == {300, None}
+
+
+@pytest.mark.slow
+def test_a_worker_opens_requests_and_is_told_beside_its_bars(capsys: pytest.CaptureFixture[str]) -> None:
+    with TemporaryDirectory(prefix="desk-bench-") as data:  # where the system user of PostgreSQL can walk
+        mail.main(["--letters", "20", "--worker", "60", "--requests", "60", "--data", data, "--json"])
+    figures = json.loads(capsys.readouterr().out)
+
+    assert all(figure["value"] > 0 for figure in figures.values())
+    assert [figure["bar"] for figure in figures.values()][-3:] == [60, 30, 100]
+    many, all_of_them = map(int, re.findall(r"\d+", figures["with request, promise, acknowledgement"]["note"]))
+    assert many == all_of_them > 40
 
 
 def test_a_bar_is_a_floor_for_letters_and_a_ceiling_for_waiting() -> None:
