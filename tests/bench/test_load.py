@@ -68,7 +68,7 @@ async def test_the_measured_queue_and_page_are_there_at_any_size(loaded: asyncpg
 
 async def test_every_portion_is_in_the_index_with_its_locks(loaded: asyncpg.Connection) -> None:
     assert await loaded.fetchval(_UNFINDABLE) == 0
-    assert await loaded.fetchval("select count(*) from pg_indexes where tablename = 'search_entries'") == 7
+    assert await loaded.fetchval("select count(*) from pg_indexes where tablename = 'search_entries'") == 8
 
 
 async def test_every_update_has_the_locks_that_the_rule_gives(loaded: asyncpg.Connection) -> None:
