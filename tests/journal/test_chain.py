@@ -139,6 +139,14 @@ async def test_what_commits_late_is_chained_behind_what_was_quicker(
     assert await _faults() == []
 
 
+async def test_links_lie_on_the_disk_before_the_anchor_knows_them(firm: Firm, chained: int) -> None:
+    """A worker commits without waiting; a link that a crash took back would look like an end that was cut off."""
+    async with db.acting_as(db.NOBODY):
+        await db.fetch("set local synchronous_commit = off")
+        await actions.chain(at=clock.now(), at_most=100)
+        assert await db.call("show synchronous_commit") == "on"
+
+
 async def test_one_sealer_chains_at_a_time(firm: Firm, database_url: str, chained: int) -> None:
     other = await asyncpg.connect(database_url)
     await firm.lin_asks_for("meanwhile")

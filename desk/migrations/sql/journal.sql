@@ -5,7 +5,7 @@ create function entry_digest(before bytea, e entries) returns bytea language sql
 -- Chains the committed entries that are in no link yet, in the order of their ids as far as they are there. One sealer at a time; whoever writes
 -- the journal never waits for it. Nothing is looked for before the entry that was chained an hour ago: no transaction lasts as long.
 create function chain_entries(moment timestamptz, at_most integer) returns integer
-language plpgsql security definer set search_path = public, pg_temp set synchronous_commit = on as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   e entries;
   head chain_links;
@@ -16,6 +16,7 @@ begin
   if not pg_try_advisory_xact_lock(hashtext('chain_links')) then
     return 0;
   end if;
+  perform set_config('synchronous_commit', 'on', true); -- until the commit: the anchor must not know a link that a crash takes back
   select l.* into head from chain_links l order by l.position desc limit 1;
   head.position := coalesce(head.position, 0);
   head.hash := coalesce(head.hash, '');
