@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 
 from bench.load.firm import LIN, MEASURED
+from bench.meter import Meter, backend
 from bench.search.figures import Figure
-from bench.search.meter import meter
 from desk import db, queue, settings
 from desk.accounts import actions as accounts
 from desk.app import create_app
@@ -63,7 +63,7 @@ async def _round(app: Any, cookie: str, url: str, role: str) -> float:
     try:
         async with db.acting_as(db.Reader(LIN), writing=False):
             numbers = [row["number"] for row in await db.fetch(_LONG, MEASURED)]
-        book = await meter()
+        book = Meter([await backend()])
         transport = httpx.ASGITransport(app, client=("127.0.0.1", 5000))
         async with httpx.AsyncClient(transport=transport, base_url=settings.current().base_url) as client:
             client.cookies.set("desk-session", cookie, domain="127.0.0.1", path="/")

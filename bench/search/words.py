@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bench.load.firm import LIN, ZHAO
+from bench.meter import Meter, backend
 from bench.search.figures import Figure, of_times
 from bench.search.firm import ABSENT, HIDDEN, SIGNS
-from bench.search.meter import Meter, meter
 from desk import clock, db
 from desk.db import Reader
 from desk.finder.routes.found import Asked, found, section
@@ -29,7 +29,7 @@ PREFIXES = ["mater", "confirm", "pro", *(f"kx{rank}" for rank in _RANKS if rank 
 async def measure(url: str) -> list[Figure]:
     await db.open_pool(url, size=1, timeout_ms=0)
     try:
-        book = await meter()
+        book = Meter([await backend()])
         employee, capped = Reader(ZHAO), Reader(LIN, cap=0)
         figures = [
             await _of("employee: two-character Chinese word", employee, WORDS, 30, book),
