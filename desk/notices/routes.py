@@ -17,8 +17,7 @@ from desk.accounts import queries as accounts
 from desk.accounts.queries import Standing
 from desk.i18n import NotFound, either, say
 from desk.journal.queries import is_readable, newer
-from desk.journal.rules import Tag
-from desk.notices import actions, queries
+from desk.notices import actions, queries, rules
 from desk.notices.queries import CAP, Told
 from desk.tickets.queries import cases
 from desk.web import cursor, forms, live
@@ -46,14 +45,6 @@ class Mark(NamedTuple):
 
 class Reading(Struct, frozen=True):
     request: Annotated[int, Meta(ge=1, le=2**53)] | None = None
-
-
-_AWAY = {  # where what has no number is told of
-    Tag.UNUSUAL_ACCESS: "/unusual",
-    Tag.ESCALATED: "/escalated",
-    Tag.LETTERS_WAITING: "/letters",
-}
-_UNNUMBERED = {Tag.UNUSUAL_ACCESS: ("unusual", "tier-3"), Tag.LETTERS_WAITING: ("waiting_letters", "mail")}
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -167,10 +158,10 @@ async def _may_read(reader: db.Reader, entry: int) -> bool:
 def _line(told: Told, said: str) -> Line:
     if not told.number:
         department = either(said, told.department_zh or "", told.department_en or "")
-        key, icon = _UNNUMBERED.get(told.tag, ("unseen", "tier-3"))
-        href = f"/countersigns/{told.countersign}" if told.countersign else _AWAY.get(told.tag, "/access")
-        title = say(said, f"notices.{key}", department=department)
-        return Line(number=0, title=title, text=_text(told, said), told=told, href=href, icon=icon)
+        at = rules.place(told.tag)
+        href = f"/countersigns/{told.countersign}" if told.countersign else at.href
+        title = say(said, f"notices.{at.title}", department=department)
+        return Line(number=0, title=title, text=_text(told, said), told=told, href=href, icon=at.icon)
     href = f"/requests/{told.number}"
     return Line(number=told.number, title=told.title, text=_text(told, said), told=told, href=href)
 

@@ -1,5 +1,7 @@
 """Who is told of what, by the part that they take in the request."""
 
+from typing import NamedTuple
+
 from desk.journal.rules import Tag
 
 REQUESTER, HANDLER, DEPARTMENT, WATCHER = "requester", "handler", "department", "watcher"
@@ -84,6 +86,26 @@ IN_HOURS = frozenset(
 BEYOND = frozenset(
     {Tag.ACCESS_GRANTED, Tag.GRANT_ENDED, Tag.GLASS_BROKEN}
 )  # told to whom the request itself may be shut
+
+
+class Place(NamedTuple):
+    """Where news of no request is told of, and its title. `shut`: letters say only that there is news."""
+
+    href: str = "/access"
+    title: str = "unseen"
+    icon: str = "tier-3"
+    shut: bool = True
+
+
+PLACES: dict[str, Place] = {
+    Tag.UNUSUAL_ACCESS: Place("/unusual", "unusual"),
+    Tag.ESCALATED: Place("/escalated"),
+    Tag.LETTERS_WAITING: Place("/letters", "waiting_letters", "mail", shut=False),
+}
+
+
+def place(tag: str) -> Place:
+    return PLACES.get(tag, Place())
 
 
 def told(tag: Tag, parts: list[tuple[int, str]], *, by: int | None) -> list[int]:

@@ -11,6 +11,7 @@ from desk.disclosure.rules.reading import Shown
 from desk.i18n import either, say
 from desk.journal.queries import Fact
 from desk.journal.rules import Tag
+from desk.notices.rules import Place, place
 from desk.outbox.queries import facts as of
 from desk.outbox.queries.facts import About, Gathered, Row
 from desk.outbox.rules.said import Said
@@ -67,6 +68,12 @@ class Matters(Struct, frozen=True, kw_only=True):
     def acknowledges(self) -> bool:
         return self.fact.tag is Tag.REQUEST_FILED and self.ticket is not None and self.ticket["requester"] == self.to.id
 
+    @property
+    def news(self) -> Place | None:
+        """What it is about, where that is no request and nothing of it is shut."""
+        at = place(self.fact.tag)
+        return None if self.ticket is not None or at.shut else at
+
     def say(self, key: str, **values: Any) -> str:
         return say(self.language, f"outbox.{key}", **values)
 
@@ -105,7 +112,7 @@ async def said(m: Matters) -> Said:
         promise=await _promise(m),
         missing=await _missing(m),
         link=link(m),
-        opens=m.say("open_letters" if m.fact.tag is Tag.LETTERS_WAITING else "open_notices"),
+        opens=m.say("open_page", page=title(m)) if m.news else m.say("open_notices"),
         answers=m.ticket is not None,
         often=often(),
     )
@@ -114,20 +121,18 @@ async def said(m: Matters) -> Said:
 def sentence(m: Matters) -> str:
     """One way to say an entry: the notices'. Of what is shut, only that there is something."""
     by = m.by or m.say("the_desk")
-    if m.fact.tag is Tag.LETTERS_WAITING:
-        return m.say("sentence_end", said=say(m.language, f"notices.{m.fact.tag.value}"))
-    if m.ticket is None:
+    if m.ticket is None and not m.news:
         return m.say("news_without_request")
     if m.acknowledges:
         return m.say("received") if m.fact.by == m.to.id else m.say("received_for_you", by=by)
-    if not m.carries:
+    if not (m.carries or m.news):
         return m.say("changed")
     return m.say("sentence_end", said=say(m.language, f"notices.{m.fact.tag.value}", by=by))
 
 
 def title(m: Matters) -> str:
-    if m.fact.tag is Tag.LETTERS_WAITING:
-        return say(m.language, "notices.waiting_letters")
+    if m.news:
+        return say(m.language, f"notices.{m.news.title}")
     if m.ticket is None:
         return m.say("news_without_request")
     return m.ticket["title"] if m.carries else m.say("received_title" if m.acknowledges else "changed_title")
@@ -138,9 +143,8 @@ def often() -> str:
 
 
 def link(m: Matters) -> str:
-    if m.fact.tag is Tag.LETTERS_WAITING:
-        return f"{settings.current().base_url}/letters"
-    return f"{settings.current().base_url}/" + (f"requests/{m.ticket['number']}" if m.ticket else "notices")
+    path = f"/requests/{m.ticket['number']}" if m.ticket else m.news.href if m.news else "/notices"
+    return settings.current().base_url + path
 
 
 def _words(m: Matters) -> str:

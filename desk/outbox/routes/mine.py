@@ -10,6 +10,7 @@ from msgspec import Struct
 from desk import db, settings
 from desk.i18n import NotFound, say
 from desk.journal.rules import Tag
+from desk.notices.rules import place
 from desk.outbox.queries import shown
 from desk.outbox.queries.shown import Mine
 from desk.outbox.routes.telling import happened, state
@@ -67,8 +68,8 @@ def _line(one: Mine, said: str) -> Line:
         title, text = say(said, "outbox.digest_title", n=one.told), ""
     elif one.number:
         title, text = f"#{one.number} {one.title}", happened(one.tag, one.by, said, own=one.own)
-    elif one.tag == Tag.LETTERS_WAITING:
-        title, text = say(said, "notices.waiting_letters"), happened(one.tag, one.by, said, own=False)
+    elif not (at := place(one.tag)).shut:
+        title, text = say(said, f"notices.{at.title}"), happened(one.tag, one.by, said, own=False)
     else:
         title, text = say(said, "outbox.news_without_request"), ""
     return Line(token=one.token, title=title, text=text, at=one.at, state=state(one.state, one.fault, said))
