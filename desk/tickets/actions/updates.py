@@ -14,8 +14,8 @@ from desk.journal import actions as journal
 from desk.journal.rules import Tag
 from desk.search import actions as search
 from desk.sla.queries import clocks
+from desk.tickets.queries import cases
 from desk.tickets.queries.cases import Case
-from desk.tickets.queries.cases import clock as of_case
 
 _INSERT = """
 insert into updates (token, ticket, author, at, kind, for_requester, corrects, why, body, tier, owner_department,
@@ -86,7 +86,7 @@ async def label_for(case: Case, shut: Shut, at: datetime) -> Label:
         wanted = Tier.OPEN
     chosen = wanted > case.label.tier
     reason = labels.read_reason(shut.reason) or case.label.reason
-    clock = await (of_case(case) if owner == case.department else clocks.clock(owner))
+    clock = await (cases.clock(case) if owner == case.department else clocks.clock(owner))
     own = labels.label(
         wanted, owner=owner, day=clock.today(at), reason=reason, sentence=shut.sentence, term=shut.term, chosen=chosen
     )
