@@ -2,6 +2,9 @@
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -11,6 +14,8 @@ from bench.mail import corpus
 from bench.mail.figures import Figure
 from desk.mail.rules.letters import Letter
 from desk.mail.rules.read import read
+
+ROOT = Path(__file__).parents[2]
 
 
 def told() -> list[Letter]:
@@ -47,10 +52,12 @@ def test_letters_a_second_are_told_beside_their_bar(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.slow
-def test_a_worker_opens_requests_and_is_told_beside_its_bars(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_worker_opens_requests_and_is_told_beside_its_bars() -> None:
+    """In a process of its own: it opens and closes the connections of whichever process it runs in."""
     with TemporaryDirectory(prefix="desk-bench-") as data:  # where the system user of PostgreSQL can walk
-        mail.main(["--letters", "20", "--worker", "60", "--requests", "60", "--data", data, "--json"])
-    figures = json.loads(capsys.readouterr().out)
+        wanted = ["--letters", "20", "--worker", "60", "--requests", "60", "--data", data, "--json"]
+        run = subprocess.run([sys.executable, "-m", "bench", "mail", *wanted], capture_output=True, text=True, cwd=ROOT)
+    figures = json.loads(run.stdout[run.stdout.index("{") :])
 
     assert all(figure["value"] > 0 for figure in figures.values())
     assert [figure["bar"] for figure in figures.values()][-3:] == [60, 30, 100]
