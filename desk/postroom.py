@@ -18,8 +18,6 @@ log = logging.getLogger(__name__)
 
 def run() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    for talkative in ("mail.log", "mail.debug", "imapclient"):  # they would log what is said
-        logging.getLogger(talkative).setLevel(logging.CRITICAL)
     asyncio.run(_serve())
 
 

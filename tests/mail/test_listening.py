@@ -1,6 +1,7 @@
 """Letters are handed over by real SMTP and LMTP; 250 means that the letter is in the database."""
 
 import asyncio
+import logging
 import smtplib
 from collections.abc import AsyncIterator
 from typing import Any
@@ -97,6 +98,14 @@ async def test_the_null_path_and_strange_bytes_in_an_address_are_kept(port: int,
 
     assert await asyncio.to_thread(talk) == 250
     assert [row[1:3] for row in await kept(superuser)] == [("", ["b?ro@corp.example"])]
+
+
+async def test_who_writes_to_whom_is_not_in_the_log(port: int, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    await hand_over(port, letter(), OWN)
+
+    assert OWN not in caplog.text
+    assert "MAIL FROM" not in caplog.text
 
 
 async def test_lmtp_answers_once_for_each_recipient(port: int, superuser: asyncpg.Connection) -> None:

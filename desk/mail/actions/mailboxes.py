@@ -1,6 +1,7 @@
 """A conversation with an IMAP server. Every verb waits aside, so that other mailboxes go on meanwhile."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -17,6 +18,9 @@ from desk.mail.rules.mailboxes import Mailbox
 PROCESSED, FAILED = "Processed", "Failed"
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
 MOST_NAMED = 500  # UIDs in one command
+
+
+logging.getLogger("imapclient").setLevel(logging.CRITICAL)  # it tells what is said
 
 
 class NoEntry(Exception):

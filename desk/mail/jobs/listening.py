@@ -32,6 +32,7 @@ _TOO_MANY = "550 5.5.3 Too many recipients"
 _BUSY = b"421 4.3.2 Too many conversations, try again later\r\n"
 
 log = logging.getLogger(__name__)
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # it tells whose letters come
 
 
 class Door:
