@@ -22,6 +22,7 @@ from desk.mail.routes import routes as mail
 from desk.notices.routes import routes as notices
 from desk.openness.routes import routes as openness
 from desk.outbox.routes import routes as outbox
+from desk.reports.routes import routes as reports
 from desk.sla.routes import routes as sla
 from desk.tickets.routes import routes as tickets
 from desk.web import openapi
@@ -31,8 +32,8 @@ from desk.web.viewer import STAFF
 from desk.webhooks.routes import routes as webhooks
 
 ROUTES = [
-    *tickets, *access, *finder, *openness, *intake, *outbox, *webhooks, *notices, *catalog, *sla, *directory,
-    *accounts, *mail,
+    *tickets, *access, *finder, *openness, *reports, *intake, *outbox, *webhooks, *notices, *catalog, *sla,
+    *directory, *accounts, *mail,
 ]  # fmt: skip
 
 

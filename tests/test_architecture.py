@@ -15,7 +15,7 @@ from tests.source import DESK, ROOT, Module, modules
 
 FEATURES = {
     "access", "accounts", "catalog", "directory", "disclosure", "finder", "intake", "journal", "mail", "notices", "openness", "outbox",
-    "search", "sla", "tickets", "webhooks",
+    "reports", "search", "sla", "tickets", "webhooks",
 }  # fmt: skip
 GROUND = {"db", "demo", "doctor", "embedded", "migrations", "web"}
 FOLDERS_OF_FILES = {"locale", "static", "templates"}

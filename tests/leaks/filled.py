@@ -67,6 +67,8 @@ TOKENED = (("POST", "/escalated/{token}"),)  # answers guests otherwise, whateve
 FRAGMENTS = ("/", "/queue", "/desk", "/notices", "/notices/unread", "/promises", "/escalated")
 FIGURES = re.compile(r'"closed":\d+(?=,"model")|(?<=<dt>已结束的请求</dt><dd>)\d+')
 FIGURED = ("/openness", "/api/openness")  # pages of figures: under N3 every figure of theirs is one
+REPORTED = "/reports"  # whole sections of figures stand there beside what the reader may read
+COUNTED = re.compile(r'<section class="section figures.*?</section>', re.S)
 NEVER = 900_013
 
 

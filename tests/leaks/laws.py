@@ -62,6 +62,7 @@ def unmarked(route: str, answer: Answer) -> Answer:
     """Without markers, and without the figures that say of themselves that they count what one may not read."""
     body = _JSON.sub('"markers":[]', _MARKER.sub("", _STRIP.sub("", answer.body)))
     body = filled.FIGURES.sub("", _DAY.sub("", body))
+    body = filled.COUNTED.sub("", body) if route.startswith(filled.REPORTED) else body
     body = re.sub(r"[\d.,%<–]+", "0", body) if route.startswith(filled.FIGURED) else body
     headers = tuple(pair for pair in answer.headers if pair[0] != "content-length")
     return replace(answer, body=body, headers=headers)

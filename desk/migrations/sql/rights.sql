@@ -63,6 +63,7 @@ grant select, insert, update (audience) on escalations to desk_locksmith;
 grant usage on sequence escalations_id_seq to desk_locksmith;
 grant select on superiors to desk_locksmith;
 grant select (id, department, version) on calendars to desk_locksmith;
+grant select on calendar_days to desk_locksmith;
 grant select (id, name_zh, name_en) on departments to desk_locksmith;
 grant select, insert, update (audience) on promise_events, entries to desk_locksmith;
 grant select (id, ticket, holder, department, since, until, audience), update (until, audience) on hops to desk_locksmith;

@@ -8,6 +8,7 @@ from desk.sla.rules import instants, utc_days
 from desk.sla.rules.utc_days import LENGTH
 
 AHEAD, ENOUGH = 400, 200  # days that are laid out, and that are left when more are laid out
+BEHIND = 92  # a calendar may be made after what is told on it: a quarter
 _LAST = "select day, before from calendar_days where calendar = $1 order by day desc limit 1"
 _ADD = """
 insert into calendar_days (calendar, day, before, from1, to1, from2, to2, from3, to3, more)
@@ -19,10 +20,10 @@ on conflict (calendar, day) do nothing
 
 
 async def lay_out(calendar: int, *, at: datetime) -> None:
-    """From the eve of `at`, or on from the days that are there; nothing while enough of them are still to come."""
+    """From a quarter before `at`, or on from the days that are there; nothing while enough are still to come."""
     compiled, today = (await clocks.version(calendar)).compiled, utc_days.day_of(instants.seconds(at))
     last = await db.fetch_one(_LAST, calendar)
-    first, before = today - 1, 0
+    first, before = today - BEHIND, 0
     if last is not None:
         if last["day"] >= today + ENOUGH:
             return

@@ -1,0 +1,80 @@
+"""The promises behind a figure, as far as the reader may read them; markers in place of the others."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from desk import db
+from desk.disclosure.queries.markers import marker
+from desk.disclosure.rules import Marker
+from desk.reports.queries.figures import Window
+
+AT_MOST = 200
+_ROWS = """
+select t.number, t.title, t.tier, p.token, r.kind, r.service, w.name as waits, h.name as handler,
+       d.name_zh as holder_zh, d.name_en as holder_en, p.calendar,
+       p.started_at, r.due_at, p.settled_at, r.failed, e.reason
+  from reported($1, $2, $3, $4) r
+  join promises p on p.id = r.promise
+  join tickets t on t.id = r.ticket
+  join people w on w.id = p.promisee
+  left join people h on h.id = p.person
+  left join lateral (select max(x.at) as at from promise_events x
+                      where r.failed = 'reopened' and x.promise = p.id and x.kind = 'reopened') f on true
+  left join lateral (select o.department from hops o
+                      where o.ticket = t.id and o.since <= coalesce(f.at, p.breaks_at)
+                        and (o.until is null or o.until > coalesce(f.at, p.breaks_at))
+                      order by o.since desc limit 1) o on true
+  left join departments d on d.id = o.department
+  left join lateral (select s.reason from escalations s
+                      where s.promise = p.id and s.reason is not null order by s.level desc limit 1) e on true
+ where ($5::text is null or r.kind = $5) and ($6::integer is null or r.service = $6)
+   and (r.failed is not null or not $7) and (r.same_day or not $8)
+ order by r.due_at desc, p.id desc limit $9
+"""
+_MARKERS = "select * from report_markers($1, $2, $3, $4, $5, $6, $7, $8)"
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """`failed`: broken, overdue, reopened, or none; `holder`: in whose hands the request was when it failed."""
+
+    number: int
+    title: str
+    tier: int
+    token: str
+    kind: str
+    service: int
+    waits: str
+    handler: str | None
+    holder_zh: str | None
+    holder_en: str | None
+    calendar: int
+    started_at: datetime
+    due_at: datetime
+    settled_at: datetime | None
+    failed: str | None
+    reason: str | None
+
+
+class Wanted(Struct, frozen=True):
+    """Which of a window's promises: None is any."""
+
+    kind: str | None = None
+    service: int | None = None
+    failures: bool = True  # only those
+    same_day: bool = False  # only what was owed on the same day
+
+
+async def rows(of: Window, wanted: Wanted) -> list[Row]:
+    """What fell due last first; one more than AT_MOST where there are more."""
+    found = await db.fetch(_ROWS, *_asked(of, wanted), AT_MOST + 1)
+    return [Row(**dict(row)) for row in found]
+
+
+async def markers(of: Window, wanted: Wanted) -> list[Marker]:
+    return [marker(row) for row in await db.fetch(_MARKERS, *_asked(of, wanted))]
+
+
+def _asked(of: Window, wanted: Wanted) -> tuple[object, ...]:
+    window = (of.department, of.since, of.until, of.moment)
+    return (*window, wanted.kind, wanted.service, wanted.failures, wanted.same_day)

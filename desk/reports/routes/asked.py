@@ -1,0 +1,66 @@
+"""What an address asks for, and whether whoever asks answers for that department."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+from litestar.params import QueryParameter
+from msgspec import Struct
+
+from desk.directory import queries as directory
+from desk.directory.queries import Department
+from desk.i18n import Forbidden
+from desk.reports.queries import figures
+from desk.reports.queries.figures import Window
+from desk.reports.rules import periods
+from desk.reports.rules.periods import Period
+from desk.sla.queries import clocks
+from desk.sla.rules import instants, zones
+from desk.sla.rules.compiled import Compiled
+
+First = Annotated[str, QueryParameter(name="from", max_length=20)]
+Last = Annotated[str, QueryParameter(name="to", max_length=20)]
+Word = Annotated[str, QueryParameter(max_length=64)]
+AGES = (30, 7, 3, 1)  # days, ends of the ages that a backlog is told by
+
+
+class Report(Struct, frozen=True):
+    """A department's days, in the zone of its calendar."""
+
+    department: Department
+    period: Period
+    calendar: Compiled
+    moment: datetime
+
+    @property
+    def window(self) -> Window:
+        since, until = self.start_of(self.period.first), self.start_of(self.period.end)
+        return Window(self.department.id, since, until, self.moment)
+
+    @property
+    def weeks(self) -> list[datetime]:
+        return [self.start_of(monday) for monday in self.period.weeks()]
+
+    @property
+    def ages(self) -> list[datetime]:
+        return [self.moment - timedelta(days=days) for days in AGES]
+
+    def start_of(self, day: date) -> datetime:
+        return instants.moment(zones.instant(self.calendar.zone, day.toordinal(), 0))
+
+    def address(self, page: str = "", **more: str) -> str:
+        """Of one of its pages, with the same days."""
+        return self.address_in(self.period, page, **more)
+
+    def address_in(self, shown: Period, page: str = "", **more: str) -> str:
+        query = {"from": shown.first.isoformat(), "to": shown.last.isoformat()}
+        return f"/reports/{self.department.code}{page}?{urlencode(query | more)}"
+
+
+async def report(code: str, first: str, last: str, *, at: datetime) -> Report:
+    """Raises Unknown, Invalid, Forbidden: each a sentence, and no figure."""
+    department = await directory.department_called(code)
+    if not await figures.oversees(department.id):
+        raise Forbidden("reports.not_yours")
+    clock = await clocks.clock(department.id)
+    return Report(department, periods.read(first, last, today=clock.today(at)), clock.compiled, at)

@@ -1,0 +1,137 @@
+"""GET /reports: whose reports one reads; one department's; the promises behind a figure; what the figures mean."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery
+from msgspec import Struct
+
+from desk import db
+from desk.directory import queries as directory
+from desk.i18n import Invalid, Sentence
+from desk.reports.queries import figures, rows
+from desk.reports.queries.figures import Named
+from desk.reports.queries.rows import AT_MOST, Wanted
+from desk.reports.routes import asked, shown
+from desk.reports.routes.asked import First, Last, Report, Word
+from desk.reports.rules import rates
+from desk.reports.rules.cards import CARDS
+from desk.reports.rules.rates import Cell
+from desk.sla.rules.kinds import Kind
+from desk.tickets.routes import telling
+from desk.tickets.routes.telling import Teller, teller
+from desk.web.page import page
+from desk.web.viewer import STAFF, AnyRequest, Asks
+
+
+class Sum(Struct, frozen=True):
+    card: str
+    figure: shown.Figure
+
+
+@get("/reports", opt=STAFF, include_in_schema=False)
+async def overseen(request: AnyRequest, reader: Asks) -> Response[str]:
+    async with db.acting_as(reader, writing=False):
+        departments = await figures.overseen()
+    return page(request, "reports/overseen.html", departments=departments)
+
+
+@get("/reports/{code:str}", opt=STAFF, include_in_schema=False)
+async def report(
+    request: AnyRequest, reader: Asks, code: FromPath[str], first: First = "", last: Last = ""
+) -> Response[str]:
+    by = teller(request)
+    async with db.acting_as(reader, writing=False):
+        of = await asked.report(code, first, last, at=by.times.now)
+        names = await figures.services()
+        cells = await figures.cells(of.window, of.weeks)
+        spans = await figures.spans(of.window)
+        backlog = await figures.backlog(of.department.id, of.ages)
+        behind = await _behind(of, Wanted(), names, by)
+    whole = rates.kept(cells)
+    context: dict[str, Any] = {
+        "failed": whole.n - whole.hits,
+        "decided": whole.n,
+        "all_of_them": of.address("/promises"),
+        "sums": _sums(cells, of),
+        "kept": shown.kept_lines(cells, of, names, by),
+        "weeks": [of.period.within(monday) for monday in of.period.weeks()],
+        "spans": shown.span_lines(spans, by),
+        "unmeasured": sum(one.unmeasured for one in spans.values()),
+        "unanswered": sum(one.unanswered for one in spans.values()),
+        "backlog": list(zip(_ages(), backlog, strict=True)),
+    }
+    return page(request, "reports/report.html", department=of.department, period=of.period, **context, **behind)
+
+
+@get("/reports/{code:str}/promises", opt=STAFF, include_in_schema=False)
+async def promises(
+    request: AnyRequest,
+    reader: Asks,
+    code: FromPath[str],
+    first: First = "",
+    last: Last = "",
+    kind: Word = "",
+    service: Word = "",
+    same_day: FromQuery[bool] = False,
+) -> Response[str]:
+    by = teller(request)
+    async with db.acting_as(reader, writing=False):
+        of = await asked.report(code, first, last, at=by.times.now)
+        names = await figures.services()
+        wanted = _wanted(kind, service, names, same_day=same_day)
+        behind = await _behind(of, wanted, names, by)
+    told = [by.say(f"kind_{kind}")] if kind else []
+    told += [names[wanted.service].name(by.language)] if wanted.service else []
+    back = of.address()
+    return page(
+        request, "reports/promises.html", department=of.department, period=of.period, told=told, back=back, **behind
+    )
+
+
+@get("/reports/meanings", opt=STAFF, include_in_schema=False)
+async def meanings(request: AnyRequest) -> Response[str]:
+    return page(request, "reports/meanings.html", cards=CARDS)
+
+
+async def _behind(of: Report, wanted: Wanted, names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
+    """The rows that the reader may read, and markers for the others."""
+    found = await rows.rows(of.window, wanted)
+    marked = await rows.markers(of.window, wanted)
+    departments = {one.id: one.name(by.language) for one in await directory.departments(closed=True)} if marked else {}
+    return {
+        "lines": [await shown.line(row, names, by) for row in found[:AT_MOST]],
+        "more": len(found) > AT_MOST,
+        "at_most": AT_MOST,
+        "markers": [telling.marker(one, departments, by) for one in marked],
+    }
+
+
+def _wanted(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool) -> Wanted:
+    """Raises Invalid for a kind or a service that there is not."""
+    if kind and kind not in set(Kind):
+        raise Invalid({"kind": Sentence("reports.no_kind", words=kind[:20])})
+    found = next((of for of, named in names.items() if named.code == service), None)
+    if service and found is None:
+        raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
+    return Wanted(kind or None, found, failures=False, same_day=same_day)
+
+
+def _sums(cells: list[Cell], of: Report) -> list[Sum]:
+    """Each leads to the kind of promises that it counts."""
+    found = [
+        ("same_day", rates.same_day(cells), {"same_day": "true"}),
+        ("expectation", rates.expectations(cells), {"kind": Kind.EXPECTATION.value}),
+        ("renewal", rates.renewals(cells), {"kind": Kind.EXPECTATION.value}),
+        ("reopen", rates.reopenings(cells), {"kind": Kind.RESOLUTION.value}),
+    ]
+    return [Sum(card, shown.figure(rate, of.address("/promises", **more))) for card, rate, more in found]
+
+
+def _ages() -> list[str]:
+    """Names of the ages, the oldest first."""
+    return ["older", *(f"within_{days}" for days in asked.AGES)]
+
+
+routes = [overseen, report, promises, meanings]

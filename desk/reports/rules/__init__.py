@@ -1,0 +1,1 @@
+"""Periods, rates and what each figure means."""

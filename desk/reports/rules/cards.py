@@ -1,0 +1,23 @@
+"""What each figure means: a card for every one, with the version of its formula. The words stand in reports.cards.toml.
+
+Whoever changes a formula raises its version and says so in `changed`.
+"""
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class Card(Struct, frozen=True):
+    """`since`: the day from which this version of the formula holds."""
+
+    name: str
+    version: int
+    since: date
+
+
+_FIRST = date(2026, 11, 29)
+CARDS = tuple(
+    Card(name, 1, _FIRST)
+    for name in ("failures", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
+)

@@ -1,0 +1,125 @@
+"""The figures once more, slowly: plain loops over rows and the events of the ledger, with nothing of the product's.
+
+A promise failed when the ledger says broken or reopened, or when its time is over with nothing said; working time is added up
+day by day from the hours of the firm.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from math import ceil
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+HOURS = ((time(9), time(12)), (time(13, 30), time(18)))
+
+
+@dataclass
+class Life:
+    """A promise and all that happened to it, oldest first."""
+
+    row: Any
+    ticket: Any
+    events: list[Any] = field(default_factory=list)
+    sealed: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        return any(event["kind"] in kinds for event in self.events)
+
+    @property
+    def settled(self) -> datetime | None:
+        at = None
+        for event in self.events:
+            if event["kind"] in ("kept", "stopped", "withdrawn"):
+                at = event["at"]
+            if event["kind"] == "reopened":
+                at = None
+        return at
+
+    @property
+    def withdrawn(self) -> bool:
+        return [e["kind"] for e in self.events if e["kind"] in ("kept", "stopped", "withdrawn")][-1:] == ["withdrawn"]
+
+    @property
+    def paused(self) -> bool:
+        last = [event["kind"] for event in self.events if event["kind"] in ("paused", "resumed")][-1:]
+        return last == ["paused"] and self.settled is None
+
+    def failed(self, now: datetime) -> bool:
+        if self.has("broken", "reopened"):
+            return True
+        return self.settled is None and not self.paused and self.row["breaks_at"] <= now
+
+    def decided(self, now: datetime) -> bool:
+        return self.failed(now) or (self.settled is not None and not self.withdrawn)
+
+    def worked(self, closed: Iterable[date]) -> int:
+        """Business seconds while the clock ran."""
+        total, since = 0, self.row["started_at"]
+        for event in self.events:
+            if event["kind"] in ("paused", "kept", "stopped", "withdrawn") and since is not None:
+                total += working(since, event["at"], closed)
+                since = None
+            elif event["kind"] in ("resumed", "reopened") and since is None:
+                since = event["at"]
+        return total
+
+
+def working(since: datetime, until: datetime, closed: Iterable[date]) -> int:
+    total, day = timedelta(), since.astimezone(SHANGHAI).date()
+    while day <= until.astimezone(SHANGHAI).date():
+        if day.weekday() < 5 and day not in set(closed):
+            for opens, closes in HOURS:
+                start, end = (datetime.combine(day, at, SHANGHAI) for at in (opens, closes))
+                total += max(timedelta(), min(end, until) - max(start, since))
+        day += timedelta(days=1)
+    return int(total.total_seconds())
+
+
+async def lives(root: Any) -> list[Life]:
+    tickets = {row["id"]: row for row in await root.fetch("select * from tickets")}
+    shut = {row["id"] for row in await root.fetch("select id from updates where sealed")}
+    found = {}
+    for row in await root.fetch("select * from promises"):
+        found[row["id"]] = Life(row, tickets[row["ticket"]])
+        found[row["id"]].sealed = found[row["id"]].ticket["sealed"] or row["of_update"] in shut
+    for event in await root.fetch("select * from promise_events order by at, id"):
+        found[event["promise"]].events.append(event)
+    return list(found.values())
+
+
+def owed(all_of_them: Iterable[Life], department: int, first: date, last: date, now: datetime) -> list[Life]:
+    """What of a department fell due on these days of Shanghai, and has been decided."""
+    found = []
+    for life in all_of_them:
+        due = life.row["due_at"].astimezone(SHANGHAI).date()
+        away = life.ticket["state"] == "merged" and not life.failed(now)
+        if life.row["department"] == department and first <= due <= last and not life.sealed and not away:
+            found += [life] if life.decided(now) else []
+    return found
+
+
+def cells(lot: Iterable[Life], now: datetime) -> dict[tuple[str, int, date], tuple[int, int, int, int]]:
+    """(kind, service, Monday) -> n, failed, reopened, renewed."""
+    found: dict[tuple[str, int, date], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for life in lot:
+        due = life.row["due_at"].astimezone(SHANGHAI).date()
+        cell = found[life.row["kind"], life.ticket["service"], due - timedelta(days=due.weekday())]
+        for n, counts in enumerate((True, life.failed(now), life.has("reopened"), life.has("renewed"))):
+            cell[n] += counts
+    return {key: tuple(cell) for key, cell in found.items()}  # type: ignore[misc]
+
+
+def spans(lot: Iterable[Life], kind: str, closed: Iterable[date]) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
+    """n, unanswered, then p50, p85, p95 and the longest in business and in wall seconds."""
+    every = [life for life in lot if life.row["kind"] == kind]
+    done = [life for life in every if life.settled is not None]
+    wall = sorted(int((life.settled - life.row["started_at"]).total_seconds()) for life in done if life.settled)
+    business = sorted(life.worked(closed) for life in done)
+    return len(done), len(every) - len(done), _steps(business), _steps(wall)
+
+
+def _steps(values: list[int]) -> tuple[int, ...]:
+    return tuple(values[max(0, ceil(share * len(values) / 100) - 1)] for share in (50, 85, 95, 100)) if values else ()
