@@ -144,7 +144,7 @@ def hands(of: World, department: int) -> dict[tuple[str, int | None], list[int]]
     return dict(found)
 
 
-def signatures(of: World, department: int) -> tuple[int, int, int, int]:
+def sign_offs(of: World, department: int) -> tuple[int, int, int, int]:
     """On the spot, in time, late, owed; of what was not taken back in time."""
     counts = [0, 0, 0, 0]
     for life in of.lives:

@@ -26,7 +26,7 @@ _SEALED = """
 update tickets t set sealed = true, tier = 3 from (select id, row_number() over (order by id) as nth from tickets) x
  where x.id = t.id and x.nth % 11 = 0
 """
-_LIVELY = ("handovers", "to_and_fro", "hands", "signatures", "single_points", "mutual")
+_LIVELY = ("handovers", "to_and_fro", "hands", "sign_offs", "single_points", "mutual")
 
 
 def _window(of: int) -> Window:
@@ -41,7 +41,7 @@ async def _world(root: asyncpg.Connection) -> World:
 async def _told(of: Window) -> dict[str, Any]:
     """Every figure as the reference says it."""
     handed = {(one.other, one.came): (one.n, *one.waited, one.returned) for one in await flow.handovers(of)}
-    signed = await flow.signatures(of)
+    signed = await flow.sign_offs(of)
     asked = await dependence.requesters(of)
     return {
         "handovers": handed,
@@ -49,7 +49,7 @@ async def _told(of: Window) -> dict[str, Any]:
         "hands": {
             (one.holder, one.department): (one.n, one.wall, one.longest) for one in await flow.hands(of)
         },
-        "signatures": (signed.on_the_spot, signed.in_time, signed.late, signed.owed),
+        "sign_offs": (signed.on_the_spot, signed.in_time, signed.late, signed.owed),
         "first_contact": await flow.first_contact(of),
         "single_points": {one.service: (one.n, one.people, one.most) for one in await dependence.single_points(of)},
         "requesters": (asked.n, asked.people, asked.most, asked.departments),
@@ -71,7 +71,7 @@ def _wanted(of: World, department: int, readable: set[int]) -> dict[str, Any]:
         "handovers": reference.handovers(of, department),
         "to_and_fro": {key: told for key, told in reference.to_and_fro(of, department).items() if key[0] in readable},
         "hands": hands,
-        "signatures": reference.signatures(of, department),
+        "sign_offs": reference.sign_offs(of, department),
         "first_contact": reference.first_contact(of, department),
         "single_points": reference.single_points(of, department),
         "requesters": reference.requesters(of, department),
@@ -172,7 +172,7 @@ async def test_the_database_itself_gives_no_figure_to_anybody_else(
 
     assert full["requesters"][0] > 3
     assert told == {
-        "handovers": {}, "to_and_fro": {}, "hands": {}, "signatures": (0, 0, 0, 0), "first_contact": (0, 0),
+        "handovers": {}, "to_and_fro": {}, "hands": {}, "sign_offs": (0, 0, 0, 0), "first_contact": (0, 0),
         "single_points": {}, "requesters": (0, 0, 0, {}), "mutual": {},
     }  # fmt: skip
 

@@ -124,8 +124,8 @@ begin atomic
    group by 1, 2;
 end;
 
--- Signatures that fell due then and were not taken back in time: given within `spot`, in time, late, or not given yet.
-create function report_signatures(of_department integer, since timestamptz, until timestamptz, spot interval)
+-- Sign-offs that fell due then and were not taken back in time: given within `spot`, in time, late, or not given yet.
+create function report_sign_offs(of_department integer, since timestamptz, until timestamptz, spot interval)
 returns table (spot_n bigint, in_time bigint, late bigint, owed bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -135,7 +135,7 @@ begin atomic
          count(*) filter (where p.settled_at is null)
     from promises p join tickets t on t.id = p.ticket
    where (select reader_oversees(of_department)) and p.department = of_department and p.kind = 'sign_off' and p.state <> 'withdrawn'
-     and p.due_at >= report_signatures.since and p.due_at < report_signatures.until
+     and p.due_at >= report_sign_offs.since and p.due_at < report_sign_offs.until
      and not t.sealed and not exists (select from updates u where u.id = p.of_update and u.sealed);
 end;
 

@@ -28,7 +28,7 @@ grant execute on function
   report_cells(integer, timestamptz, timestamptz, timestamptz[], timestamptz), report_spans(integer, timestamptz, timestamptz, timestamptz),
   report_backlog(integer, timestamptz[]), report_markers(integer, timestamptz, timestamptz, timestamptz, text, integer, boolean, boolean),
   report_arrivals(integer, timestamptz, timestamptz, timestamptz), report_handovers(integer, timestamptz, timestamptz, timestamptz), report_to_and_fro(integer, timestamptz, timestamptz, timestamptz), to_and_fro_markers(integer, timestamptz, timestamptz, timestamptz),
-  report_hands(integer, timestamptz, timestamptz), report_signatures(integer, timestamptz, timestamptz, interval), report_first_contact(integer, timestamptz, timestamptz), report_single_points(integer, timestamptz, timestamptz),
+  report_hands(integer, timestamptz, timestamptz), report_sign_offs(integer, timestamptz, timestamptz, interval), report_first_contact(integer, timestamptz, timestamptz), report_single_points(integer, timestamptz, timestamptz),
   report_requesters(integer, timestamptz, timestamptz, timestamptz), report_mutual(integer, timestamptz, timestamptz, timestamptz),
   marker_stands(bigint, integer, integer, date, text, date), open_ask(bigint, integer, integer, date, text, date),
   note_ask(bigint, bigint, integer, integer, date, text, date, date), asked_access(bigint), asked_portions(bigint),

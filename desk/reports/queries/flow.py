@@ -15,7 +15,7 @@ AT_MOST = 200
 _ARRIVALS = "select quarter, came, went from report_arrivals($1, $2, $3, $4)"
 _HANDOVERS = "select other, came, n, waited, returned from report_handovers($1, $2, $3, $4)"
 _HANDS = "select holder, department, n, wall, longest from report_hands($1, $2, $3)"
-_SIGNATURES = "select spot_n, in_time, late, owed from report_signatures($1, $2, $3, $4)"
+_SIGN_OFFS = "select spot_n, in_time, late, owed from report_sign_offs($1, $2, $3, $4)"
 _FIRST_CONTACT = "select n, hits from report_first_contact($1, $2, $3)"
 _TO_AND_FRO = """
 select t.number, t.title, t.tier, r.other, r.times, r.last_at
@@ -46,7 +46,7 @@ class ToAndFro(Struct, frozen=True):
     last_at: datetime
 
 
-class Signatures(Struct, frozen=True):
+class SignOffs(Struct, frozen=True):
     on_the_spot: int
     in_time: int
     late: int
@@ -75,9 +75,9 @@ async def hands(of: Window) -> list[Hand]:
     return [Hand(**dict(row)) for row in await db.fetch(_HANDS, of.department, of.since, of.until)]
 
 
-async def signatures(of: Window) -> Signatures:
-    row = await db.fetch_one(_SIGNATURES, of.department, of.since, of.until, ON_THE_SPOT)
-    return Signatures(*row) if row else Signatures(0, 0, 0, 0)
+async def sign_offs(of: Window) -> SignOffs:
+    row = await db.fetch_one(_SIGN_OFFS, of.department, of.since, of.until, ON_THE_SPOT)
+    return SignOffs(*row) if row else SignOffs(0, 0, 0, 0)
 
 
 async def first_contact(of: Window) -> tuple[int, int]:
