@@ -10,9 +10,10 @@ from msgspec import Struct
 from desk.directory import queries as directory
 from desk.directory.queries import Department
 from desk.i18n import Forbidden
-from desk.reports.queries import figures
+from desk.reports.queries import figures, flow
 from desk.reports.queries.figures import Spans, Window
 from desk.reports.rules import periods
+from desk.reports.rules.flow import Arrivals
 from desk.reports.rules.periods import Period
 from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
@@ -34,6 +35,7 @@ class Report(Struct):
     moment: datetime
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
+    _arrivals: list[Arrivals] | None = None
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
@@ -44,6 +46,11 @@ class Report(Struct):
         if self._spans is None:
             self._spans = await figures.spans(self.window)
         return self._spans
+
+    async def arrivals(self) -> list[Arrivals]:
+        if self._arrivals is None:
+            self._arrivals = await flow.arrivals(self.window)
+        return self._arrivals
 
     @property
     def window(self) -> Window:

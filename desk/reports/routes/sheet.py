@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from desk.i18n import say
 from desk.reports.rules.rates import LEAST, Rate
+from desk.tickets.routes.telling import MarkerLine
 
 
 class Column(Struct, frozen=True):
@@ -42,6 +43,7 @@ class Sheet(Struct, frozen=True):
     remarks: Sequence[str] = ()
     chart: Chart | None = None
     more: str = ""  # the address of the rows behind all of it
+    markers: Sequence[MarkerLine] = ()  # where the rows are requests: in place of those that may not be read
 
 
 def share(rate: Rate, href: str = "") -> Cell:
