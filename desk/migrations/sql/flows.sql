@@ -23,25 +23,18 @@ begin atomic
    where s.department is not null;
 end;
 
--- Requests that a department got, or others got after it had had them, from `since` on and before `until`.
-create function passed(of_department integer, since timestamptz, until timestamptz) returns table (ticket bigint)
+-- Requests that a department has had and that got into anybody's hands from `since` on and before `until`; with `ends`, or ended then: wherever they stood
+-- (one that waits for its requester is handed over without a hop), and all that have been reopened since. Once or several times.
+create function moved(of_department integer, since timestamptz, until timestamptz, ends boolean) returns table (ticket bigint)
 language sql stable
 begin atomic
-  select h.ticket from hops h where h.department = of_department and h.since >= passed.since and h.since < passed.until
-  union
-  select h.ticket from departments d join hops h on h.department = d.id and h.since >= passed.since and h.since < passed.until
-   where d.id <> of_department and h.ticket in (select o.ticket from hops o where o.department = of_department);
-end;
-
--- Requests that a department had had and that ended then, wherever they stood (one that waits is handed over without a hop); and all that have been
--- reopened since.
-create function ended(of_department integer, since timestamptz, until timestamptz) returns table (ticket bigint)
-language sql stable
-begin atomic
-  select t.id from departments d join tickets t on t.department = d.id and t.ended_at >= ended.since and t.ended_at < ended.until
-   where t.id in (select o.ticket from hops o where o.department = of_department)
-  union
-  select h.ticket from hops h where h.holder = 'nobody' and h.since >= ended.since and h.since < ended.until;
+  select x.ticket from (
+    select h.ticket from departments d join hops h on h.department = d.id and h.since >= moved.since and h.since < moved.until
+    union all
+    select t.id from departments d join tickets t on t.department = d.id and t.ended_at >= moved.since and t.ended_at < moved.until where ends
+    union all
+    select h.ticket from hops h where h.holder = 'nobody' and h.since >= moved.since and h.since < moved.until and ends) x
+   where x.ticket in (select o.ticket from hops o where o.department = of_department);
 end;
 
 -- Requests that came and went, by quarters of an hour since 1970: every zone's days and hours begin with one.
@@ -50,8 +43,7 @@ returns table (quarter bigint, came bigint, went bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select floor(date_part('epoch', e.at) / 900)::bigint, count(*) filter (where e.came), count(*) filter (where not e.came)
-    from stays(array(select p.ticket from passed(of_department, report_arrivals.since, report_arrivals.until) p
-                     union select n.ticket from ended(of_department, report_arrivals.since, report_arrivals.until) n), moment) s
+    from stays(array(select m.ticket from moved(of_department, report_arrivals.since, report_arrivals.until, true) m), moment) s
     join tickets t on t.id = s.ticket
    cross join lateral (values (s.since, true), (s.until, false)) e (at, came)
    where (select reader_oversees(of_department)) and s.department = of_department and not t.sealed
@@ -66,11 +58,12 @@ returns table (other integer, came boolean, n bigint, waited bigint[], returned 
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   with s as materialized (
-    select x.* from stays(array(select p.ticket from passed(of_department, report_handovers.since, report_handovers.until) p), moment) x)
+    select x.* from stays(array(select m.ticket from moved(of_department, report_handovers.since, report_handovers.until, false) m), moment) x)
   select case when s.department = of_department then s.came_from else s.department end, s.department = of_department, count(*),
          percentile_disc(array[0.5, 1]) within group (order by s.held),
-         count(*) filter (where exists (select from s b where b.ticket = s.ticket and b.department = s.came_from and b.nth > s.nth))
+         count(*) filter (where l.nth > s.nth)
     from s join tickets t on t.id = s.ticket
+    left join (select b.ticket, b.department, max(b.nth) as nth from s b group by 1, 2) l on l.ticket = s.ticket and l.department = s.came_from
    where (select reader_oversees(of_department)) and not t.sealed and s.came_from is not null and of_department in (s.department, s.came_from)
      and s.since >= report_handovers.since and s.since < report_handovers.until
    group by 1, 2;
@@ -82,7 +75,7 @@ returns table (ticket bigint, other integer, times bigint, last_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select s.ticket, s.department + s.came_from - of_department, count(*), max(s.since)
-    from stays(array(select p.ticket from passed(of_department, report_to_and_fro.since, report_to_and_fro.until) p), moment) s
+    from stays(array(select m.ticket from moved(of_department, report_to_and_fro.since, report_to_and_fro.until, false) m), moment) s
     join tickets t on t.id = s.ticket
    where (select reader_oversees(of_department)) and not t.sealed and s.came_from is not null and of_department in (s.department, s.came_from)
    group by 1, 2
@@ -108,13 +101,16 @@ create function report_hands(of_department integer, since timestamptz, until tim
 returns table (holder text, department integer, n bigint, wall bigint, longest bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  with c as materialized (
-    select t.id, t.filed_at, coalesce(t.resolved_at, t.ended_at) as at from tickets t
-     where (select reader_oversees(of_department)) and not t.sealed and t.id in (
-             select x.id from departments d join tickets x on x.department = d.id and x.resolved_at >= report_hands.since and x.resolved_at < report_hands.until
-             union all
-             select x.id from departments d join tickets x on x.department = d.id and x.ended_at >= report_hands.since and x.ended_at < report_hands.until and x.resolved_at is null)
-       and t.id in (select o.ticket from hops o where o.department = of_department)
+  with near as materialized (
+    select x.id from (
+      select t.id from departments d join tickets t on t.department = d.id and t.resolved_at >= report_hands.since and t.resolved_at < report_hands.until
+      union all
+      select t.id from departments d join tickets t on t.department = d.id and t.ended_at >= report_hands.since and t.ended_at < report_hands.until
+                                                   and t.resolved_at is null) x
+     where (select reader_oversees(of_department)) and x.id in (select o.ticket from hops o where o.department = of_department)),
+  c as materialized (
+    select t.id, t.filed_at, coalesce(t.resolved_at, t.ended_at) as at from near n join tickets t on t.id = n.id
+     where not t.sealed
        and exists (select from hops o where o.ticket = t.id and o.department = of_department and o.since <= coalesce(t.resolved_at, t.ended_at)))
   select p.holder, p.department, count(*), sum(p.wall)::bigint, max(p.wall)::bigint
     from (select h.holder::text, h.department, sum(date_part('epoch', least(h.until, c.at) - h.since) * 1000000)::bigint as wall
@@ -194,9 +190,12 @@ begin atomic
                                   and h.since < coalesce(p.settled_at, moment)) o
            where r.kind = 'resolution'
           union all
-          select d.id, case r.kind when 'ola' then 'help' else 'theirs' end, r.failed is null
-            from departments d cross join lateral reported(d.id, report_mutual.since, report_mutual.until, moment) r join promises p on p.id = r.promise
-           where d.id <> of_department and r.kind in ('resolution', 'ola') and r.ticket in (select h.ticket from hops h where h.department = of_department)
-             and exists (select from hops h where h.ticket = r.ticket and h.department = of_department and h.since < coalesce(p.settled_at, moment))) v
+          select c.department, case r.kind when 'ola' then 'help' else 'theirs' end, r.failed is null
+            from (select q.id from departments d join promises q on q.department = d.id and q.kind in ('resolution', 'ola')
+                                                                and q.due_at >= report_mutual.since and q.due_at < report_mutual.until
+                   where d.id <> of_department and q.ticket in (select h.ticket from hops h where h.department = of_department) offset 0) n
+            join promises c on c.id = n.id
+           cross join lateral (select x.kind, x.failed from reported(c.department, report_mutual.since, report_mutual.until, moment) x where x.promise = c.id offset 0) r
+           where exists (select from hops h where h.ticket = c.ticket and h.department = of_department and h.since < coalesce(c.settled_at, moment))) v
    where (select reader_oversees(of_department)) group by 1, 2;
 end;
