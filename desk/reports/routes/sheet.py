@@ -59,6 +59,12 @@ def share(rate: Rate, href: str = "") -> Cell:
     )
 
 
+def part(hits: int, n: int) -> Cell:
+    """Of a whole that is known: no interval; – where it is too small."""
+    rate = Rate(hits, n)
+    return Cell(per_cent(rate.tenths), rate.tenths / 1000) if rate.told else Cell("–", "")
+
+
 def few(n: int) -> str:
     return f"<{LEAST}" if 0 < n < LEAST else f"{n:,}"
 

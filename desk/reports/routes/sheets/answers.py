@@ -3,7 +3,7 @@
 from desk.i18n import say
 from desk.reports.queries import flow
 from desk.reports.routes.asked import Report
-from desk.reports.routes.sheet import Cell, Sheet, column, number, share
+from desk.reports.routes.sheet import Cell, Sheet, column, number, part, share
 from desk.reports.rules.rates import Rate
 from desk.sla.rules.kinds import Kind
 from desk.tickets.routes.telling import Teller
@@ -16,7 +16,7 @@ async def sign_offs(of: Report, by: Teller) -> Sheet:
     counts = [getattr(found, name) for name in _SOON]
     columns = [column(by.language, "signed"), *(column(by.language, name, numeric=True) for name in ("n", "share"))]
     rows = [
-        [Cell(say(by.language, f"reports.signed_{name}")), number(n), share(Rate(n, sum(counts)))]
+        [Cell(say(by.language, f"reports.signed_{name}")), number(n), part(n, sum(counts))]
         for name, n in zip(_SOON, counts, strict=True)
         if any(counts)
     ]

@@ -3,9 +3,8 @@
 from desk.i18n import say
 from desk.reports.queries import dependence, figures
 from desk.reports.routes.asked import Report
-from desk.reports.routes.sheet import Cell, Sheet, column, number, share
+from desk.reports.routes.sheet import Cell, Sheet, column, number, part, share
 from desk.reports.routes.sheets.handovers import departments
-from desk.reports.rules.rates import Rate
 from desk.sla.rules.kinds import Kind
 from desk.tickets.routes.telling import Teller
 
@@ -18,7 +17,7 @@ async def single_point(of: Report, by: Teller) -> Sheet:
     rows = [
         [
             Cell(names[one.service].name(by.language)),
-            share(Rate(one.most, one.n)),
+            part(one.most, one.n),
             Cell(say(by.language, "reports.alone"), 1) if one.people == 1 else number(one.people),
             number(one.n),
         ]
@@ -35,8 +34,8 @@ async def one_requester(of: Report, by: Teller) -> Sheet:
     names = await departments(by)
     most = max(found.departments, key=lambda one: (found.departments[one], -one))
     rows = [
-        [Cell(names[most]), number(found.departments[most]), share(Rate(found.departments[most], found.n))],
-        [Cell(say(by.language, "reports.one_person")), number(found.most), share(Rate(found.most, found.n))],
+        [Cell(names[most]), number(found.departments[most]), part(found.departments[most], found.n)],
+        [Cell(say(by.language, "reports.one_person")), number(found.most), part(found.most, found.n)],
     ]
     return Sheet("one_requester", columns, rows, [say(by.language, "reports.requesters_of", n=found.people)])
 
@@ -48,7 +47,12 @@ async def mutual(of: Report, by: Teller) -> Sheet:
     columns += [column(by.language, f"mutual_{name}", numeric=True) for name in ("ours", "theirs", "help")]
     ours = of.address("/promises", kind=Kind.RESOLUTION.value)
     rows = [
-        [Cell(name), share(found[other].ours, ours), share(found[other].theirs), share(found[other].help)]
+        [
+            Cell(name),
+            share(found[other].ours, ours if found[other].ours.n else ""),
+            share(found[other].theirs),
+            share(found[other].help),
+        ]
         for other, name in names.items()
         if other in found
     ]
