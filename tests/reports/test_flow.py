@@ -193,3 +193,17 @@ async def test_what_goes_to_and_fro_unread_stands_as_a_marker(firm: Firm, superu
             shown.append(([one.number for one in rows], len(await flow.to_and_fro_markers(_window(firm.finance)))))
 
     assert shown == [([number], 0), ([], 1)]
+
+
+_EVERYTHING = """
+select distinct state::text from tickets union select holder from hops union select kind from promises union select kind from promise_events
+"""
+
+
+async def test_the_weeks_that_are_compared_have_everything_in_them(firm: Firm, superuser: asyncpg.Connection) -> None:
+    await Busy(firm, superuser, 2).live()
+    found = {row["state"] for row in await superuser.fetch(_EVERYTHING)}
+
+    assert found >= {"merged", "accepted", "resolved", "declined", "withdrawn", "open"}
+    assert found >= {"department", "requester", "nobody", "resolution", "ola", "sign_off", "handover"}
+    assert found >= {"paused", "resumed", "broken", "kept", "stopped", "withdrawn", "reopened"}
