@@ -10,7 +10,7 @@ from msgspec import Struct
 from desk.directory import queries as directory
 from desk.directory.queries import Department
 from desk.i18n import Forbidden
-from desk.reports.queries import figures, flow
+from desk.reports.queries import figures, flow, rows
 from desk.reports.queries.figures import Spans, Window
 from desk.reports.rules import periods
 from desk.reports.rules.flow import Arrivals
@@ -38,6 +38,7 @@ class Report(Struct):
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
     _arrivals: list[Arrivals] | None = None
+    _failures: list[int] | None = None
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
@@ -53,6 +54,12 @@ class Report(Struct):
         if self._arrivals is None:
             self._arrivals = await flow.arrivals(self.window)
         return self._arrivals
+
+    async def failures(self) -> list[int]:
+        """Names of the promises that failed."""
+        if self._failures is None:
+            self._failures = await rows.failures(self.window, self.pieces(), self.start_of)
+        return self._failures
 
     def pieces(self, period: Period | None = None) -> Pieces:
         """Of its own days, or of others of the same department."""

@@ -20,7 +20,7 @@ _FIRST = date(2026, 11, 29)
 CARDS = tuple(
     Card(name, 1, _FIRST)
     for name in (
-        *("failures", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog"),
+        *("failures", "causes", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog"),
         *("arrivals", "hours", "handovers", "to_and_fro", "hands", "sign_offs", "first_contact"),
         *("single_point", "one_requester", "mutual"),
     )

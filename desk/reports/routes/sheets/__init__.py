@@ -8,6 +8,7 @@ from desk.reports.routes.sheet import Sheet
 from desk.reports.routes.sheets.answers import first_contact, sign_offs
 from desk.reports.routes.sheets.arrivals import arrivals, hours
 from desk.reports.routes.sheets.backlog import backlog
+from desk.reports.routes.sheets.causes import causes
 from desk.reports.routes.sheets.dependence import mutual, one_requester, single_point
 from desk.reports.routes.sheets.handovers import handovers, to_and_fro
 from desk.reports.routes.sheets.hands import hands
@@ -18,7 +19,7 @@ from desk.tickets.routes.telling import Teller
 
 Maker: TypeAlias = Callable[[Report, Teller], Awaitable[Sheet]]
 TABS: Mapping[str, tuple[Maker, ...]] = {
-    "": (sums, kept, spans, backlog),
+    "": (causes, sums, kept, spans, backlog),
     "flow": (arrivals, hours, handovers, to_and_fro, hands, sign_offs, first_contact),
     "dependence": (single_point, one_requester, mutual),
 }

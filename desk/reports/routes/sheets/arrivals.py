@@ -12,7 +12,8 @@ _COLUMNS = ("came", "went", "all_came", "all_went")
 async def arrivals(of: Report, by: Teller) -> Sheet:
     """Added up from the first day on: the two part as the work in hand grows."""
     days = flow.by_day(await of.arrivals(), of.calendar.zone, of.period.first, of.period.last)
-    columns = [column(by.language, "day"), *(column(by.language, name, numeric=True) for name in _COLUMNS)]
+    columns = [column(by.language, "flow_day")]
+    columns += [column(by.language, f"flow_{name}", numeric=True) for name in _COLUMNS]
     rows = [[Cell(by.times.date(day.day)), *(number(getattr(day, name)) for name in _COLUMNS)] for day in days]
     more = days[-1].all_came - days[-1].all_went
     remark = say(by.language, f"reports.in_hand_{'more' if more >= 0 else 'fewer'}", n=abs(more))
