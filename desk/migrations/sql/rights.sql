@@ -56,6 +56,7 @@ grant select (id, token, ticket, of_update, kind, department, person, promisee, 
       update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, size, used, runs_on, at_risk, state, audience, ticket, of_update,
               department, person)
       on promises to desk_locksmith;
+grant select (resolved_at, ended_at, reopened) on tickets to desk_locksmith; -- reports count when requests came, went and came back
 grant select on relations to desk_locksmith;
 grant update (ticket, item) on promise_events, escalations to desk_locksmith;
 grant update (data) on promise_events to desk_locksmith; -- of which words a promise was, when its request is merged

@@ -10,9 +10,10 @@ from msgspec import Struct
 from desk.directory import queries as directory
 from desk.directory.queries import Department
 from desk.i18n import Forbidden
-from desk.reports.queries import figures, rows
+from desk.reports.queries import figures, flow, rows
 from desk.reports.queries.figures import Spans, Window
 from desk.reports.rules import periods
+from desk.reports.rules.flow import Arrivals
 from desk.reports.rules.periods import Period
 from desk.reports.rules.pieces import Pieces, Rolls, pieces, together
 from desk.reports.rules.rates import Cell
@@ -36,6 +37,7 @@ class Report(Struct):
     rolls: Rolls | None = None
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
+    _arrivals: list[Arrivals] | None = None
     _failures: list[int] | None = None
 
     async def cells(self) -> list[Cell]:
@@ -47,6 +49,11 @@ class Report(Struct):
         if self._spans is None:
             self._spans = await figures.spans(self.pieces(), self.moment)
         return self._spans
+
+    async def arrivals(self) -> list[Arrivals]:
+        if self._arrivals is None:
+            self._arrivals = await flow.arrivals(self.window)
+        return self._arrivals
 
     async def failures(self) -> list[int]:
         """Names of the promises that failed."""

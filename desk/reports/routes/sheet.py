@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from desk.i18n import say
 from desk.reports.rules.rates import LEAST, Rate
+from desk.tickets.routes.telling import MarkerLine
 
 
 class Column(Struct, frozen=True):
@@ -42,6 +43,7 @@ class Sheet(Struct, frozen=True):
     remarks: Sequence[str] = ()
     chart: Chart | None = None
     more: str = ""  # the address of the rows behind all of it
+    markers: Sequence[MarkerLine] = ()  # where the rows are requests: in place of those that may not be read
 
 
 def share(rate: Rate, href: str = "") -> Cell:
@@ -55,6 +57,12 @@ def share(rate: Rate, href: str = "") -> Cell:
         href,
         f"[{per_cent(int(1000 * low))}–{per_cent(int(1000 * high))}] n {rate.n:,}",
     )
+
+
+def part(hits: int, n: int) -> Cell:
+    """Of a whole that is known: no interval; – where it is too small."""
+    rate = Rate(hits, n)
+    return Cell(per_cent(rate.tenths), rate.tenths / 1000) if rate.told else Cell("–", "")
 
 
 def few(n: int) -> str:
