@@ -18,8 +18,8 @@ SHARES = st.lists(st.none() | st.integers(0, 100).map(lambda n: n / 100), min_si
 
 def _drawn(values: list[float | None], breaks: dict[int, str] | None = None) -> Xmr | None:
     labels = [str(n) for n in range(len(values))]
-    words = Words("title", "desc", labels, lambda value: f"{100 * value:.0f}%", "mean", breaks or {})
-    return xmr("trend_kept", trend(values, breaks or ()), words, most=1.0)
+    words = Words("title", "told", [], "", labels, lambda value: f"{100 * value:.0f}%", "mean", breaks or {})
+    return xmr(trend(values, breaks or ()), words, most=1.0)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
@@ -84,26 +84,26 @@ def test_at_a_break_the_line_and_the_limits_begin_anew() -> None:
 
 
 def test_the_higher_line_has_its_name_above_the_lower_ones() -> None:
-    found = lines("arrivals", "t", "d", labels=["1", "2", "3"], series=[("came", [3, 5, 9]), ("left", [1, 4, 9])])
+    found = lines("t", "d", labels=["1", "2", "3"], series=[("came", [3, 5, 9]), ("left", [1, 4, 9])])
 
     assert found
     assert found.steps[0].path.count("H") == 2
     assert found.steps[1].end - found.steps[0].end >= 18
-    assert lines("arrivals", "t", "d", labels=[], series=[("came", [])]) is None
+    assert lines("t", "d", labels=[], series=[("came", [])]) is None
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:
-    found = bars("backlog", "t", "d", rows=[("old", 5), ("new", 10), ("none", 0)], old=[0])
+    found = bars("t", "d", rows=[("old", 5), ("new", 10), ("none", 0)], old=[0])
 
     assert found
     assert [bar.width for bar in found.bars] == [165.0, 330.0, 0.0]
     assert [bar.old for bar in found.bars] == [True, False, False]
-    assert bars("backlog", "t", "d", rows=[("old", 0)]) is None
+    assert bars("t", "d", rows=[("old", 0)]) is None
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=4))
 def test_parts_fill_the_whole_and_nothing_else(amounts: list[int]) -> None:
-    found = parts("hands", "t", "d", amounts=amounts)
+    found = parts("t", "d", amounts=amounts)
 
     assert (found is None) == (not sum(amounts))
     if found:

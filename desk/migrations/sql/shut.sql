@@ -26,6 +26,7 @@ grant execute on function
   forecast_cells(timestamptz, timestamptz, timestamptz), forecast_loads(),
   openness_cells(date, date), openness_waits(integer, date, date), openness_overdue(date, integer[]), openness_honesty(date, date, text[]),
   report_cells(integer, timestamptz, timestamptz, timestamptz[], timestamptz), report_spans(integer, timestamptz, timestamptz, timestamptz),
+  report_arrivals(integer, timestamptz[]), report_begins(integer),
   report_backlog(integer, timestamptz[]), report_markers(integer, timestamptz, timestamptz, timestamptz, text, integer, boolean, boolean),
   marker_stands(bigint, integer, integer, date, text, date), open_ask(bigint, integer, integer, date, text, date),
   note_ask(bigint, bigint, integer, integer, date, text, date, date), asked_access(bigint), asked_portions(bigint),

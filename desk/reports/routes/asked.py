@@ -33,6 +33,10 @@ class Report(Struct, frozen=True):
     moment: datetime
 
     @property
+    def today(self) -> date:
+        return date.fromordinal(instants.local_day(instants.seconds(self.moment), self.calendar.zone))
+
+    @property
     def window(self) -> Window:
         since, until = self.start_of(self.period.first), self.start_of(self.period.end)
         return Window(self.department.id, since, until, self.moment)

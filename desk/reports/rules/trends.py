@@ -14,7 +14,7 @@ from msgspec import Struct
 
 FACTOR, RANGE_FACTOR, RUN = 2.66, 3.268, 8
 BASE, FEWEST = 12, 6  # values of which limits are made, and without which there are none
-_HAIR = 1e-9  # what adding up floats may cost
+HAIR = 1e-9  # what adding up floats may cost
 
 
 class News(StrEnum):
@@ -102,18 +102,18 @@ def _readings(values: Sequence[float | None], by: Limits | None) -> list[Reading
 
 
 def _beyond(value: float, moved: float | None, by: Limits) -> News | None:
-    if value < by.low - _HAIR:
+    if value < by.low - HAIR:
         return News.BELOW
-    if value > by.high + _HAIR:
+    if value > by.high + HAIR:
         return News.ABOVE
-    return News.JUMP if moved is not None and moved > by.longest + _HAIR else None
+    return News.JUMP if moved is not None and moved > by.longest + HAIR else None
 
 
 def _shifted(values: Sequence[float | None], mean: float) -> dict[int, News]:
     """By place; a missing value neither ends a run nor counts in it."""
     told = [(place, value - mean) for place, value in enumerate(values) if value is not None]
     found: dict[int, News] = {}
-    for side, lot in groupby(told, key=lambda one: (one[1] > _HAIR) - (one[1] < -_HAIR)):
+    for side, lot in groupby(told, key=lambda one: (one[1] > HAIR) - (one[1] < -HAIR)):
         places = [place for place, _ in lot]
         if side and len(places) >= RUN:
             found |= dict.fromkeys(places, News.HIGHER if side > 0 else News.LOWER)

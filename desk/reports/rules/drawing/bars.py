@@ -21,20 +21,17 @@ class Bar(Struct, frozen=True):
 
 
 class Bars(Struct, frozen=True, kw_only=True):
-    kind: ClassVar[str] = "bars"
+    template: ClassVar[str] = "reports/charts/bars.html"
     width: ClassVar[int] = WIDTH
     left: ClassVar[int] = LEFT
     thick: ClassVar[int] = THICK
     height: int
-    name: str
     title: str
-    desc: str
+    told: str
     bars: tuple[Bar, ...]
 
 
-def bars(
-    name: str, title: str, desc: str, *, rows: Sequence[tuple[str, int]], old: Collection[int] = ()
-) -> Bars | None:
+def bars(title: str, told: str, *, rows: Sequence[tuple[str, int]], old: Collection[int] = ()) -> Bars | None:
     """`rows`: (label, n), from top to bottom; `old`: places of those that should worry. None when all are 0."""
     most = max((n for _, n in rows), default=0)
     if not most:
@@ -44,4 +41,4 @@ def bars(
         Bar(place * ROW + (ROW - THICK) / 2, along.at(n), label, f"{n:,}", place in old)
         for place, (label, n) in enumerate(rows)
     ]
-    return Bars(height=ROW * len(rows), name=name, title=title, desc=desc, bars=tuple(drawn))
+    return Bars(height=ROW * len(rows), title=title, told=told, bars=tuple(drawn))

@@ -20,23 +20,20 @@ class Step(Struct, frozen=True):
 
 
 class Lines(Struct, frozen=True, kw_only=True):
-    kind: ClassVar[str] = "lines"
+    template: ClassVar[str] = "reports/charts/lines.html"
     width: ClassVar[int] = WIDTH
     height: ClassVar[int] = HEIGHT
     left: ClassVar[int] = LEFT
     right: ClassVar[int] = WIDTH - RIGHT
     base: ClassVar[int] = HEIGHT - FOOT
-    name: str
     title: str
-    desc: str
+    told: str
     grid: tuple[Tick, ...]
     steps: tuple[Step, ...]
     labels: tuple[Tick, ...]
 
 
-def lines(
-    name: str, title: str, desc: str, *, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]
-) -> Lines | None:
+def lines(title: str, told: str, *, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> Lines | None:
     """`series`: (name, a value for each label), as [("came", [3, 5, 9]), ("left", [1, 4, 9])]. None without any."""
     every = [value for _, values in series for value in values]
     if not every:
@@ -49,9 +46,8 @@ def lines(
         if values
     ]
     return Lines(
-        name=name,
         title=title,
-        desc=desc,
+        told=told,
         grid=tuple(Tick(up.at(mark), f"{mark:,.0f}") for mark in marks),
         steps=_apart(drawn),
         labels=tuple(Tick(across.at(n), labels[n]) for n in apart(len(labels), 7)),

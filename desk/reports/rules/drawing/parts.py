@@ -17,16 +17,15 @@ class Part(Struct, frozen=True):
 
 
 class Parts(Struct, frozen=True, kw_only=True):
-    kind: ClassVar[str] = "parts"
+    template: ClassVar[str] = "reports/charts/parts.html"
     width: ClassVar[int] = WIDTH
     height: ClassVar[int] = HEIGHT
-    name: str
     title: str
-    desc: str
+    told: str
     parts: tuple[Part, ...]
 
 
-def parts(name: str, title: str, desc: str, *, amounts: Sequence[int], keys: Sequence[int] = ()) -> Parts | None:
+def parts(title: str, told: str, *, amounts: Sequence[int], keys: Sequence[int] = ()) -> Parts | None:
     """`amounts`: of any unit; `keys`: the ground of each (1, 2, 3, 3 ... unless given). None when there is nothing."""
     whole = sum(amounts)
     if not whole:
@@ -38,4 +37,4 @@ def parts(name: str, title: str, desc: str, *, amounts: Sequence[int], keys: Seq
         width = round(WIDTH * so_far / whole - start - (GAP if so_far < whole else 0), 1)
         if amount:
             drawn.append(Part(start, max(width, 1.0), key))
-    return Parts(name=name, title=title, desc=desc, parts=tuple(drawn))
+    return Parts(title=title, told=told, parts=tuple(drawn))

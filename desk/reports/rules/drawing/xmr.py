@@ -1,12 +1,13 @@
 """An XmR chart: values above with their limits, moving ranges below."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
 
 from desk.reports.rules.drawing.paper import Scale, Tick, apart, path, steps
-from desk.reports.rules.trends import News, Reading, Segment, Trend
+from desk.reports.rules.trends import HAIR, Segment, Trend
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, SPLIT, GAP, FOOT = 720, 440, 56, 84, 22, 286, 44, 34
 _MIDDLE = 14  # of the first and last value from the edges
@@ -40,9 +41,12 @@ class Band(Struct, frozen=True):
 
 
 class Xmr(Struct, frozen=True, kw_only=True):
-    """`breaks`: where something was changed, each with the number under which it is told beneath the chart."""
+    """`breaks`: where something was changed, each with the number under which it is told; `news`: in sentences.
 
-    kind: ClassVar[str] = "xmr"
+    `marks`: the address where changes are marked.
+    """
+
+    template: ClassVar[str] = "reports/charts/xmr.html"
     width: ClassVar[int] = WIDTH
     height: ClassVar[int] = HEIGHT
     left: ClassVar[int] = LEFT
@@ -50,9 +54,10 @@ class Xmr(Struct, frozen=True, kw_only=True):
     top: ClassVar[int] = TOP
     split: ClassVar[int] = SPLIT
     base: ClassVar[int] = HEIGHT - FOOT
-    name: str
     title: str
-    desc: str
+    told: str
+    news: Sequence[str]
+    marks: str
     grid: tuple[Tick, ...]
     bands: tuple[Band, ...]
     line: str
@@ -66,14 +71,16 @@ class Words(Struct, frozen=True):
     """`labels`: one for each value; `number`: how a value is written; `breaks`: place -> number beneath the chart."""
 
     title: str
-    desc: str
+    told: str
+    news: Sequence[str]
+    marks: str
     labels: Sequence[str]
     number: Callable[[float], str]
     mean: str
     breaks: dict[int, str]
 
 
-def xmr(name: str, found: Trend, words: Words, *, most: float | None = None) -> Xmr | None:
+def xmr(found: Trend, words: Words, *, most: float | None = None) -> Xmr | None:
     """`most`: what no value exceeds. None when there is nothing to draw."""
     values = [one.value for one in found.readings if one.value is not None]
     if not values:
@@ -83,21 +90,15 @@ def xmr(name: str, found: Trend, words: Words, *, most: float | None = None) -> 
     up, down = Scale(marks[0], marks[-1], SPLIT, TOP), _ranges(found)
     places = [_place(n, one.value, across, up) for n, one in enumerate(found.readings)]
     return Xmr(
-        name=name,
-        title=words.title,
-        desc=words.desc,
+        title=words.title, told=words.told, news=words.news, marks=words.marks,
         grid=tuple(Tick(up.at(value), words.number(value)) for value in marks),
         bands=tuple(_band(one, found, (across, up, down), words) for one in found.segments if one.limits),
-        line=_line(found.segments, places),
-        dots=tuple(_dot(one, place, words.number) for one, place in zip(found.readings, places, strict=True) if place),
-        bars=tuple(
-            _bar(n, one, found.segments, (across, down))
-            for n, one in enumerate(found.readings)
-            if one.moved is not None
-        ),
+        line="".join(path(places[one.first : one.end]) for one in found.segments),
+        dots=_dots(found, places, words.number),
+        bars=_bars(found, across, down),
         labels=tuple(Tick(across.at(n), words.labels[n]) for n in apart(len(words.labels), 7)),
         breaks=tuple(Tick(across.at(place - 0.5), told) for place, told in sorted(words.breaks.items())),
-    )
+    )  # fmt: skip
 
 
 def _marks(values: Sequence[float], segments: Sequence[Segment], most: float | None) -> list[float]:
@@ -120,18 +121,22 @@ def _place(n: int, value: float | None, across: Scale, up: Scale) -> tuple[float
     return None if value is None else (across.at(n), up.at(value))
 
 
-def _line(segments: Sequence[Segment], places: Sequence[tuple[float, float] | None]) -> str:
-    return "".join(path(places[one.first : one.end]) for one in segments)
+def _dots(
+    found: Trend, places: Sequence[tuple[float, float] | None], number: Callable[[float], str]
+) -> tuple[Dot, ...]:
+    lot = zip(found.readings, places, strict=True)
+    return tuple(Dot(*place, one.news or "", number(one.value or 0.0)) for one, place in lot if place)
 
 
-def _dot(one: Reading, place: tuple[float, float], number: Callable[[float], str]) -> Dot:
-    return Dot(*place, one.news or "", number(one.value or 0.0))
-
-
-def _bar(n: int, one: Reading, segments: Sequence[Segment], scales: tuple[Scale, Scale]) -> Bar:
-    by = next((part.limits for part in segments if part.first <= n < part.end), None)
-    far = by is not None and one.moved is not None and one.moved > by.longest + 1e-9
-    return Bar(scales[0].at(n), scales[1].at(one.moved or 0.0), far or one.news == News.JUMP)
+def _bars(found: Trend, across: Scale, down: Scale) -> tuple[Bar, ...]:
+    drawn = []
+    for part in found.segments:
+        longest = part.limits.longest if part.limits else math.inf
+        for n in range(part.first, part.end):
+            moved = found.readings[n].moved
+            if moved is not None:
+                drawn.append(Bar(across.at(n), down.at(moved), moved > longest + HAIR))
+    return tuple(drawn)
 
 
 def _band(one: Segment, found: Trend, scales: tuple[Scale, Scale, Scale], words: Words) -> Band:
