@@ -1,5 +1,6 @@
 """What an address asks for, and whether whoever asks answers for that department."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -34,11 +35,23 @@ class Report(Struct):
     moment: datetime
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
+    _weeks: dict[date, list[list[Cell]]] = {}  # by the first Monday
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
             self._cells = await figures.cells(self.window, self.weeks)
         return self._cells
+
+    async def weekly(self, mondays: Sequence[date]) -> list[list[Cell]]:
+        """The cells of each of these weeks, which follow one another."""
+        if mondays and mondays[0] not in self._weeks:
+            starts = [self.start_of(day) for day in mondays]
+            window = Window(self.department.id, starts[0], self.start_of(mondays[-1] + timedelta(weeks=1)), self.moment)
+            found: list[list[Cell]] = [[] for _ in mondays]
+            for one in await figures.cells(window, starts):
+                found[one.week].append(one)
+            self._weeks[mondays[0]] = found
+        return self._weeks[mondays[0]] if mondays else []
 
     async def spans(self) -> dict[str, Spans]:
         if self._spans is None:
@@ -47,7 +60,7 @@ class Report(Struct):
 
     @property
     def today(self) -> date:
-        return date.fromordinal(instants.local_day(instants.seconds(self.moment), self.calendar.zone))
+        return self.day_of(self.moment)
 
     @property
     def window(self) -> Window:
@@ -61,6 +74,9 @@ class Report(Struct):
     @property
     def ages(self) -> list[datetime]:
         return [self.moment - timedelta(days=days) for days in AGES]
+
+    def day_of(self, at: datetime) -> date:
+        return date.fromordinal(instants.local_day(instants.seconds(at), self.calendar.zone))
 
     def start_of(self, day: date) -> datetime:
         return instants.moment(zones.instant(self.calendar.zone, day.toordinal(), 0))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from desk.i18n import say
+from desk.reports.rules.drawing import Chart
 from desk.reports.rules.rates import LEAST, Rate
 
 
@@ -20,17 +21,6 @@ class Cell(Struct, frozen=True):
     value: str | float | None = None
     href: str = ""
     small: str = ""
-
-
-class Chart(Struct, frozen=True, tag_field="kind"):
-    """What stands above a sheet's table: drawn by templates/reports/charts/<kind>.html."""
-
-    title: str
-    told: str  # what it shows, in a sentence
-
-    @property
-    def kind(self) -> str:
-        return type(self).__name__.lower()
 
 
 class Sheet(Struct, frozen=True):

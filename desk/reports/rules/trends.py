@@ -23,6 +23,9 @@ class News(StrEnum):
     JUMP = "jump"  # from the value before, further than such steps go
 
 
+RUNS = (News.HIGHER, News.LOWER)
+
+
 class Limits(Struct, frozen=True):
     """`low`, `high`: cut at what a value can be; `step`, `longest`: mean and limit of the moving range."""
 

@@ -14,6 +14,12 @@ class Field(Struct, frozen=True):
     failed: str
 
 
+def fields(n: int, failed: int) -> list[Field]:
+    """For a wide sheet and for a phone; none where nobody would look at so many."""
+    found = [field(n, failed, across) for across in (WIDE, NARROW)]
+    return [one for one in found if one]
+
+
 def field(n: int, failed: int, across: int = WIDE) -> Field | None:
     """None for nothing, and for more than MOST."""
     if not 0 < n <= MOST:

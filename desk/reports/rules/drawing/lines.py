@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from desk.reports.rules.drawing.paper import Scale, Tick, apart, counts, stairs
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720, 300, 56, 110, 16, 34
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720, 300, 66, 120, 16, 34
 
 
 class Step(Struct, frozen=True):

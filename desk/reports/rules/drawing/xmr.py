@@ -7,14 +7,17 @@ from typing import ClassVar
 from msgspec import Struct
 
 from desk.reports.rules.drawing.paper import Scale, Tick, apart, path, steps
-from desk.reports.rules.trends import HAIR, Segment, Trend
+from desk.reports.rules.trends import HAIR, RUNS, Segment, Trend
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, SPLIT, GAP, FOOT = 720, 440, 56, 84, 22, 286, 44, 34
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, SPLIT, GAP, FOOT = 720, 440, 66, 84, 22, 286, 44, 34
 _MIDDLE = 14  # of the first and last value from the edges
 
 
 class Dot(Struct, frozen=True):
-    """`news`: above, below, higher, lower, jump or "": what is news has another shape, not only another colour."""
+    """`news`: above, below, higher, lower, jump or "": what is news has another shape, not only another colour.
+
+    `words`: its value; none within a run, where there is no room.
+    """
 
     x: float
     y: float
@@ -125,7 +128,8 @@ def _dots(
     found: Trend, places: Sequence[tuple[float, float] | None], number: Callable[[float], str]
 ) -> tuple[Dot, ...]:
     lot = zip(found.readings, places, strict=True)
-    return tuple(Dot(*place, one.news or "", number(one.value or 0.0)) for one, place in lot if place)
+    told = [(one.news, "" if one.news in RUNS else number(one.value or 0.0), place) for one, place in lot if place]
+    return tuple(Dot(*place, news or "", words) for news, words, place in told)
 
 
 def _bars(found: Trend, across: Scale, down: Scale) -> tuple[Bar, ...]:
