@@ -22,6 +22,7 @@ from desk.journal.rules import Tag
 from desk.notices import jobs as notices
 from desk.notices.rules import TOLD
 from desk.outbox import jobs as outbox
+from desk.reports import jobs as reports
 from desk.sla import jobs as sla
 from desk.tickets import jobs as tickets
 from desk.webhooks import jobs as webhooks
@@ -102,6 +103,10 @@ async def calls(ctx: dict[Any, Any]) -> None:
     await _told(webhooks.send())
 
 
+async def roll(ctx: dict[Any, Any]) -> None:
+    await _told(reports.roll())
+
+
 async def index(ctx: dict[Any, Any]) -> None:
     await _told(finder.index_words())
 
@@ -151,6 +156,7 @@ def _by_clock() -> list[CronJob]:
         cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
         cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
         cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
+        cron(roll, name="roll_by_clock", minute=29, second=15, run_at_startup=True),
         cron(index, name="index_by_clock", hour=3, minute=41, second=45, run_at_startup=True),
     ]
 

@@ -113,7 +113,7 @@ def cells(lot: Iterable[Life], now: datetime) -> dict[tuple[str, int, date], tup
 
 
 def spans(lot: Iterable[Life], kind: str, closed: Iterable[date]) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
-    """n, unanswered, then p50, p85, p95 and the longest in business and in wall seconds."""
+    """n, unanswered, then p50, p85, p95 and the longest in business and in wall seconds, cut off to minutes."""
     every = [life for life in lot if life.row["kind"] == kind]
     done = [life for life in every if life.settled is not None]
     wall = sorted(int((life.settled - life.row["started_at"]).total_seconds()) for life in done if life.settled)
@@ -122,4 +122,8 @@ def spans(lot: Iterable[Life], kind: str, closed: Iterable[date]) -> tuple[int, 
 
 
 def _steps(values: list[int]) -> tuple[int, ...]:
-    return tuple(values[max(0, ceil(share * len(values) / 100) - 1)] for share in (50, 85, 95, 100)) if values else ()
+    return (
+        tuple(values[max(0, ceil(share * len(values) / 100) - 1)] // 60 * 60 for share in (50, 85, 95, 100))
+        if values
+        else ()
+    )

@@ -113,3 +113,6 @@ grant select (id, token, at, channel, sender, author, state, outcome, fault, byt
 grant select, insert, update (ticket, terms) on search_entries to desk_locksmith;
 grant usage on sequence search_entries_id_seq to desk_locksmith;
 grant select on search_entries to desk_search;
+-- what is rolled of the ledger is written and read by the locksmith's functions alone
+grant select, insert, update, delete on report_rolled, report_days, report_lengths, report_failed, report_late to desk_locksmith;
+grant usage on report_rolled_id_seq, report_days_id_seq, report_lengths_id_seq, report_failed_id_seq, report_late_id_seq to desk_locksmith;

@@ -15,6 +15,7 @@ from desk.reports.queries import figures
 from desk.reports.queries.figures import Spans, Window
 from desk.reports.rules import periods
 from desk.reports.rules.periods import Period
+from desk.reports.rules.pieces import Pieces, Rolls, pieces
 from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
 from desk.sla.rules import instants, zones
@@ -33,30 +34,34 @@ class Report(Struct):
     period: Period
     calendar: Compiled
     moment: datetime
+    rolls: Rolls | None = None
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
     _weeks: dict[date, list[list[Cell]]] = {}  # by the first Monday
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
-            self._cells = await figures.cells(self.window, self.weeks)
+            self._cells = await figures.cells(self.pieces(), self.moment)
         return self._cells
 
     async def weekly(self, mondays: Sequence[date]) -> list[list[Cell]]:
         """The cells of each of these weeks, which follow one another."""
         if mondays and mondays[0] not in self._weeks:
-            starts = [self.start_of(day) for day in mondays]
-            window = Window(self.department.id, starts[0], self.start_of(mondays[-1] + timedelta(weeks=1)), self.moment)
+            period = Period(mondays[0], mondays[-1] + timedelta(days=6))
             found: list[list[Cell]] = [[] for _ in mondays]
-            for one in await figures.cells(window, starts):
+            for one in await figures.cells(self.pieces(period), self.moment):
                 found[one.week].append(one)
             self._weeks[mondays[0]] = found
         return self._weeks[mondays[0]] if mondays else []
 
     async def spans(self) -> dict[str, Spans]:
         if self._spans is None:
-            self._spans = await figures.spans(self.window)
+            self._spans = await figures.spans(self.pieces(), self.moment)
         return self._spans
+
+    def pieces(self, period: Period | None = None) -> Pieces:
+        """Of its own days, or of others of the same department."""
+        return pieces(self.department.id, period or self.period, self.rolls, self.start_of)
 
     @property
     def today(self) -> date:
@@ -66,10 +71,6 @@ class Report(Struct):
     def window(self) -> Window:
         since, until = self.start_of(self.period.first), self.start_of(self.period.end)
         return Window(self.department.id, since, until, self.moment)
-
-    @property
-    def weeks(self) -> list[datetime]:
-        return [self.start_of(monday) for monday in self.period.weeks()]
 
     @property
     def ages(self) -> list[datetime]:
@@ -96,4 +97,6 @@ async def report(code: str, first: str, last: str, *, at: datetime) -> Report:
     if not await figures.oversees(department.id):
         raise Forbidden("reports.not_yours")
     clock = await clocks.clock(department.id)
-    return Report(department, periods.read(first, last, today=clock.today(at)), clock.compiled, at)
+    period = periods.read(first, last, today=clock.today(at))
+    rolls = await figures.rolls({department.id: clock.compiled.zone.key})
+    return Report(department, period, clock.compiled, at, rolls.get(department.id))

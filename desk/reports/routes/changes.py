@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from desk import db
 from desk.i18n import Forbidden, NotFound, Refused
-from desk.reports import actions
+from desk.reports.actions import marking
 from desk.reports.queries import changes as queries
 from desk.reports.routes import asked
 from desk.web import forms
@@ -35,7 +35,7 @@ async def mark(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Respon
         typed = (await forms.read(request, Typed)).value
         async with db.acting_as(reader):
             of = await asked.report(code, "", "", at=now(request))
-            await actions.mark(of.department.id, typed.day, typed.words, today=of.today, at=now(request))
+            await marking.mark(of.department.id, typed.day, typed.words, today=of.today, at=now(request))
     except (Forbidden, NotFound):
         raise
     except Refused as refusal:

@@ -9,10 +9,11 @@ from litestar.params import FromPath, FromQuery
 from desk import db
 from desk.directory import queries as directory
 from desk.directory.rules import Unknown
+from desk.disclosure.rules import Marker
 from desk.i18n import Invalid, Sentence
 from desk.reports.queries import figures, rows
 from desk.reports.queries.figures import Named
-from desk.reports.queries.rows import AT_MOST, Wanted
+from desk.reports.queries.rows import AT_MOST, FIRST, Row, Wanted
 from desk.reports.routes import asked, shown
 from desk.reports.routes.asked import First, Last, Report, Word
 from desk.reports.routes.sheets import TABS
@@ -42,7 +43,7 @@ async def report(
         of = await asked.report(code, first, last, at=by.times.now)
         sheets = [await make(of, by) for make in TABS[""]]
         whole = rates.kept(await of.cells())
-        behind = await _behind(of, Wanted(), await figures.services(), by)
+        behind = await _failed(of, await figures.services(), by)
     context: dict[str, Any] = {
         "failed": whole.n - whole.hits,
         "decided": whole.n,
@@ -76,12 +77,13 @@ async def promises(
     kind: Word = "",
     service: Word = "",
     same_day: FromQuery[bool] = False,
+    failures: FromQuery[bool] = False,
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         of = await asked.report(code, first, last, at=by.times.now)
         names = await figures.services()
-        wanted = _wanted(kind, service, names, same_day=same_day)
+        wanted = _wanted(kind, service, names, same_day=same_day, failures=failures)
         behind = await _behind(of, wanted, names, by)
     told = [by.say(f"kind_{kind}")] if kind else []
     told += [names[wanted.service].name(by.language)] if wanted.service else []
@@ -96,27 +98,39 @@ async def meanings(request: AnyRequest) -> Response[str]:
     return page(request, "reports/meanings.html", cards=CARDS)
 
 
+async def _failed(of: Report, names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
+    failures = await rows.failures(of.window, of.pieces(), of.start_of)
+    found = await rows.failed_rows(of.window, failures) if failures else []
+    marked = await rows.failure_markers(of.window, failures) if failures else []
+    return await _told(found, FIRST, marked, names, by) | {"more": of.address("/promises", failures="true")}
+
+
 async def _behind(of: Report, wanted: Wanted, names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
     """The rows that the reader may read, and markers for the others."""
     found = await rows.rows(of.window, wanted)
-    marked = await rows.markers(of.window, wanted)
+    return await _told(found, AT_MOST, await rows.markers(of.window, wanted), names, by) | {"more": ""}
+
+
+async def _told(
+    found: list[Row], at_most: int, marked: list[Marker], names: Mapping[int, Named], by: Teller
+) -> dict[str, Any]:
     departments = {one.id: one.name(by.language) for one in await directory.departments(closed=True)} if marked else {}
     return {
-        "lines": [await shown.line(row, names, by) for row in found[:AT_MOST]],
-        "more": len(found) > AT_MOST,
-        "at_most": AT_MOST,
+        "lines": [await shown.line(row, names, by) for row in found[:at_most]],
+        "cut": len(found) > at_most,
+        "at_most": at_most,
         "markers": [telling.marker(one, departments, by) for one in marked],
     }
 
 
-def _wanted(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool) -> Wanted:
+def _wanted(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool, failures: bool) -> Wanted:
     """Raises Invalid for a kind or a service that there is not."""
     if kind and kind not in set(Kind):
         raise Invalid({"kind": Sentence("reports.no_kind", words=kind[:20])})
     found = next((of for of, named in names.items() if named.code == service), None)
     if service and found is None:
         raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
-    return Wanted(kind or None, found, failures=False, same_day=same_day)
+    return Wanted(kind or None, found, failures=failures, same_day=same_day)
 
 
 def _frame(of: Report, tab: str) -> dict[str, Any]:
