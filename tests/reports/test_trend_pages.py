@@ -9,6 +9,7 @@ import pytest
 
 from desk import clock, db
 from desk.reports.queries import trends
+from desk.reports.rules.cards import Card
 from tests.firm import Firm, local
 from tests.reports import past
 from tests.site import Site
@@ -72,6 +73,20 @@ async def test_a_marked_change_is_numbered_and_begins_with_its_own_limits(firm: 
     assert after.count('class="chart__band"') == 2
     assert "1. 从9月7日起：Two people take turns（钱立群）" in WORDS.sub("", after)
     assert after.count('class="chart__break"') == 1
+
+
+@pytest.mark.usefixtures("lived")
+async def test_a_new_version_of_the_formula_is_a_break_in_its_chart_only(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = [Card("trend_kept", 2, date(2026, 8, 31))]
+    monkeypatch.setattr("desk.reports.routes.weekly.CARDS", newer)
+
+    page = await _read(site)
+
+    assert _sheet(page, "trend_kept").count('class="chart__break"') == 1
+    assert "从8月31日起，口径改为第2版。" in _sheet(page, "trend_kept")
+    assert 'class="chart__break"' not in _sheet(page, "trend_same_day")
 
 
 async def test_a_department_that_has_just_begun_gets_no_limits_and_no_forecast(firm: Firm, site: Site) -> None:
