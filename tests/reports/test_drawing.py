@@ -96,7 +96,7 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     found = bars("t", "d", rows=[("old", 5), ("new", 10), ("none", 0)], old=[0])
 
     assert found
-    assert [bar.width for bar in found.bars] == [165.0, 330.0, 0.0]
+    assert [bar.width for bar in found.bars] == [160.0, 320.0, 0.0]
     assert [bar.old for bar in found.bars] == [True, False, False]
     assert bars("t", "d", rows=[("old", 0)]) is None
 

@@ -114,7 +114,8 @@ async def test_tomorrow_is_as_a_week_before_with_its_hit_rate(site: Site) -> Non
     """Nothing came on the four working days of this week: that is what was missed."""
     sheet = _sheet(await _read(site), "forecast")
 
-    assert "最近28天里预计了28次，区间对了24次：85.7%" in WORDS.sub("", sheet)
+    assert "工作日：最近28天里预计了20次，区间对了16次：80.0%" in WORDS.sub("", sheet)
+    assert "休息日：最近28天里预计了8次，区间对了8次：100.0%" in WORDS.sub("", sheet)
 
 
 async def test_arrivals_are_what_plain_loops_count(firm: Firm, superuser: asyncpg.Connection) -> None:

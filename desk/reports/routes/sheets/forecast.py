@@ -1,5 +1,6 @@
 """How many requests will come tomorrow, how sure that is, and how often such an interval has held."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from desk.i18n import say
@@ -24,7 +25,8 @@ async def forecast(of: Report, by: Teller) -> Sheet:
     first = _line(tomorrow, _is_open(of, tomorrow), found, by)
     columns = [column(by.language, "day"), column(by.language, "day_kind")]
     columns += [column(by.language, name, numeric=True) for name in ("foretold", "between", "came")]
-    told = [_judged(Rate(*rules.held(looked)), by), say(by.language, "reports.forecast_say")]
+    told = [_judged(looked, by, is_open=kind) for kind in (True, False)]
+    told.append(say(by.language, "reports.forecast_say"))
     if found is None:
         told = [say(by.language, "reports.too_little_past"), *told]
     rows = [[*first, Cell("", ""), Cell("", "")], *rows]
@@ -60,11 +62,13 @@ def _line(day: date, is_open: bool, foretold: Forecast | None, by: Teller) -> li
     return [Cell(by.times.day(day), day.isoformat()), Cell(kind), *told]
 
 
-def _judged(rate: Rate, by: Teller) -> str:
-    """Its own hit rate: how often the interval held."""
+def _judged(looked: Sequence[tuple[Day, Forecast | None]], by: Teller, *, is_open: bool) -> str:
+    """Its own hit rate, of open or of closed days: a Sunday on which nothing comes says nothing of a Monday."""
+    rate = Rate(*rules.held([(one, found) for one, found in looked if one.is_open == is_open]))
+    kind = say(by.language, f"reports.day_{'open' if is_open else 'closed'}")
     if not rate.told:
-        return say(by.language, "reports.held_few", n=few(rate.n))
+        return say(by.language, "reports.held_few", kind=kind, n=few(rate.n))
     low, high = rate.interval
     interval = f"{per_cent(int(1000 * low))}–{per_cent(int(1000 * high))}"
     share = per_cent(rate.tenths)
-    return say(by.language, "reports.held_of", hits=rate.hits, n=rate.n, share=share, interval=interval)
+    return say(by.language, "reports.held_of", kind=kind, hits=rate.hits, n=rate.n, share=share, interval=interval)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from desk.reports.rules.drawing.paper import Scale
 
-WIDTH, LEFT, RIGHT, ROW, THICK = 520, 130, 60, 38, 22
+WIDTH, LEFT, RIGHT, ROW, THICK = 520, 140, 60, 38, 22
 
 
 class Bar(Struct, frozen=True):
