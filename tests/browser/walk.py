@@ -94,6 +94,7 @@ HANDLER = [
     Stop("qian", "/openness"),
     Stop("qian", "/reports"),
     Stop("qian", "/reports/meanings"),
+    Stop("qian", "/reports/overall"),
     Stop("qian", "/reports/{code:str}", "/reports/finance", main=True),
     Stop("qian", "/reports/{code:str}", "/reports/hr", 403),
     Stop("qian", "/reports/{code:str}", "/reports/finance?from=2026-11-30&to=2026-11-01", 422),

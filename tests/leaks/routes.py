@@ -58,6 +58,7 @@ READS = (
     "/api/openness",
     "/reports",
     "/reports/meanings",
+    "/reports/overall",
     "/reports/{department}",
     "/reports/{department}?from=2026-10-01&to=2026-12-31",
     "/reports/{department}/changes",

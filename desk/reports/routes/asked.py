@@ -15,7 +15,7 @@ from desk.reports.queries import figures
 from desk.reports.queries.figures import Spans, Window
 from desk.reports.rules import periods
 from desk.reports.rules.periods import Period
-from desk.reports.rules.pieces import Pieces, Rolls, pieces
+from desk.reports.rules.pieces import Pieces, Rolls, pieces, together
 from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
 from desk.sla.rules import instants, zones
@@ -100,3 +100,43 @@ async def report(code: str, first: str, last: str, *, at: datetime) -> Report:
     period = periods.read(first, last, today=clock.today(at))
     rolls = await figures.rolls({department.id: clock.compiled.zone.key})
     return Report(department, period, clock.compiled, at, rolls.get(department.id))
+
+
+class Overall(Struct):
+    """Of all departments that the reader answers for, each with its own days."""
+
+    reports: list[Report]
+    period: Period
+    moment: datetime
+    _cells: list[Cell] | None = None
+    _spans: dict[str, Spans] | None = None
+
+    async def cells(self) -> list[Cell]:
+        if self._cells is None:
+            self._cells = await figures.cells(self._pieces(), self.moment)
+        return self._cells
+
+    async def spans(self) -> dict[str, Spans]:
+        if self._spans is None:
+            self._spans = await figures.spans(self._pieces(), self.moment)
+        return self._spans
+
+    def _pieces(self) -> Pieces:
+        return together(one.pieces() for one in self.reports)
+
+    def address(self, page: str = "", **more: str) -> str:
+        """Rows stand behind each department's own report."""
+        query = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
+        return "" if page else f"/reports/overall?{urlencode(query)}"
+
+
+async def overall(first: str, last: str, *, at: datetime) -> Overall:
+    """Raises Forbidden where the reader answers for no department, and Invalid."""
+    departments = await figures.overseen()
+    if not departments:
+        raise Forbidden("reports.not_yours")
+    calendars = {one.id: await clocks.clock(one.id) for one in departments}
+    rolls = await figures.rolls({one: clock.compiled.zone.key for one, clock in calendars.items()})
+    period = periods.read(first, last, today=max(clock.today(at) for clock in calendars.values()))
+    reports = [Report(one, period, calendars[one.id].compiled, at, rolls.get(one.id)) for one in departments]
+    return Overall(reports, period, at)

@@ -17,6 +17,9 @@ from desk.reports.queries.rows import AT_MOST, FIRST, Row, Wanted
 from desk.reports.routes import asked, shown
 from desk.reports.routes.asked import First, Last, Report, Word
 from desk.reports.routes.sheets import TABS
+from desk.reports.routes.sheets.departments import departments
+from desk.reports.routes.sheets.spans import spans
+from desk.reports.routes.sheets.sums import sums
 from desk.reports.rules import rates
 from desk.reports.rules.cards import CARDS, MEANT
 from desk.reports.rules.drawing import dots
@@ -30,8 +33,20 @@ from desk.web.viewer import STAFF, AnyRequest, Asks
 @get("/reports", opt=STAFF, include_in_schema=False)
 async def overseen(request: AnyRequest, reader: Asks) -> Response[str]:
     async with db.acting_as(reader, writing=False):
-        departments = await figures.overseen()
-    return page(request, "reports/overseen.html", departments=departments)
+        mine = await figures.overseen()
+    return page(request, "reports/overseen.html", departments=mine)
+
+
+@get("/reports/overall", opt=STAFF, include_in_schema=False)
+async def overall(request: AnyRequest, reader: Asks, first: First = "", last: Last = "") -> Response[str]:
+    """All departments that the reader answers for, side by side."""
+    by = teller(request)
+    async with db.acting_as(reader, writing=False):
+        of = await asked.overall(first, last, at=by.times.now)
+        sheets = [await departments(of, by), await sums(of, by), await spans(of, by)]
+        whole = rates.kept(await of.cells())
+    context: dict[str, Any] = {"failed": whole.n - whole.hits, "decided": whole.n, "meant": MEANT}
+    return page(request, "reports/overall.html", period=of.period, sheets=sheets, **context)
 
 
 @get("/reports/{code:str}", opt=STAFF, include_in_schema=False)
@@ -140,4 +155,4 @@ def _frame(of: Report, tab: str) -> dict[str, Any]:
     return around | {"tab": tab, "tabs": tabs, "meant": MEANT}
 
 
-routes = [overseen, report, tab, promises, meanings]
+routes = [overseen, overall, report, tab, promises, meanings]

@@ -1,4 +1,4 @@
-"""What of a period is read from what was rolled, and what is counted from the ledger: today, and days that have changed since."""
+"""What of a period is read from what was rolled, and what is counted from the ledger."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
