@@ -121,6 +121,15 @@ begin atomic
     else '{}' end;
 end;
 
+-- Why they failed, in the words of the highest level that has said so; null: nobody has.
+create function report_causes(of_department integer, of_promises bigint[]) returns table (cause text, n bigint)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select e.cause, count(*) from promises p join tickets t on t.id = p.ticket
+    left join lateral (select s.cause::text from escalations s where s.promise = p.id and s.reason is not null order by s.level desc limit 1) e on true
+   where p.id = any (of_promises) and p.department = of_department and not t.sealed and (select reader_oversees(of_department)) group by 1;
+end;
+
 -- Requests that are in a department's hands now and not resolved, by age; `age`: how many of the instants in `ages` (ascending) are not after the filing.
 create function report_backlog(of_department integer, ages timestamptz[]) returns table (age integer, n bigint)
 language sql stable security definer set search_path = public, pg_temp

@@ -9,7 +9,7 @@ grant delete on watches to desk_app;
 grant update (department, handler, priority, critical, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
 grant update (department, person, policy, due_at, breaks_at, thresholds, next_threshold_at, size, used, runs_on, at_risk, state, renewal_at,
               settled_at) on promises to desk_app;
-grant update (reason, reason_by, reason_at) on escalations to desk_app;
+grant update (cause, reason, reason_by, reason_at) on escalations to desk_app;
 grant update (until) on hops to desk_app;
 -- who could read a link of two requests is asked anew with every row: it has no locks of its own
 grant select, insert, update (ended_at) on relations to desk_app;

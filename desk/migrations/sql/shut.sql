@@ -30,7 +30,7 @@ grant execute on function
   report_failures(integer, timestamptz[], timestamptz[], timestamptz[], timestamptz[], timestamptz), failure_markers(integer, bigint[]), report_rolls(integer[]),
   roll_days(integer, text, integer, date, timestamptz[], timestamptz), forget_rolls(integer), report_beginnings(),
   report_arrivals(integer, timestamptz[]), report_begins(integer),
-  report_backlog(integer, timestamptz[]), report_markers(integer, timestamptz, timestamptz, timestamptz, text, integer, boolean, boolean),
+  report_causes(integer, bigint[]), report_backlog(integer, timestamptz[]), report_markers(integer, timestamptz, timestamptz, timestamptz, text, integer, boolean, boolean),
   marker_stands(bigint, integer, integer, date, text, date), open_ask(bigint, integer, integer, date, text, date),
   note_ask(bigint, bigint, integer, integer, date, text, date, date), asked_access(bigint), asked_portions(bigint),
   grant_fault(text, timestamptz), give_grants(integer, text[], text, timestamptz, text, bigint), live_grants(bigint), own_grants(), end_grant(text),

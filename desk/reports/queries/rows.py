@@ -14,7 +14,7 @@ AT_MOST, FIRST = 200, 50  # on the page of rows; on the report itself
 _SELECT = """
 select t.number, t.title, t.tier, p.token, r.kind, r.service, w.name as waits, h.name as handler,
        d.name_zh as holder_zh, d.name_en as holder_en, p.calendar,
-       p.started_at, r.due_at, p.settled_at, r.failed, e.reason
+       p.started_at, r.due_at, p.settled_at, r.failed, e.cause, e.reason
   from reported($1, $2, $3, $4) r
   join promises p on p.id = r.promise
   join tickets t on t.id = r.ticket
@@ -27,7 +27,7 @@ select t.number, t.title, t.tier, p.token, r.kind, r.service, w.name as waits, h
                         and (o.until is null or o.until > coalesce(f.at, p.breaks_at))
                       order by o.since desc limit 1) o on true
   left join departments d on d.id = o.department
-  left join lateral (select s.reason from escalations s
+  left join lateral (select s.cause, s.reason from escalations s
                       where s.promise = p.id and s.reason is not null order by s.level desc limit 1) e on true
 """
 _ROWS = (
@@ -45,6 +45,7 @@ _FAILED = (
 """
 )
 _FAILURES = "select report_failures($1, $2, $3, $4, $5, $6)"
+_CAUSES = "select cause, n from report_causes($1, $2)"
 _FAILURE_MARKERS = "select * from failure_markers($1, $2)"
 _MARKERS = "select * from report_markers($1, $2, $3, $4, $5, $6, $7, $8)"
 
@@ -67,6 +68,7 @@ class Row(Struct, frozen=True, kw_only=True):
     due_at: datetime
     settled_at: datetime | None
     failed: str | None
+    cause: str | None
     reason: str | None
 
 
@@ -102,6 +104,11 @@ async def failures(of: Window, pieces: Pieces, start_of: StartOf) -> list[int]:
         of.moment,
     )
     return list(found)
+
+
+async def causes(of: Window, names: list[int]) -> dict[str, int]:
+    """How many failed for which cause; "" is what nobody has explained yet."""
+    return {row["cause"] or "": row["n"] for row in await db.fetch(_CAUSES, of.department, names)}
 
 
 async def failed_rows(of: Window, names: list[int]) -> list[Row]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from desk.directory import queries as directory
 from desk.directory.queries import Department
 from desk.i18n import Forbidden
-from desk.reports.queries import figures
+from desk.reports.queries import figures, rows
 from desk.reports.queries.figures import Spans, Window
 from desk.reports.rules import periods
 from desk.reports.rules.periods import Period
@@ -38,6 +38,7 @@ class Report(Struct):
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
     _weeks: dict[date, list[list[Cell]]] = {}  # by the first Monday
+    _failures: list[int] | None = None
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
@@ -58,6 +59,12 @@ class Report(Struct):
         if self._spans is None:
             self._spans = await figures.spans(self.pieces(), self.moment)
         return self._spans
+
+    async def failures(self) -> list[int]:
+        """Names of the promises that failed."""
+        if self._failures is None:
+            self._failures = await rows.failures(self.window, self.pieces(), self.start_of)
+        return self._failures
 
     def pieces(self, period: Period | None = None) -> Pieces:
         """Of its own days, or of others of the same department."""

@@ -114,7 +114,7 @@ async def meanings(request: AnyRequest) -> Response[str]:
 
 
 async def _failed(of: Report, names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
-    failures = await rows.failures(of.window, of.pieces(), of.start_of)
+    failures = await of.failures()
     found = await rows.failed_rows(of.window, failures) if failures else []
     marked = await rows.failure_markers(of.window, failures) if failures else []
     return await _told(found, FIRST, marked, names, by) | {"more": of.address("/promises", failures="true")}

@@ -17,7 +17,7 @@ class Card(Struct, frozen=True):
 
 
 _FIRST = date(2026, 11, 29)
-_FIGURES = ("failures", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
+_FIGURES = ("failures", "causes", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
 _TRENDS = ("trend_kept", "trend_same_day", "trend_failures", "forecast")
 CARDS = tuple(Card(name, 1, _FIRST) for name in (*_FIGURES, *_TRENDS))
 MEANT = frozenset(card.name for card in CARDS)

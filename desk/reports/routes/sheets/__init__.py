@@ -6,6 +6,7 @@ from typing import TypeAlias
 from desk.reports.routes.asked import Report
 from desk.reports.routes.sheet import Sheet
 from desk.reports.routes.sheets.backlog import backlog
+from desk.reports.routes.sheets.causes import causes
 from desk.reports.routes.sheets.forecast import forecast
 from desk.reports.routes.sheets.kept import kept
 from desk.reports.routes.sheets.spans import spans
@@ -15,7 +16,7 @@ from desk.tickets.routes.telling import Teller
 
 Maker: TypeAlias = Callable[[Report, Teller], Awaitable[Sheet]]
 TABS: Mapping[str, tuple[Maker, ...]] = {
-    "": (sums, kept, spans, backlog),
+    "": (causes, sums, kept, spans, backlog),
     "trends": (trend_kept, trend_same_day, trend_failures, forecast),
 }
 SHEETS: Mapping[str, Maker] = {make.__name__: make for tab in TABS.values() for make in tab}
