@@ -1,10 +1,11 @@
-"""What has been added up of the ledger of promises: anew each night, and never the truth itself (decision 0056)."""
+"""What has been added up of the ledger of promises, never the truth itself (decision 0056); changes that heads mark."""
 
 from piccolo.table import Table
 
 from desk.db import ENGINE
-from desk.db.columns import big, flag, instant, integer, integers, row_id, short
+from desk.db.columns import big, flag, instant, integer, integers, locks, refers, row_id, short, words
 from desk.db.columns import day as a_day
+from desk.directory.tables import Department, Person
 
 
 class Rolled(Table, tablename="report_rolled", db=ENGINE):
@@ -64,3 +65,15 @@ class Late(Table, tablename="report_late", db=ENGINE):
     id = row_id()
     department = integer()
     due_at = instant()
+
+
+class Change(Table, tablename="report_changes", db=ENGINE):
+    """From `day` on a department works differently, because ...: its charts begin anew there. Append-only by grant."""
+
+    id = row_id()
+    department = refers(Department)
+    day = a_day()
+    words = words()
+    by = refers(Person)
+    at = instant()
+    audience = locks()  # every employee's: how a department works is no secret

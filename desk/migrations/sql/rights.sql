@@ -30,6 +30,8 @@ grant select, insert, update (state, tries, next_at, fault, message_id, digest, 
 grant select, insert, update (position, ended_at) on policies to desk_app;
 -- a forecast stays as it was made: only the load of the departments goes on
 grant select, insert, update (loads) on forecasts to desk_app;
+-- a marked change stays as it was written
+grant select, insert on report_changes to desk_app;
 -- tables without words
 grant select, insert, update on departments, people, memberships, headships, superiors, absences, roles, credentials, sessions, links,
   tokens, attempts, services, fields, routing_rules, calendars, submissions, errands to desk_app;

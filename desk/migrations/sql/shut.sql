@@ -29,6 +29,7 @@ grant execute on function
   report_spans(integer[], timestamptz[], timestamptz[], integer[], text[], date[], date[], timestamptz),
   report_failures(integer, timestamptz[], timestamptz[], timestamptz[], timestamptz[], timestamptz), failure_markers(integer, bigint[]), report_rolls(integer[]),
   roll_days(integer, text, integer, date, timestamptz[], timestamptz), forget_rolls(integer), report_beginnings(),
+  report_arrivals(integer, timestamptz[]), report_begins(integer),
   report_causes(integer, bigint[]), report_backlog(integer, timestamptz[]), report_markers(integer, timestamptz, timestamptz, timestamptz, text, integer, boolean, boolean),
   report_arrivals(integer, timestamptz, timestamptz, timestamptz), report_handovers(integer, timestamptz, timestamptz, timestamptz), report_to_and_fro(integer, timestamptz, timestamptz, timestamptz), to_and_fro_markers(integer, timestamptz, timestamptz, timestamptz),
   report_hands(integer, timestamptz, timestamptz), report_sign_offs(integer, timestamptz, timestamptz, interval), report_first_contact(integer, timestamptz, timestamptz), report_single_points(integer, timestamptz, timestamptz),

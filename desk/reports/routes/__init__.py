@@ -1,5 +1,5 @@
 """The door of reports, for whoever answers for a department."""
 
-from desk.reports.routes import pages
+from desk.reports.routes import changes, pages
 
-routes = pages.routes
+routes = [*pages.routes, *changes.routes]

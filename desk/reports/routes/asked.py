@@ -1,5 +1,6 @@
 """What an address asks for, and whether whoever asks answers for that department."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -38,12 +39,23 @@ class Report(Struct):
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
     _arrivals: list[Arrivals] | None = None
+    _weeks: dict[date, list[list[Cell]]] = {}  # by the first Monday
     _failures: list[int] | None = None
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
             self._cells = await figures.cells(self.pieces(), self.moment)
         return self._cells
+
+    async def weekly(self, mondays: Sequence[date]) -> list[list[Cell]]:
+        """The cells of each of these weeks, which follow one another."""
+        if mondays and mondays[0] not in self._weeks:
+            period = Period(mondays[0], mondays[-1] + timedelta(days=6))
+            found: list[list[Cell]] = [[] for _ in mondays]
+            for one in await figures.cells(self.pieces(period), self.moment):
+                found[one.week].append(one)
+            self._weeks[mondays[0]] = found
+        return self._weeks[mondays[0]] if mondays else []
 
     async def spans(self) -> dict[str, Spans]:
         if self._spans is None:
@@ -66,6 +78,10 @@ class Report(Struct):
         return pieces(self.department.id, period or self.period, self.rolls, self.start_of)
 
     @property
+    def today(self) -> date:
+        return self.day_of(self.moment)
+
+    @property
     def window(self) -> Window:
         since, until = self.start_of(self.period.first), self.start_of(self.period.end)
         return Window(self.department.id, since, until, self.moment)
@@ -73,6 +89,9 @@ class Report(Struct):
     @property
     def ages(self) -> list[datetime]:
         return [self.moment - timedelta(days=days) for days in AGES]
+
+    def day_of(self, at: datetime) -> date:
+        return date.fromordinal(instants.local_day(instants.seconds(at), self.calendar.zone))
 
     def start_of(self, day: date) -> datetime:
         return instants.moment(zones.instant(self.calendar.zone, day.toordinal(), 0))

@@ -22,6 +22,7 @@ from desk.reports.routes.sheets.spans import spans
 from desk.reports.routes.sheets.sums import sums
 from desk.reports.rules import rates
 from desk.reports.rules.cards import CARDS, MEANT
+from desk.reports.rules.drawing import dots
 from desk.sla.rules.kinds import Kind
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
@@ -61,6 +62,7 @@ async def report(
     context: dict[str, Any] = {
         "failed": whole.n - whole.hits,
         "decided": whole.n,
+        "dots": dots.fields(whole.n, whole.n - whole.hits),
         "all_of_them": of.address("/promises"),
     }
     return page(request, "reports/report.html", **_frame(of, ""), sheets=sheets, **context, **behind)
@@ -149,7 +151,8 @@ def _wanted(kind: str, service: str, names: Mapping[int, Named], *, same_day: bo
 def _frame(of: Report, tab: str) -> dict[str, Any]:
     """What stands around the sheets: department, days, and the ways to the other pages."""
     tabs = [(name, of.address(f"/tabs/{name}" if name else "")) for name in TABS]
-    return {"department": of.department, "period": of.period, "tab": tab, "tabs": tabs, "meant": MEANT}
+    around = {"department": of.department, "period": of.period, "moment": of.moment}
+    return around | {"tab": tab, "tabs": tabs, "meant": MEANT}
 
 
 routes = [overseen, overall, report, tab, promises, meanings]

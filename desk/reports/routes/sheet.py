@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from desk.i18n import say
+from desk.reports.rules.drawing import Chart
 from desk.reports.rules.rates import LEAST, Rate
 from desk.tickets.routes.telling import MarkerLine
 
@@ -15,23 +16,16 @@ class Column(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """`value`: what leaves in place of the text; `small`: what stands under it; `href`: the rows behind it."""
+    """`value`: what leaves in place of the text; `small`: what stands under it; `href`: the rows behind it.
+
+    `key`: the ground of its part of the drawing.
+    """
 
     text: str
     value: str | float | None = None
     href: str = ""
     small: str = ""
-
-
-class Chart(Struct, frozen=True, tag_field="kind"):
-    """What stands above a sheet's table: drawn by templates/reports/charts/<kind>.html."""
-
-    title: str
-    told: str  # what it shows, in a sentence
-
-    @property
-    def kind(self) -> str:
-        return type(self).__name__.lower()
+    key: int = 0
 
 
 class Sheet(Struct, frozen=True):

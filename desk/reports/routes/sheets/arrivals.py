@@ -4,6 +4,9 @@ from desk.i18n import say
 from desk.reports.routes.asked import Report
 from desk.reports.routes.sheet import Cell, Column, Sheet, column, number
 from desk.reports.rules import flow
+from desk.reports.rules.drawing import Chart
+from desk.reports.rules.drawing.lines import lines
+from desk.reports.rules.flow import Day
 from desk.tickets.routes.telling import Teller
 
 _COLUMNS = ("came", "went", "all_came", "all_went")
@@ -17,7 +20,15 @@ async def arrivals(of: Report, by: Teller) -> Sheet:
     rows = [[Cell(by.times.date(day.day)), *(number(getattr(day, name)) for name in _COLUMNS)] for day in days]
     more = days[-1].all_came - days[-1].all_went
     remark = say(by.language, f"reports.in_hand_{'more' if more >= 0 else 'fewer'}", n=abs(more))
-    return Sheet("arrivals", columns, rows, [remark])
+    return Sheet("arrivals", columns, rows, [remark], _drawn(days, by))
+
+
+def _drawn(days: list[Day], by: Teller) -> Chart | None:
+    last = days[-1]
+    told = say(by.language, "reports.arrivals_told", came=last.all_came, went=last.all_went)
+    series = [(say(by.language, f"reports.flow_{name}"), [getattr(day, name) for day in days]) for name in _COLUMNS[2:]]
+    labels = [by.times.date(day.day) for day in days]
+    return lines(say(by.language, "reports.arrivals_drawn"), told, labels=labels, series=series)
 
 
 async def hours(of: Report, by: Teller) -> Sheet:
