@@ -18,7 +18,7 @@ class Column(Struct, frozen=True):
 class Cell(Struct, frozen=True):
     """`value`: what leaves in place of the text; `small`: what stands under it; `href`: the rows behind it.
 
-    `key`: the ground of its part of the drawing.
+    `key`: the ground of its part of the drawing; `heat`: 1 to 4, how much it is of the most, 0 for nothing.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Cell(Struct, frozen=True):
     href: str = ""
     small: str = ""
     key: int = 0
+    heat: int = 0
 
 
 class Sheet(Struct, frozen=True):

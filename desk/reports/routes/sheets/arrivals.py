@@ -35,15 +35,16 @@ async def hours(of: Report, by: Teller) -> Sheet:
     """From the first hour at which anything came to the last."""
     counts = flow.by_hour(await of.arrivals(), of.calendar.zone)
     busy = [hour for hour in range(24) if any(day[hour] for day in counts)]
+    most = max(max(day) for day in counts)
     shown = range(busy[0], busy[-1] + 1) if busy else range(0)
     columns = [column(by.language, "weekday"), *(Column(f"{hour}:00", numeric=True) for hour in shown)]
     rows = [
-        [Cell(say(by.language, f"reports.weekday_{n}")), *(_count(day[hour]) for hour in shown)]
+        [Cell(say(by.language, f"reports.weekday_{n}")), *(_count(day[hour], most) for hour in shown)]
         for n, day in enumerate(counts)
         if busy
     ]
     return Sheet("hours", columns, rows, [say(by.language, "reports.hours_of", zone=of.calendar.zone.key)])
 
 
-def _count(n: int) -> Cell:
-    return number(n) if n else Cell("·", 0)
+def _count(n: int, most: int) -> Cell:
+    return Cell(f"{n:,}", n, heat=-(-4 * n // most)) if n else Cell("·", 0)

@@ -86,7 +86,8 @@ async def _sheet(what: Measure, of: Report, by: Teller) -> Sheet:
     names = [by.times.date(monday) for monday in found.weeks.shown]
     told = news(trend, names, by)
     chart = xmr(trend, _words(what, of, by, found, trend, told), most=what.most)
-    rows = [_row(what, of, by, found, one) for one in zip(found.weeks.shown, counted, trend.readings, strict=True)]
+    weeks = zip(found.weeks.shown, counted, trend.readings, strict=True)
+    rows = [_row(what, of, by, found, one) for one in weeks if one[0] >= began]
     remarks = [*([] if chart else told), *_breaks(found), say(by.language, "reports.trend_say")]
     return Sheet(what.card, _columns(what, by), rows[::-1], remarks, chart)
 
