@@ -22,6 +22,7 @@ from desk.journal.rules import Tag
 from desk.notices import jobs as notices
 from desk.notices.rules import TOLD
 from desk.outbox import jobs as outbox
+from desk.reports import jobs as reports
 from desk.sla import jobs as sla
 from desk.tickets import jobs as tickets
 from desk.webhooks import jobs as webhooks
@@ -75,6 +76,10 @@ async def deliver(ctx: dict[Any, Any]) -> None:
 
 async def digests(ctx: dict[Any, Any]) -> None:
     await _told(outbox.tell_in_digests())
+
+
+async def weekly(ctx: dict[Any, Any]) -> None:
+    await _told(reports.tell_the_week())
 
 
 async def seal(ctx: dict[Any, Any]) -> None:
@@ -146,6 +151,7 @@ def _by_clock() -> list[CronJob]:
         cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         cron(deliver, name="deliver_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         cron(digests, name="digests_by_clock", second=20, run_at_startup=True),
+        cron(weekly, name="weekly_by_clock", second=35, run_at_startup=True),
         cron(calls, name="calls_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         cron(seal, name="seal_by_clock", second=50, run_at_startup=True),
         cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),

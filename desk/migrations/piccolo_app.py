@@ -12,7 +12,7 @@ APP_CONFIG = AppConfig(
             f"desk.{package}.tables"
             for package in (
                 "directory", "accounts", "journal", "search", "mail", "disclosure", "sla", "catalog", "tickets",
-                "notices", "outbox", "webhooks",
+                "notices", "outbox", "webhooks", "reports",
             )
         ]
     ),

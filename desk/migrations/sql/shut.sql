@@ -27,6 +27,7 @@ grant execute on function
   openness_cells(date, date), openness_waits(integer, date, date), openness_overdue(date, integer[]), openness_honesty(date, date, text[]),
   report_cells(integer, timestamptz, timestamptz, timestamptz[], timestamptz), report_spans(integer, timestamptz, timestamptz, timestamptz),
   report_backlog(integer, timestamptz[]), report_markers(integer, timestamptz, timestamptz, timestamptz, text, integer, boolean, boolean),
+  report_owed(integer, timestamptz, timestamptz), report_published(integer, timestamptz[]), report_published_spans(integer, timestamptz[]),
   marker_stands(bigint, integer, integer, date, text, date), open_ask(bigint, integer, integer, date, text, date),
   note_ask(bigint, bigint, integer, integer, date, text, date, date), asked_access(bigint), asked_portions(bigint),
   grant_fault(text, timestamptz), give_grants(integer, text[], text, timestamptz, text, bigint), live_grants(bigint), own_grants(), end_grant(text),
