@@ -97,6 +97,7 @@ HANDLER = [
     Stop("qian", "/reports/{code:str}", "/reports/finance", main=True),
     Stop("qian", "/reports/{code:str}", "/reports/hr", 403),
     Stop("qian", "/reports/{code:str}", "/reports/finance?from=2026-11-30&to=2026-11-01", 422),
+    Stop("qian", "/reports/{code:str}/tabs/{tab:str}", "/reports/finance/tabs/none", 404),
     Stop("qian", "/reports/{code:str}/promises", "/reports/finance/promises?kind=first_reply"),
     Stop("qian", "/openness/{code:str}", "/openness/finance"),
     Stop("wu", "/unusual"),

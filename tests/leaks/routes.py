@@ -8,6 +8,8 @@ BODIES of filled.py, by the last word of its address that stands there; a new {p
 figure that counts what one may not read in FIGURES.
 """
 
+from desk.reports.routes.sheets import TABS
+
 READS = (
     "/",
     "/?q=报销",
@@ -58,6 +60,7 @@ READS = (
     "/reports/meanings",
     "/reports/{department}",
     "/reports/{department}?from=2026-10-01&to=2026-12-31",
+    *(f"/reports/{{department}}/tabs/{tab}" for tab in TABS if tab),
     "/reports/{department}/promises",
     "/reports/{department}/promises?kind=first_reply&service=expenses",
     "/access",

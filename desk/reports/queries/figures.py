@@ -9,12 +9,14 @@ from msgspec import Struct
 from desk import db
 from desk.i18n import either
 from desk.reports.rules.rates import Cell
+from desk.sla.rules.kinds import Kind
 
 _CELLS = """
 select week - 1 as week, kind, service, same_day, n, failed, reopened, renewed from report_cells($1, $2, $3, $4, $5)
 """
 _SPANS = "select kind, n, unanswered, unmeasured, business, wall from report_spans($1, $2, $3, $4)"
 _BACKLOG = "select age, n from report_backlog($1, $2)"
+MEASURED = (Kind.FIRST_REPLY, Kind.RESOLUTION)  # whose length is told
 _OVERSEES = "select reader_oversees($1)"
 _OVERSEEN = (
     "select code, name_zh, name_en from departments where closed_at is null and reader_oversees(id) order by code"

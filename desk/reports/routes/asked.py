@@ -11,9 +11,10 @@ from desk.directory import queries as directory
 from desk.directory.queries import Department
 from desk.i18n import Forbidden
 from desk.reports.queries import figures
-from desk.reports.queries.figures import Window
+from desk.reports.queries.figures import Spans, Window
 from desk.reports.rules import periods
 from desk.reports.rules.periods import Period
+from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
 from desk.sla.rules import instants, zones
 from desk.sla.rules.compiled import Compiled
@@ -24,13 +25,25 @@ Word = Annotated[str, QueryParameter(max_length=64)]
 AGES = (30, 7, 3, 1)  # days, ends of the ages that a backlog is told by
 
 
-class Report(Struct, frozen=True):
-    """A department's days, in the zone of its calendar."""
+class Report(Struct):
+    """A department's days, in the zone of its calendar. What several sheets count is asked once."""
 
     department: Department
     period: Period
     calendar: Compiled
     moment: datetime
+    _cells: list[Cell] | None = None
+    _spans: dict[str, Spans] | None = None
+
+    async def cells(self) -> list[Cell]:
+        if self._cells is None:
+            self._cells = await figures.cells(self.window, self.weeks)
+        return self._cells
+
+    async def spans(self) -> dict[str, Spans]:
+        if self._spans is None:
+            self._spans = await figures.spans(self.window)
+        return self._spans
 
     @property
     def window(self) -> Window:

@@ -5,29 +5,24 @@ from typing import Any
 
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
-from msgspec import Struct
 
 from desk import db
 from desk.directory import queries as directory
+from desk.directory.rules import Unknown
 from desk.i18n import Invalid, Sentence
 from desk.reports.queries import figures, rows
 from desk.reports.queries.figures import Named
 from desk.reports.queries.rows import AT_MOST, Wanted
 from desk.reports.routes import asked, shown
 from desk.reports.routes.asked import First, Last, Report, Word
+from desk.reports.routes.sheets import TABS
 from desk.reports.rules import rates
-from desk.reports.rules.cards import CARDS
-from desk.reports.rules.rates import Cell
+from desk.reports.rules.cards import CARDS, MEANT
 from desk.sla.rules.kinds import Kind
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.page import page
 from desk.web.viewer import STAFF, AnyRequest, Asks
-
-
-class Sum(Struct, frozen=True):
-    card: str
-    figure: shown.Figure
 
 
 @get("/reports", opt=STAFF, include_in_schema=False)
@@ -44,25 +39,29 @@ async def report(
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         of = await asked.report(code, first, last, at=by.times.now)
-        names = await figures.services()
-        cells = await figures.cells(of.window, of.weeks)
-        spans = await figures.spans(of.window)
-        backlog = await figures.backlog(of.department.id, of.ages)
-        behind = await _behind(of, Wanted(), names, by)
-    whole = rates.kept(cells)
+        sheets = [await make(of, by) for make in TABS[""]]
+        whole = rates.kept(await of.cells())
+        behind = await _behind(of, Wanted(), await figures.services(), by)
     context: dict[str, Any] = {
         "failed": whole.n - whole.hits,
         "decided": whole.n,
         "all_of_them": of.address("/promises"),
-        "sums": _sums(cells, of),
-        "kept": shown.kept_lines(cells, of, names, by),
-        "weeks": [of.period.within(monday) for monday in of.period.weeks()],
-        "spans": shown.span_lines(spans, by),
-        "unmeasured": sum(one.unmeasured for one in spans.values()),
-        "unanswered": sum(one.unanswered for one in spans.values()),
-        "backlog": list(zip(_ages(), backlog, strict=True)),
     }
-    return page(request, "reports/report.html", department=of.department, period=of.period, **context, **behind)
+    return page(request, "reports/report.html", **_frame(of, ""), sheets=sheets, **context, **behind)
+
+
+@get("/reports/{code:str}/tabs/{tab:str}", opt=STAFF, include_in_schema=False)
+async def tab(
+    request: AnyRequest, reader: Asks, code: FromPath[str], tab: FromPath[str], first: First = "", last: Last = ""
+) -> Response[str]:
+    """The other pages of a report: sheets, and nothing else."""
+    by = teller(request)
+    if tab not in TABS:
+        raise Unknown("reports.no_tab")
+    async with db.acting_as(reader, writing=False):
+        of = await asked.report(code, first, last, at=by.times.now)
+        sheets = [await make(of, by) for make in TABS[tab]]
+    return page(request, "reports/tab.html", **_frame(of, tab), sheets=sheets)
 
 
 @get("/reports/{code:str}/promises", opt=STAFF, include_in_schema=False)
@@ -118,20 +117,10 @@ def _wanted(kind: str, service: str, names: Mapping[int, Named], *, same_day: bo
     return Wanted(kind or None, found, failures=False, same_day=same_day)
 
 
-def _sums(cells: list[Cell], of: Report) -> list[Sum]:
-    """Each leads to the kind of promises that it counts."""
-    found = [
-        ("same_day", rates.same_day(cells), {"same_day": "true"}),
-        ("expectation", rates.expectations(cells), {"kind": Kind.EXPECTATION.value}),
-        ("renewal", rates.renewals(cells), {"kind": Kind.EXPECTATION.value}),
-        ("reopen", rates.reopenings(cells), {"kind": Kind.RESOLUTION.value}),
-    ]
-    return [Sum(card, shown.figure(rate, of.address("/promises", **more))) for card, rate, more in found]
+def _frame(of: Report, tab: str) -> dict[str, Any]:
+    """What stands around the sheets: department, days, and the ways to the other pages."""
+    tabs = [(name, of.address(f"/tabs/{name}" if name else "")) for name in TABS]
+    return {"department": of.department, "period": of.period, "tab": tab, "tabs": tabs, "meant": MEANT}
 
 
-def _ages() -> list[str]:
-    """Names of the ages, the oldest first."""
-    return ["older", *(f"within_{days}" for days in asked.AGES)]
-
-
-routes = [overseen, report, promises, meanings]
+routes = [overseen, report, tab, promises, meanings]

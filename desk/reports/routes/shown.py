@@ -1,29 +1,16 @@
-"""Figures and rows in the reader's words."""
+"""Rows in the reader's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
 
 from desk.i18n import either, say
-from desk.reports.queries.figures import Named, Spans
+from desk.reports.queries.figures import Named
 from desk.reports.queries.rows import Row
-from desk.reports.routes.asked import Report
-from desk.reports.rules.periods import Period
-from desk.reports.rules.rates import LEAST, NONE, Cell, Rate, kept_by
 from desk.sla.queries import clocks
 from desk.sla.rules import instants
-from desk.sla.rules.kinds import Kind
 from desk.tickets.routes.telling import Teller
-
-
-class Figure(Struct, frozen=True):
-    """A share with its n and interval; – where there are too few. `href`: the rows behind it."""
-
-    n: str
-    share: str
-    interval: str
-    href: str
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -43,74 +30,6 @@ class Line(Struct, frozen=True, kw_only=True):
     failed_word: str
     reason: str
     done: str
-
-
-class SpanLine(Struct, frozen=True):
-    name: str
-    clock: str
-    n: int
-    figures: list[str]  # p50, p85, p95, longest
-
-
-class KeptLine(Struct, frozen=True):
-    """Of a kind and a service: the whole period, then its weeks, the oldest first."""
-
-    kind: str
-    service: str
-    whole: Figure
-    weeks: list[Figure]
-
-
-def figure(rate: Rate, href: str) -> Figure:
-    if not rate.told:
-        return Figure(f"<{LEAST}" if rate.n else "0", "–", "–", href)
-    low, high = rate.interval
-    return Figure(
-        f"{rate.n:,}", _percent(rate.tenths), f"{_percent(int(1000 * low))}–{_percent(int(1000 * high))}", href
-    )
-
-
-def _percent(tenths: int) -> str:
-    return f"{tenths // 10}.{tenths % 10}%"
-
-
-def kept_lines(cells: Sequence[Cell], of: Report, names: Mapping[int, Named], by: Teller) -> list[KeptLine]:
-    """In the order of kinds."""
-    whole = kept_by(cells, lambda one: (one.kind, one.service))
-    weekly = kept_by(cells, lambda one: (one.kind, one.service, one.week))
-    weeks = [of.period.within(monday) for monday in of.period.weeks()]
-
-    def opened(rate: Rate, period: Period, kind: str, service: int) -> Figure:
-        return figure(rate, of.address_in(period, "/promises", kind=kind, service=names[service].code))
-
-    return [
-        KeptLine(
-            by.say(f"kind_{kind}"),
-            names[service].name(by.language),
-            opened(whole[kind, service], of.period, kind, service),
-            [opened(weekly.get((kind, service, n), NONE), week, kind, service) for n, week in enumerate(weeks)],
-        )
-        for kind, service in _ordered(whole)
-    ]
-
-
-def _ordered(found: Mapping[tuple[str, int], object]) -> list[tuple[str, int]]:
-    order = [kind.value for kind in Kind]
-    return sorted(found, key=lambda key: (order.index(key[0]), key[1]))
-
-
-def span_lines(found: Mapping[str, Spans], by: Teller) -> list[SpanLine]:
-    """Business time, then wall time, of first replies and resolutions; too few have no figure."""
-    return [
-        SpanLine(by.say(f"kind_{kind}"), clock, one.n, [_long(value, clock, by) for value in values] or ["–"] * 4)
-        for kind in (Kind.FIRST_REPLY, Kind.RESOLUTION)
-        if (one := found.get(kind)) and one.n >= LEAST
-        for clock, values in (("business", one.business), ("wall", one.wall))
-    ]
-
-
-def _long(seconds: int, clock: str, by: Teller) -> str:
-    return business(seconds, by) if clock == "business" else by.times.span(seconds)
 
 
 def business(seconds: int, by: Teller) -> str:

@@ -21,3 +21,4 @@ CARDS = tuple(
     Card(name, 1, _FIRST)
     for name in ("failures", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
 )
+MEANT = frozenset(card.name for card in CARDS)

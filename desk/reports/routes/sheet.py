@@ -1,0 +1,73 @@
+"""What a page of a report is made of: sheets. Each is drawn as a table and leaves as CSV and XLSX."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from desk.i18n import say
+from desk.reports.rules.rates import LEAST, Rate
+
+
+class Column(Struct, frozen=True):
+    title: str
+    numeric: bool = False
+
+
+class Cell(Struct, frozen=True):
+    """`value`: what leaves in place of the text; `small`: what stands under it; `href`: the rows behind it."""
+
+    text: str
+    value: str | float | None = None
+    href: str = ""
+    small: str = ""
+
+
+class Chart(Struct, frozen=True, tag_field="kind"):
+    """What stands above a sheet's table: drawn by templates/reports/charts/<kind>.html."""
+
+    title: str
+    told: str  # what it shows, in a sentence
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__.lower()
+
+
+class Sheet(Struct, frozen=True):
+    """`card`: its name, its meaning's and its file's; the first cell of a row names the row."""
+
+    card: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    remarks: Sequence[str] = ()
+    chart: Chart | None = None
+    more: str = ""  # the address of the rows behind all of it
+
+
+def share(rate: Rate, href: str = "") -> Cell:
+    """A share with its interval and n; – where there are too few."""
+    if not rate.told:
+        return Cell("–", "", href, f"n {few(rate.n)}")
+    low, high = rate.interval
+    return Cell(
+        per_cent(rate.tenths),
+        rate.tenths / 1000,
+        href,
+        f"[{per_cent(int(1000 * low))}–{per_cent(int(1000 * high))}] n {rate.n:,}",
+    )
+
+
+def few(n: int) -> str:
+    return f"<{LEAST}" if 0 < n < LEAST else f"{n:,}"
+
+
+def per_cent(tenths: int) -> str:
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def number(n: int, href: str = "") -> Cell:
+    return Cell(f"{n:,}", n, href)
+
+
+def column(language: str, key: str, *, numeric: bool = False) -> Column:
+    return Column(say(language, f"reports.{key}"), numeric)
