@@ -1,5 +1,5 @@
-"""The door of reports, for whoever answers for a department."""
+"""The door of reports: of a department for whoever answers for it, of months that have ended for every employee."""
 
-from desk.reports.routes import pages
+from desk.reports.routes import files, pages, public
 
-routes = pages.routes
+routes = [*pages.routes, *files.routes, *public.routes]

@@ -1,5 +1,6 @@
 """What an address asks for, and whether whoever asks answers for that department."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -9,15 +10,17 @@ from msgspec import Struct
 
 from desk.directory import queries as directory
 from desk.directory.queries import Department
-from desk.i18n import Forbidden
+from desk.i18n import Forbidden, Invalid, Sentence
 from desk.reports.queries import figures
-from desk.reports.queries.figures import Spans, Window
+from desk.reports.queries.figures import Named, Spans, Window
+from desk.reports.queries.rows import Wanted
 from desk.reports.rules import periods
 from desk.reports.rules.periods import Period
 from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
 from desk.sla.rules import instants, zones
 from desk.sla.rules.compiled import Compiled
+from desk.sla.rules.kinds import Kind
 
 First = Annotated[str, QueryParameter(name="from", max_length=20)]
 Last = Annotated[str, QueryParameter(name="to", max_length=20)]
@@ -61,6 +64,14 @@ class Report(Struct):
     def start_of(self, day: date) -> datetime:
         return instants.moment(zones.instant(self.calendar.zone, day.toordinal(), 0))
 
+    @property
+    def today(self) -> date:
+        return date.fromordinal(instants.local_day(instants.seconds(self.moment), self.calendar.zone))
+
+    def address_named(self, word: str, tab: str) -> str:
+        """Of a tab, for the days that a word means on the day when it is opened."""
+        return f"/reports/{self.department.code}{f'/tabs/{tab}' if tab else ''}?period={word}"
+
     def address(self, page: str = "", **more: str) -> str:
         """Of one of its pages, with the same days."""
         return self.address_in(self.period, page, **more)
@@ -70,10 +81,22 @@ class Report(Struct):
         return f"/reports/{self.department.code}{page}?{urlencode(query | more)}"
 
 
-async def report(code: str, first: str, last: str, *, at: datetime) -> Report:
-    """Raises Unknown, Invalid, Forbidden: each a sentence, and no figure."""
+async def report(code: str, first: str, last: str, named: str = "", *, at: datetime) -> Report:
+    """`named`: a word in place of the days. Raises Unknown, Invalid, Forbidden: each a sentence, and no figure."""
     department = await directory.department_called(code)
     if not await figures.oversees(department.id):
         raise Forbidden("reports.not_yours")
     clock = await clocks.clock(department.id)
-    return Report(department, periods.read(first, last, today=clock.today(at)), clock.compiled, at)
+    today = clock.today(at)
+    days = periods.named(named, today=today) if named else periods.read(first, last, today=today)
+    return Report(department, days, clock.compiled, at)
+
+
+def narrowed(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool) -> Wanted:
+    """Raises Invalid for a kind or a service that there is not."""
+    if kind and kind not in set(Kind):
+        raise Invalid({"kind": Sentence("reports.no_kind", words=kind[:20])})
+    found = next((of for of, named in names.items() if named.code == service), None)
+    if service and found is None:
+        raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
+    return Wanted(kind or None, found, failures=False, same_day=same_day)

@@ -1,4 +1,4 @@
-"""GET /reports: whose reports one reads; one department's; the promises behind a figure; what the figures mean."""
+"""GET /reports/{code}: the report of one department; the promises behind a figure; what the figures mean."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,36 +9,29 @@ from litestar.params import FromPath, FromQuery
 from desk import db
 from desk.directory import queries as directory
 from desk.directory.rules import Unknown
-from desk.i18n import Invalid, Sentence
 from desk.reports.queries import figures, rows
 from desk.reports.queries.figures import Named
 from desk.reports.queries.rows import AT_MOST, Wanted
 from desk.reports.routes import asked, shown
 from desk.reports.routes.asked import First, Last, Report, Word
-from desk.reports.routes.sheets import TABS
+from desk.reports.routes.files.sheets import KINDS
+from desk.reports.routes.sheets import SHEETS, TABS
 from desk.reports.rules import rates
 from desk.reports.rules.cards import CARDS, MEANT
-from desk.sla.rules.kinds import Kind
+from desk.reports.rules.periods import NAMED
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.page import page
 from desk.web.viewer import STAFF, AnyRequest, Asks
 
 
-@get("/reports", opt=STAFF, include_in_schema=False)
-async def overseen(request: AnyRequest, reader: Asks) -> Response[str]:
-    async with db.acting_as(reader, writing=False):
-        departments = await figures.overseen()
-    return page(request, "reports/overseen.html", departments=departments)
-
-
 @get("/reports/{code:str}", opt=STAFF, include_in_schema=False)
 async def report(
-    request: AnyRequest, reader: Asks, code: FromPath[str], first: First = "", last: Last = ""
+    request: AnyRequest, reader: Asks, code: FromPath[str], first: First = "", last: Last = "", period: Word = ""
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
-        of = await asked.report(code, first, last, at=by.times.now)
+        of = await asked.report(code, first, last, period, at=by.times.now)
         sheets = [await make(of, by) for make in TABS[""]]
         whole = rates.kept(await of.cells())
         behind = await _behind(of, Wanted(), await figures.services(), by)
@@ -52,14 +45,20 @@ async def report(
 
 @get("/reports/{code:str}/tabs/{tab:str}", opt=STAFF, include_in_schema=False)
 async def tab(
-    request: AnyRequest, reader: Asks, code: FromPath[str], tab: FromPath[str], first: First = "", last: Last = ""
+    request: AnyRequest,
+    reader: Asks,
+    code: FromPath[str],
+    tab: FromPath[str],
+    first: First = "",
+    last: Last = "",
+    period: Word = "",
 ) -> Response[str]:
     """The other pages of a report: sheets, and nothing else."""
     by = teller(request)
     if tab not in TABS:
         raise Unknown("reports.no_tab")
     async with db.acting_as(reader, writing=False):
-        of = await asked.report(code, first, last, at=by.times.now)
+        of = await asked.report(code, first, last, period, at=by.times.now)
         sheets = [await make(of, by) for make in TABS[tab]]
     return page(request, "reports/tab.html", **_frame(of, tab), sheets=sheets)
 
@@ -71,22 +70,23 @@ async def promises(
     code: FromPath[str],
     first: First = "",
     last: Last = "",
+    period: Word = "",
     kind: Word = "",
     service: Word = "",
     same_day: FromQuery[bool] = False,
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
-        of = await asked.report(code, first, last, at=by.times.now)
+        of = await asked.report(code, first, last, period, at=by.times.now)
         names = await figures.services()
-        wanted = _wanted(kind, service, names, same_day=same_day)
+        wanted = asked.narrowed(kind, service, names, same_day=same_day)
         behind = await _behind(of, wanted, names, by)
     told = [by.say(f"kind_{kind}")] if kind else []
     told += [names[wanted.service].name(by.language)] if wanted.service else []
-    back = of.address()
-    return page(
-        request, "reports/promises.html", department=of.department, period=of.period, told=told, back=back, **behind
-    )
+    query = {"kind": kind, "service": service, "same_day": "true" if same_day else ""}
+    ways = {"back": of.address(), "file": of.address("/promises.csv", **{k: v for k, v in query.items() if v})}
+    days = {"department": of.department, "period": of.period}
+    return page(request, "reports/promises.html", told=told, **days, **ways, **behind)
 
 
 @get("/reports/meanings", opt=STAFF, include_in_schema=False)
@@ -107,20 +107,13 @@ async def _behind(of: Report, wanted: Wanted, names: Mapping[int, Named], by: Te
     }
 
 
-def _wanted(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool) -> Wanted:
-    """Raises Invalid for a kind or a service that there is not."""
-    if kind and kind not in set(Kind):
-        raise Invalid({"kind": Sentence("reports.no_kind", words=kind[:20])})
-    found = next((of for of, named in names.items() if named.code == service), None)
-    if service and found is None:
-        raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
-    return Wanted(kind or None, found, failures=False, same_day=same_day)
-
-
 def _frame(of: Report, tab: str) -> dict[str, Any]:
     """What stands around the sheets: department, days, and the ways to the other pages."""
     tabs = [(name, of.address(f"/tabs/{name}" if name else "")) for name in TABS]
-    return {"department": of.department, "period": of.period, "tab": tab, "tabs": tabs, "meant": MEANT}
+    saved = [(word, of.address_named(word, tab), days(of.today) == of.period) for word, days in NAMED.items()]
+    files = {name: [(kind, of.address(f"/sheets/{name}.{kind}")) for kind in KINDS] for name in SHEETS}
+    frame = {"department": of.department, "period": of.period, "tab": tab, "tabs": tabs, "meant": MEANT}
+    return {**frame, "saved": saved, "files": files}
 
 
-routes = [overseen, report, tab, promises, meanings]
+routes = [report, tab, promises, meanings]

@@ -54,7 +54,7 @@ async def line(row: Row, names: Mapping[int, Named], by: Teller) -> Line:
         waits=row.waits,
         waited=business(calendar.between(since, ended), by),
         late=business(late, by) if late else "",
-        holder=_holder(row, by),
+        holder=holder(row, by),
         due=row.due_at,
         failed=row.failed or "",
         failed_word=say(by.language, f"reports.failed_{row.failed or 'not'}"),
@@ -63,7 +63,7 @@ async def line(row: Row, names: Mapping[int, Named], by: Teller) -> Line:
     )
 
 
-def _holder(row: Row, by: Teller) -> str:
+def holder(row: Row, by: Teller) -> str:
     department = either(by.language, row.holder_zh or "", row.holder_en or "")
     parts = [department or say(by.language, "reports.nobodys_hands"), *([row.handler] if row.handler else [])]
     return " · ".join(parts)
