@@ -84,9 +84,12 @@ async def promises(
     told = [by.say(f"kind_{kind}")] if kind else []
     told += [names[wanted.service].name(by.language)] if wanted.service else []
     query = {"kind": kind, "service": service, "same_day": "true" if same_day else ""}
-    ways = {"back": of.address(), "file": of.address("/promises.csv", **{k: v for k, v in query.items() if v})}
-    days = {"department": of.department, "period": of.period}
-    return page(request, "reports/promises.html", told=told, **days, **ways, **behind)
+    around: dict[str, Any] = {
+        "back": of.address(),
+        "file": of.address("/promises.csv", **{k: v for k, v in query.items() if v}),
+    }
+    around |= {"department": of.department, "period": of.period}
+    return page(request, "reports/promises.html", told=told, **around, **behind)
 
 
 @get("/reports/meanings", opt=STAFF, include_in_schema=False)
