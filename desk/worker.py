@@ -107,6 +107,10 @@ async def calls(ctx: dict[Any, Any]) -> None:
     await _told(webhooks.send())
 
 
+async def roll(ctx: dict[Any, Any]) -> None:
+    await _told(reports.roll())
+
+
 async def index(ctx: dict[Any, Any]) -> None:
     await _told(finder.index_words())
 
@@ -157,6 +161,7 @@ def _by_clock() -> list[CronJob]:
         cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),
         cron(weigh, name="weigh_by_clock", minute=EVERY_10_MINUTES, second=45, run_at_startup=True),
         cron(foresee, name="foresee_by_clock", minute=23, second=15, run_at_startup=True),
+        cron(roll, name="roll_by_clock", minute=29, second=15, run_at_startup=True),
         cron(index, name="index_by_clock", hour=3, minute=41, second=45, run_at_startup=True),
     ]
 

@@ -130,6 +130,7 @@ class Escalation(Table, tablename="escalations", db=ENGINE):
     fired_at = instant()  # when it was noticed
     recipient = refers(Person, null=True)
     via = short(12)  # direct, deputy, unfilled, top
+    cause = short(16, null=True)  # in one of a few words (rules/escalation.Cause); null: from before there were these
     reason = words(null=True)  # what the level before says: why, and what comes next
     reason_by = refers(Person, null=True)
     reason_at = instant(null=True)

@@ -98,6 +98,7 @@ HANDLER = [
     Stop("qian", "/reports/{code:str}", "/reports/finance?period=last_12_weeks"),
     Stop("qian", "/reports/{code:str}", "/reports/finance?period=yesterday", 422),
     Stop("qian", "/reports/meanings"),
+    Stop("qian", "/reports/overall"),
     Stop("qian", "/reports/{code:str}", "/reports/finance", main=True),
     Stop("qian", "/reports/{code:str}", "/reports/hr", 403),
     Stop("qian", "/reports/{code:str}", "/reports/finance?from=2026-11-30&to=2026-11-01", 422),
@@ -172,4 +173,5 @@ NO_PAGES = {  # a stream, and what is saved instead of shown
     "/files/{token:str}",
     "/reports/{code:str}/promises.csv",
     "/reports/{code:str}/sheets/{file:str}",
+    "/reports/overall/sheets/{file:str}",
 }

@@ -39,7 +39,7 @@ BODIES = {
     "grants": {"person": "wu", "refs": ["x"], "until": "2026-11-23", "reason": "x"},
     "extract": {"tier": 2, "body": "x", "why": "y"},
     "refusal": {"code": "legal", "sentence": "x"},
-    "escalated": {"reason": "x"},
+    "escalated": {"cause": "waited", "reason": "x"},
     "renewal": {"until": "2026-11-23T12:00:00+08:00", "reason": "x"},
     "consent": {"until": "2026-11-23T12:00:00+08:00", "agree": True},
 }

@@ -59,6 +59,8 @@ READS = (
     "/reports",
     "/reports/meanings",
     "/reports/{department}/public",
+    "/reports/overall",
+    "/reports/overall/sheets/departments.csv",
     "/reports/{department}",
     "/reports/{department}?from=2026-10-01&to=2026-12-31",
     *(f"/reports/{{department}}/tabs/{tab}" for tab in TABS if tab),

@@ -5,7 +5,7 @@ day by day from the hours of the firm.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import ceil
@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOURS = ((time(9), time(12)), (time(13, 30), time(18)))
+
+
+Working = Callable[[datetime, datetime], int]  # business seconds between two instants
 
 
 @dataclass
@@ -55,19 +58,24 @@ class Life:
     def decided(self, now: datetime) -> bool:
         return self.failed(now) or (self.settled is not None and not self.withdrawn)
 
-    def worked(self, closed: Iterable[date]) -> int:
+    def worked(self, working: Working) -> int:
         """Business seconds while the clock ran."""
         total, since = 0, self.row["started_at"]
         for event in self.events:
             if event["kind"] in ("paused", "kept", "stopped", "withdrawn") and since is not None:
-                total += working(since, event["at"], closed)
+                total += working(since, event["at"])
                 since = None
             elif event["kind"] in ("resumed", "reopened") and since is None:
                 since = event["at"]
         return total
 
 
-def working(since: datetime, until: datetime, closed: Iterable[date]) -> int:
+def usual(*closed: date) -> Callable[[Life], Working]:
+    """The hours of the firm of the tests, less these days."""
+    return lambda _: lambda since, until: _working(since, until, closed)
+
+
+def _working(since: datetime, until: datetime, closed: Iterable[date]) -> int:
     total, day = timedelta(), since.astimezone(SHANGHAI).date()
     while day <= until.astimezone(SHANGHAI).date():
         if day.weekday() < 5 and day not in set(closed):
@@ -90,36 +98,46 @@ async def lives(root: Any) -> list[Life]:
     return list(found.values())
 
 
-def owed(all_of_them: Iterable[Life], department: int, first: date, last: date, now: datetime) -> list[Life]:
-    """What of a department fell due on these days of Shanghai, and has been decided."""
+def owed(
+    all_of_them: Iterable[Life], department: int, first: date, last: date, now: datetime, zone: ZoneInfo = SHANGHAI
+) -> list[Life]:
+    """What of a department fell due on these days, and has been decided."""
     found = []
     for life in all_of_them:
-        due = life.row["due_at"].astimezone(SHANGHAI).date()
+        due = life.row["due_at"].astimezone(zone).date()
         away = life.ticket["state"] == "merged" and not life.failed(now)
         if life.row["department"] == department and first <= due <= last and not life.sealed and not away:
             found += [life] if life.decided(now) else []
     return found
 
 
-def cells(lot: Iterable[Life], now: datetime) -> dict[tuple[str, int, date], tuple[int, int, int, int]]:
+def cells(
+    lot: Iterable[Life], now: datetime, zone: ZoneInfo = SHANGHAI
+) -> dict[tuple[str, int, date], tuple[int, int, int, int]]:
     """(kind, service, Monday) -> n, failed, reopened, renewed."""
     found: dict[tuple[str, int, date], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for life in lot:
-        due = life.row["due_at"].astimezone(SHANGHAI).date()
+        due = life.row["due_at"].astimezone(zone).date()
         cell = found[life.row["kind"], life.ticket["service"], due - timedelta(days=due.weekday())]
         for n, counts in enumerate((True, life.failed(now), life.has("reopened"), life.has("renewed"))):
             cell[n] += counts
     return {key: tuple(cell) for key, cell in found.items()}  # type: ignore[misc]
 
 
-def spans(lot: Iterable[Life], kind: str, closed: Iterable[date]) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
-    """n, unanswered, then p50, p85, p95 and the longest in business and in wall seconds."""
+def spans(
+    lot: Iterable[Life], kind: str, working: Callable[[Life], Working]
+) -> tuple[int, int, tuple[int, ...], tuple[int, ...]]:
+    """n, unanswered, then p50, p85, p95 and the longest in business and in wall seconds, cut off to minutes."""
     every = [life for life in lot if life.row["kind"] == kind]
     done = [life for life in every if life.settled is not None]
     wall = sorted(int((life.settled - life.row["started_at"]).total_seconds()) for life in done if life.settled)
-    business = sorted(life.worked(closed) for life in done)
+    business = sorted(life.worked(working(life)) for life in done)
     return len(done), len(every) - len(done), _steps(business), _steps(wall)
 
 
 def _steps(values: list[int]) -> tuple[int, ...]:
-    return tuple(values[max(0, ceil(share * len(values) / 100) - 1)] for share in (50, 85, 95, 100)) if values else ()
+    return (
+        tuple(values[max(0, ceil(share * len(values) / 100) - 1)] // 60 * 60 for share in (50, 85, 95, 100))
+        if values
+        else ()
+    )

@@ -151,6 +151,28 @@ async def test_numbers_stay_numbers(firm: Firm, site: Site) -> None:
     assert "<f>" not in sheet
 
 
+async def test_departments_side_by_side_leave_as_files_too(firm: Firm, site: Site) -> None:
+    await _lives(firm)
+    for name in ("departments", "sums", "spans"):
+        titles, *rows = _table((await _file(site, "qian", f"/reports/overall/sheets/{name}.csv?{DAYS}")).content)
+        assert {len(row) for row in rows} <= {len(titles)}
+        book = await _file(site, "qian", f"/reports/overall/sheets/{name}.xlsx?{DAYS}")
+        assert _cells(book.content)[0][1:] == ["2026-11-01 – 2026-11-30", "2026-11-23 11:00 Asia/Shanghai", "zh-CN"]
+    assert (await _file(site, "lin", f"/reports/overall/sheets/sums.csv?{DAYS}")).status_code == 403
+    assert (await _file(site, "qian", f"/reports/overall/sheets/kept.csv?{DAYS}")).status_code == 404
+
+
+async def test_the_page_offers_each_sheet_as_both_for_its_days(firm: Firm, site: Site) -> None:
+    await _lives(firm)
+    page = (await _file(site, "qian", "/reports/finance?period=last_week")).text
+    for href in re.findall(r'href="(/reports/finance/sheets/[^"]*)"', page):
+        assert "from=2026-11-16&amp;to=2026-11-22" in href
+        assert (await _file(site, "qian", href.replace("&amp;", "&"))).status_code == 200
+    assert page.count("/sheets/kept.") == 2
+    assert re.search(r'period=last_week" aria-current="page"', page)
+    assert re.search(r'period=this_week"(?! aria-current)', page)
+
+
 def _blank(row: list[str]) -> list[str]:
     return [re.sub(r"^'", "", value) for value in row]
 

@@ -4,10 +4,13 @@ import re
 
 import pytest
 
-from desk import db
+from desk import clock, db
 from desk.directory import actions as directory
+from desk.sla.actions import escalations
+from desk.sla.rules.escalation import Cause
 from tests.firm import Firm
 from tests.site import Site
+from tests.tickets.test_escalated import late
 
 NOVEMBER = "/reports/finance?from=2026-11-01&to=2026-11-30"
 WORDS = re.compile(r"<[^>]+>")
@@ -126,5 +129,19 @@ async def test_every_figure_has_its_card(site: Site) -> None:
     _, cards = await _read(site, "qian", "/reports/meanings")
 
     asked = set(re.findall(r'href="/reports/meanings#(\w+)"', page))
-    assert len(asked) == 8
+    assert len(asked) == 9
     assert asked <= set(re.findall(r'id="(\w+)"', cards))
+
+
+async def test_a_failure_says_why_in_one_of_a_few_words(firm: Firm, site: Site) -> None:
+    """吴 is asked why it went up to 钱, chooses a cause and writes the rest; the report counts the cause."""
+    await late(firm)
+    (row,) = await firm.rows(firm.qian, "select token from escalations where level = 2")
+    before = (await _read(site, "qian"))[1]
+    async with db.acting_as(firm.wu):
+        await escalations.explain(row["token"], Cause.WAITED, "The bank was closed.", at=clock.now())
+    after = (await _read(site, "qian"))[1]
+
+    assert "在等别的部门 · The bank was closed." in after
+    assert re.search(r"<th scope=\"row\">在等别的部门</th>\s*<td class=\"is-num\">1</td>", after)
+    assert "在等别的部门" not in before

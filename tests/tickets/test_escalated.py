@@ -8,6 +8,7 @@ from desk.i18n import NotFound
 from desk.journal import jobs as journal
 from desk.journal.rules import Tag
 from desk.sla.actions import escalations
+from desk.sla.rules.escalation import Cause
 from desk.worker import REACTIONS
 from tests.firm import Firm, local
 from tests.site import Site
@@ -45,9 +46,11 @@ async def test_what_is_said_reaches_the_superior_and_stands(site: Site) -> None:
     wu = await site.browser("wu")
     token = (await wu.get("/escalated")).text.split('action="/escalated/')[1].split('"')[0]
 
-    empty = await wu.post(f"/escalated/{token}", reason=" ", _key=wu.key)
-    said = await wu.post(f"/escalated/{token}", reason="The bank is closed; tomorrow 10:00.", _key=wu.key)
-    again = await wu.post(f"/escalated/{token}", reason="Something else.", _key=wu.key)
+    empty = await wu.post(f"/escalated/{token}", cause="waited", reason=" ", _key=wu.key)
+    said = await wu.post(
+        f"/escalated/{token}", cause="waited", reason="The bank is closed; tomorrow 10:00.", _key=wu.key
+    )
+    again = await wu.post(f"/escalated/{token}", cause="forgotten", reason="Something else.", _key=wu.key)
 
     assert (empty.status_code, said.status_code, again.status_code) == (422, 303, 409)
     assert "The bank is closed" in (await (await site.browser("qian")).get("/escalated")).text
@@ -61,7 +64,7 @@ async def test_nobody_explains_for_somebody_else(firm: Firm) -> None:
 
     async with db.acting_as(firm.zhou):
         with pytest.raises(NotFound):
-            await escalations.explain(row["token"], "It was the weather.", at=local(LATE))
+            await escalations.explain(row["token"], Cause.SYSTEM, "It was the weather.", at=local(LATE))
 
 
 async def test_a_superior_elsewhere_learns_that_something_is_late_and_not_what(site: Site) -> None:

@@ -32,34 +32,102 @@ begin atomic
        and (t.state <> 'merged' or p.state <> 'kept' or e.reopened)) d;
 end;
 
--- Counts; `week`: how many of the instants in `weeks` are not after the due.
-create function report_cells(of_department integer, since timestamptz, until timestamptz, weeks timestamptz[], moment timestamptz)
-returns table (week integer, kind text, service integer, same_day boolean, n bigint, failed bigint, reopened bigint, renewed bigint)
-language sql stable security definer set search_path = public, pg_temp
+-- Of first replies and resolutions, how many whole minutes each took; null where there is no answer, or no day laid out.
+create function reported_lengths(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
+returns table (kind text, due_at timestamptz, wall integer, business integer) language sql stable
 begin atomic
-  select width_bucket(r.due_at, weeks), r.kind, r.service, r.same_day, count(*), count(r.failed), count(*) filter (where r.reopened),
-         count(*) filter (where r.renewed)
-    from reported(of_department, since, until, moment) r where (select reader_oversees(of_department)) group by 1, 2, 3, 4;
+  select r.kind, r.due_at, (floor(date_part('epoch', p.settled_at - p.started_at)) / 60)::integer,
+         (case when p.settled_at is null then null when p.runs_on is null or p.runs_on >= p.settled_at then p.used
+               else p.used + business_seconds(b, utc_second(p.settled_at)) - business_seconds(a, utc_second(p.runs_on)) end / 60)::integer
+    from reported(of_department, since, until, moment) r
+    join promises p on p.id = r.promise
+    left join calendar_days a on a.calendar = p.calendar and a.day = utc_day(p.runs_on)
+    left join calendar_days b on b.calendar = p.calendar and b.day = utc_day(p.settled_at)
+   where r.kind in ('first_reply', 'resolution');
 end;
 
--- How long those took that have been answered: p50, p85, p95 and the longest, in seconds; business time while the clock ran, wall time from start
--- to answer. `unmeasured`: from before the days of their calendar were laid out.
-create function report_spans(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
-returns table (kind text, n bigint, unanswered bigint, unmeasured bigint, business bigint[], wall bigint[])
+-- Of these departments, those that the reader answers for.
+create function reader_overseen(of_departments integer[]) returns integer[] language sql stable
+  return array(select d from (select distinct unnest(of_departments) as d) x where reader_oversees(d));
+
+-- Counts by department and week: of spans of time from the ledger, and of days that are rolled (rolled.sql). Each span and each run of days
+-- comes with its department and week.
+create function report_cells(of_departments integer[], weeks integer[], since timestamptz[], until timestamptz[],
+                             day_departments integer[], day_weeks integer[], first_days date[], last_days date[], moment timestamptz)
+returns table (department integer, week integer, kind text, service integer, same_day boolean, n bigint, failed bigint, reopened bigint, renewed bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select s.kind, count(s.wall), count(*) - count(s.wall), count(s.wall) - count(s.business),
-         percentile_disc(array[0.5, 0.85, 0.95, 1]) within group (order by s.business),
-         percentile_disc(array[0.5, 0.85, 0.95, 1]) within group (order by s.wall)
-    from (select r.kind, floor(date_part('epoch', p.settled_at - p.started_at))::bigint as wall,
-                 case when p.settled_at is null then null when p.runs_on is null or p.runs_on >= p.settled_at then p.used
-                      else p.used + business_seconds(b, utc_second(p.settled_at)) - business_seconds(a, utc_second(p.runs_on)) end::bigint as business
-            from reported(of_department, since, until, moment) r
-            join promises p on p.id = r.promise
-            left join calendar_days a on a.calendar = p.calendar and a.day = utc_day(p.runs_on)
-            left join calendar_days b on b.calendar = p.calendar and b.day = utc_day(p.settled_at)
-           where r.kind in ('first_reply', 'resolution')) s
-   where (select reader_oversees(of_department)) group by s.kind;
+  with o as materialized (select reader_overseen(of_departments || day_departments) as mine)
+  select c.department, c.week, c.kind, c.service, c.same_day, sum(c.n)::bigint, sum(c.failed)::bigint, sum(c.reopened)::bigint, sum(c.renewed)::bigint
+    from (select s.d as department, s.w as week, r.kind, r.service, r.same_day, count(*) as n, count(r.failed) as failed,
+                 count(*) filter (where r.reopened) as reopened, count(*) filter (where r.renewed) as renewed
+            from o cross join unnest(of_departments, weeks, since, until) s (d, w, a, z)
+           cross join lateral reported(s.d, s.a, s.z, moment) r where s.d = any (o.mine) group by 1, 2, 3, 4, 5
+          union all
+          select d.department, s.w, d.kind, d.service, d.same_day, sum(d.n), sum(d.failed), sum(d.reopened), sum(d.renewed)
+            from o cross join unnest(day_departments, day_weeks, first_days, last_days) s (d, w, a, z)
+            join report_days d on d.department = s.d and d.day between s.a and s.z
+           where s.d = any (o.mine) group by 1, 2, 3, 4, 5) c
+   group by 1, 2, 3, 4, 5;
+end;
+
+-- How long those took that have been answered: p50, p85, p95 and the longest, in whole minutes; business time while the clock ran, wall time
+-- from start to answer. `unmeasured`: from before the days of their calendar were laid out. From spans of time and from what is rolled, a
+-- day or a month at a time.
+create function report_spans(of_departments integer[], since timestamptz[], until timestamptz[],
+                             day_departments integer[], grains text[], first_days date[], last_days date[], moment timestamptz)
+returns table (kind text, n bigint, unanswered bigint, unmeasured bigint, business integer[], wall integer[])
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with o as materialized (select reader_overseen(of_departments || day_departments) as mine),
+  rolled as materialized (
+    select l.* from o cross join unnest(day_departments, grains, first_days, last_days) s (d, g, a, z)
+      join report_lengths l on l.department = s.d and l.grain = s.g and l.day between s.a and s.z where s.d = any (o.mine)),
+  fresh as materialized (
+    select r.kind, r.wall, r.business from o cross join unnest(of_departments, since, until) s (d, a, z)
+     cross join lateral reported_lengths(s.d, s.a, s.z, moment) r where s.d = any (o.mine)),
+  minutes as (
+    select x.kind, x.clock, x.minute, sum(x.n) as n
+      from (select r.kind, 'wall' as clock, u.minute, u.n from rolled r, unnest(r.wall, r.wall_n) u (minute, n)
+            union all select r.kind, 'business', u.minute, u.n from rolled r, unnest(r.business, r.business_n) u (minute, n)
+            union all select f.kind, 'wall', f.wall, 1 from fresh f where f.wall is not null
+            union all select f.kind, 'business', f.business, 1 from fresh f where f.business is not null) x group by 1, 2, 3),
+  ranked as (
+    select m.kind, m.clock, m.minute, sum(m.n) over (partition by m.kind, m.clock order by m.minute) as until_here,
+           sum(m.n) over (partition by m.kind, m.clock) as n from minutes m),
+  steps as (
+    select k.kind, k.clock, max(k.n)::bigint as n,
+           array[min(k.minute) filter (where k.until_here >= ceil(0.5::float8 * k.n)), min(k.minute) filter (where k.until_here >= ceil(0.85::float8 * k.n)),
+                 min(k.minute) filter (where k.until_here >= ceil(0.95::float8 * k.n)), max(k.minute)] as minutes
+      from ranked k group by 1, 2),
+  missing as (
+    select x.kind, sum(x.unanswered)::bigint as unanswered, sum(x.unmeasured)::bigint as unmeasured
+      from (select r.kind, r.unanswered, r.unmeasured from rolled r
+            union all select f.kind, (f.wall is null)::integer, (f.wall is not null and f.business is null)::integer from fresh f) x group by 1)
+  select m.kind, coalesce(w.n, 0), m.unanswered, m.unmeasured, b.minutes, w.minutes
+    from missing m left join steps w on w.kind = m.kind and w.clock = 'wall' left join steps b on b.kind = m.kind and b.clock = 'business';
+end;
+
+-- Which promises failed: names of rows, which the reader may read or not.
+create function report_failures(of_department integer, since timestamptz[], until timestamptz[], rolled_since timestamptz[], rolled_until timestamptz[],
+                                moment timestamptz)
+returns bigint[] language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select case when reader_oversees(of_department) then
+    array(select r.promise from unnest(since, until) s (a, z) cross join lateral reported(of_department, s.a, s.z, moment) r
+           where r.failed is not null)
+    || array(select x.promise from unnest(rolled_since, rolled_until) s (a, z)
+               join report_failed x on x.department = of_department and x.due_at >= s.a and x.due_at < s.z)
+    else '{}' end;
+end;
+
+-- Why they failed, in the words of the highest level that has said so; null: nobody has.
+create function report_causes(of_department integer, of_promises bigint[]) returns table (cause text, n bigint)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select e.cause, count(*) from promises p join tickets t on t.id = p.ticket
+    left join lateral (select s.cause::text from escalations s where s.promise = p.id and s.reason is not null order by s.level desc limit 1) e on true
+   where p.id = any (of_promises) and p.department = of_department and not t.sealed and (select reader_oversees(of_department)) group by 1;
 end;
 
 -- Requests that are in a department's hands now and not resolved, by age; `age`: how many of the instants in `ages` (ascending) are not after the filing.
@@ -70,17 +138,17 @@ begin atomic
    where t.department = of_department and t.state in ('open', 'waiting') and not t.sealed and (select reader_oversees(of_department)) group by 1;
 end;
 
--- In place of the rows of `reported` that the reader may not read; `failures`: only of those that failed.
-create function report_markers(of_department integer, since timestamptz, until timestamptz, moment timestamptz, of_kind text, of_service integer, failures boolean, only_same_day boolean)
+-- In place of those of these promises that the reader may not read.
+create function promise_markers(of_promises bigint[])
 returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
-language sql stable security definer set search_path = public, pg_temp
+language sql stable
 begin atomic
   select distinct m.tier, m.owner_department, marker_day(m.tier, m.day) as day, m.reason::text, marker_opens(m.tier, m.day, m.opens_on),
          marker_day(m.tier, m.raised_on), m.prolonged, marker_day(m.tier, m.sealed_until)
     from (select reader_keys() as keys, reader_own_keys() as own, reader_recused() as recused offset 0) k
-   cross join reported(of_department, since, until, moment) r
+   cross join unnest(of_promises) r (promise)
     join promises p on p.id = r.promise
-    join tickets t on t.id = r.ticket
+    join tickets t on t.id = p.ticket
     left join updates u on u.id = p.of_update
    cross join lateral (
      select t.tier, t.owner_department, t.day, t.reason, t.opens_on, t.raised_on, t.prolonged, t.sealed_until
@@ -89,7 +157,24 @@ begin atomic
      select u.tier, u.owner_department, u.day, u.reason, u.opens_on, u.raised_on, u.prolonged, u.sealed_until
       where opened_by(t.audience, 'ticket:' || t.id, t.id, k.keys, k.own, k.recused)
         and not opened_by(u.audience, 'update:' || u.id, t.id, k.keys, k.own, k.recused)) m
-   where (select reader_oversees(of_department)) and (of_kind is null or r.kind = of_kind) and (of_service is null or r.service = of_service)
-     and (r.failed is not null or not failures) and (r.same_day or not only_same_day)
    order by 3 desc, 1, 2 limit 100;
+end;
+
+-- `failures`: only of those that failed.
+create function report_markers(of_department integer, since timestamptz, until timestamptz, moment timestamptz, of_kind text, of_service integer, failures boolean, only_same_day boolean)
+returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select m.* from promise_markers(array(
+    select r.promise from reported(of_department, since, until, moment) r
+     where (select reader_oversees(of_department)) and (of_kind is null or r.kind = of_kind) and (of_service is null or r.service = of_service)
+       and (r.failed is not null or not failures) and (r.same_day or not only_same_day))) m;
+end;
+create function failure_markers(of_department integer, of_promises bigint[])
+returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select m.* from promise_markers(array(
+    select p.id from promises p join tickets t on t.id = p.ticket
+     where p.id = any (of_promises) and p.department = of_department and not t.sealed and (select reader_oversees(of_department)))) m;
 end;

@@ -9,7 +9,7 @@ grant delete on watches to desk_app;
 grant update (department, handler, priority, critical, state, resolved_at, lapses_at, ended_at, reopened) on tickets to desk_app;
 grant update (department, person, policy, due_at, breaks_at, thresholds, next_threshold_at, size, used, runs_on, at_risk, state, renewal_at,
               settled_at) on promises to desk_app;
-grant update (reason, reason_by, reason_at) on escalations to desk_app;
+grant update (cause, reason, reason_by, reason_at) on escalations to desk_app;
 grant update (until) on hops to desk_app;
 -- who could read a link of two requests is asked anew with every row: it has no locks of its own
 grant select, insert, update (ended_at) on relations to desk_app;
@@ -112,3 +112,6 @@ grant select (id, token, at, channel, sender, author, state, outcome, fault, byt
 grant select, insert, update (ticket, terms) on search_entries to desk_locksmith;
 grant usage on sequence search_entries_id_seq to desk_locksmith;
 grant select on search_entries to desk_search;
+-- what is rolled of the ledger is written and read by the locksmith's functions alone
+grant select, insert, update, delete on report_rolled, report_days, report_lengths, report_failed, report_late to desk_locksmith;
+grant usage on report_rolled_id_seq, report_days_id_seq, report_lengths_id_seq, report_failed_id_seq, report_late_id_seq to desk_locksmith;

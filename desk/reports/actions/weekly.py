@@ -20,11 +20,11 @@ from desk.outbox.queries.facts import About
 from desk.outbox.rules.delivery import State
 from desk.outbox.rules.envelopes import BadAddress, Envelope, compose
 from desk.reports.queries import figures, letters
-from desk.reports.queries.figures import Window
 from desk.reports.queries.letters import Owed
 from desk.reports.rules import mondays, rates
 from desk.reports.rules.letters import Fact, Weekly, share, text
 from desk.reports.rules.periods import Period
+from desk.reports.rules.pieces import pieces
 from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
 from desk.sla.queries.clocks import Clock
@@ -84,10 +84,10 @@ async def _count(one: Due, clock: Clock, at: datetime) -> Counted:
         return instants.moment(clock.compiled.wall(day.toordinal(), 0))
 
     period = mondays.told(clock.compiled, one.week)
-    window = Window(one.department.id, start(period.first), start(period.end), at)
+    rolls = await figures.rolls({one.department.id: clock.compiled.zone.key})
     return Counted(
         period=period,
-        cells=await figures.cells(window, [window.since]),
+        cells=await figures.cells(pieces(one.department.id, period, rolls.get(one.department.id), start), at),
         backlog=sum(await figures.backlog(one.department.id, [at])),
         owed=await letters.owed(one.department.id, at, start(clock.today(at) + timedelta(days=1))),
     )

@@ -1,26 +1,27 @@
 """Counts and spans from migrations/sql/reports.sql, which gives none to whoever does not answer for the department."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from desk import db
+from desk.directory.queries import Department, departments
 from desk.i18n import either
+from desk.reports.rules.pieces import VERSION, Pieces, Rolls
 from desk.reports.rules.rates import Cell
 from desk.sla.rules.kinds import Kind
 
-_CELLS = """
-select week - 1 as week, kind, service, same_day, n, failed, reopened, renewed from report_cells($1, $2, $3, $4, $5)
-"""
-_SPANS = "select kind, n, unanswered, unmeasured, business, wall from report_spans($1, $2, $3, $4)"
+_CELLS = "select * from report_cells($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+_SPANS = "select * from report_spans($1, $2, $3, $4, $5, $6, $7, $8)"
+_ROLLS = "select department, zone, version, first, until, late from report_rolls($1)"
+_BEGINNINGS = "select department, at from report_beginnings()"
 _BACKLOG = "select age, n from report_backlog($1, $2)"
 MEASURED = (Kind.FIRST_REPLY, Kind.RESOLUTION)  # whose length is told
 _OVERSEES = "select reader_oversees($1)"
-_OVERSEEN = (
-    "select code, name_zh, name_en from departments where closed_at is null and reader_oversees(id) order by code"
-)
+_OVERSEEN = "select id from departments where closed_at is null and reader_oversees(id)"
 _SERVICES = "select id, code, name_zh, name_en from services order by code"
 
 
@@ -34,7 +35,7 @@ class Window(Struct, frozen=True):
 
 
 class Spans(Struct, frozen=True):
-    """p50, p85, p95 and the longest, in seconds, of `n` that were answered; () where there is nothing to say."""
+    """p50, p85, p95 and the longest, in seconds cut off to minutes, of `n` that were answered; () for nothing."""
 
     kind: str
     n: int
@@ -57,23 +58,66 @@ async def oversees(department: int) -> bool:
     return bool(await db.call(_OVERSEES, department))
 
 
-async def overseen() -> list[Named]:
-    return [Named(*row) for row in await db.fetch(_OVERSEEN)]
+async def overseen() -> list[Department]:
+    """In the order of their codes."""
+    mine = {row["id"] for row in await db.fetch(_OVERSEEN)}
+    return [one for one in await departments() if one.id in mine] if mine else []
 
 
 async def services() -> dict[int, Named]:
     return {row["id"]: Named(row["code"], row["name_zh"], row["name_en"]) for row in await db.fetch(_SERVICES)}
 
 
-async def cells(of: Window, weeks: Sequence[datetime]) -> list[Cell]:
-    """`weeks`: when each begins, ascending; the first not after the window's beginning."""
-    rows = await db.fetch(_CELLS, of.department, of.since, of.until, list(weeks), of.moment)
+async def rolls(zones_of: Mapping[int, str]) -> dict[int, Rolls]:
+    """How far those departments are rolled: by today's formulas, in the zone that their calendar has now."""
+    rows = await db.fetch(_ROLLS, list(zones_of))
+    return {
+        row["department"]: Rolls(row["first"], row["until"], frozenset(_days(row["late"], row["zone"])))
+        for row in rows
+        if row["version"] == VERSION and row["zone"] == zones_of[row["department"]]
+    }
+
+
+def _days(instants_of: Sequence[datetime], zone: str) -> set[date]:
+    return {at.astimezone(ZoneInfo(zone)).date() for at in instants_of}
+
+
+async def beginnings() -> dict[int, datetime]:
+    """The first due of each department that ever promised. For the worker."""
+    return {row["department"]: row["at"] for row in await db.fetch(_BEGINNINGS)}
+
+
+async def cells(of: Pieces, moment: datetime) -> list[Cell]:
+    spans, days = of.spans, of.cells
+    rows = await db.fetch(
+        _CELLS,
+        [one.department for one in spans],
+        [one.week for one in spans],
+        [one.since for one in spans],
+        [one.until for one in spans],
+        [one.department for one in days],
+        [one.week for one in days],
+        [one.first for one in days],
+        [one.last for one in days],
+        moment,
+    )
     return [Cell(**dict(row)) for row in rows]
 
 
-async def spans(of: Window) -> dict[str, Spans]:
+async def spans(of: Pieces, moment: datetime) -> dict[str, Spans]:
     """By kind: first replies and resolutions."""
-    rows = await db.fetch(_SPANS, of.department, of.since, of.until, of.moment)
+    fresh, days = of.spans, of.lengths
+    rows = await db.fetch(
+        _SPANS,
+        [one.department for one in fresh],
+        [one.since for one in fresh],
+        [one.until for one in fresh],
+        [one.department for one in days],
+        [one.grain for one in days],
+        [one.first for one in days],
+        [one.last for one in days],
+        moment,
+    )
     return {row["kind"]: _spans(row) for row in rows}
 
 
@@ -84,7 +128,7 @@ async def backlog(department: int, ages: Sequence[datetime]) -> list[int]:
 
 
 def _known(values: Sequence[int | None] | None) -> tuple[int, ...]:
-    return tuple(value for value in values or () if value is not None)
+    return tuple(60 * value for value in values or () if value is not None)
 
 
 def _spans(row: Any) -> Spans:

@@ -11,11 +11,12 @@ from msgspec import Struct
 from desk.directory import queries as directory
 from desk.directory.queries import Department
 from desk.i18n import Forbidden, Invalid, Sentence
-from desk.reports.queries import figures
+from desk.reports.queries import figures, rows
 from desk.reports.queries.figures import Named, Spans, Window
 from desk.reports.queries.rows import Wanted
 from desk.reports.rules import periods
 from desk.reports.rules.periods import Period
+from desk.reports.rules.pieces import Pieces, Rolls, pieces, together
 from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
 from desk.sla.rules import instants, zones
@@ -35,27 +36,35 @@ class Report(Struct):
     period: Period
     calendar: Compiled
     moment: datetime
+    rolls: Rolls | None = None
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
+    _failures: list[int] | None = None
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
-            self._cells = await figures.cells(self.window, self.weeks)
+            self._cells = await figures.cells(self.pieces(), self.moment)
         return self._cells
 
     async def spans(self) -> dict[str, Spans]:
         if self._spans is None:
-            self._spans = await figures.spans(self.window)
+            self._spans = await figures.spans(self.pieces(), self.moment)
         return self._spans
+
+    async def failures(self) -> list[int]:
+        """Names of the promises that failed."""
+        if self._failures is None:
+            self._failures = await rows.failures(self.window, self.pieces(), self.start_of)
+        return self._failures
+
+    def pieces(self, period: Period | None = None) -> Pieces:
+        """Of its own days, or of others of the same department."""
+        return pieces(self.department.id, period or self.period, self.rolls, self.start_of)
 
     @property
     def window(self) -> Window:
         since, until = self.start_of(self.period.first), self.start_of(self.period.end)
         return Window(self.department.id, since, until, self.moment)
-
-    @property
-    def weeks(self) -> list[datetime]:
-        return [self.start_of(monday) for monday in self.period.weeks()]
 
     @property
     def ages(self) -> list[datetime]:
@@ -72,6 +81,17 @@ class Report(Struct):
         """Of a tab, for the days that a word means on the day when it is opened."""
         return f"/reports/{self.department.code}{f'/tabs/{tab}' if tab else ''}?period={word}"
 
+    def file(self, name: str) -> str:
+        """Of a sheet."""
+        return self.address(f"/sheets/{name}")
+
+    def file_of(self, kind: str, service: str, *, same_day: bool, failures: bool) -> str:
+        """Of the promises behind a figure."""
+        query = {"kind": kind, "service": service, "same_day": same_day, "failures": failures}
+        return self.address(
+            "/promises.csv", **{name: "true" if value is True else str(value) for name, value in query.items() if value}
+        )
+
     def address(self, page: str = "", **more: str) -> str:
         """Of one of its pages, with the same days."""
         return self.address_in(self.period, page, **more)
@@ -87,16 +107,71 @@ async def report(code: str, first: str, last: str, named: str = "", *, at: datet
     if not await figures.oversees(department.id):
         raise Forbidden("reports.not_yours")
     clock = await clocks.clock(department.id)
-    today = clock.today(at)
-    days = periods.named(named, today=today) if named else periods.read(first, last, today=today)
-    return Report(department, days, clock.compiled, at)
+    period = _period(first, last, named, today=clock.today(at))
+    rolls = await figures.rolls({department.id: clock.compiled.zone.key})
+    return Report(department, period, clock.compiled, at, rolls.get(department.id))
 
 
-def narrowed(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool) -> Wanted:
+class Overall(Struct):
+    """Of all departments that the reader answers for, each with its own days."""
+
+    reports: list[Report]
+    period: Period
+    moment: datetime
+    _cells: list[Cell] | None = None
+    _spans: dict[str, Spans] | None = None
+
+    async def cells(self) -> list[Cell]:
+        if self._cells is None:
+            self._cells = await figures.cells(self._pieces(), self.moment)
+        return self._cells
+
+    async def spans(self) -> dict[str, Spans]:
+        if self._spans is None:
+            self._spans = await figures.spans(self._pieces(), self.moment)
+        return self._spans
+
+    def _pieces(self) -> Pieces:
+        return together(one.pieces() for one in self.reports)
+
+    @property
+    def today(self) -> date:
+        return max(one.today for one in self.reports)
+
+    def address_named(self, word: str, _: str) -> str:
+        return f"/reports/overall?period={word}"
+
+    def file(self, name: str) -> str:
+        query = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
+        return f"/reports/overall/sheets/{name}?{urlencode(query)}"
+
+    def address(self, page: str = "", **more: str) -> str:
+        """Rows stand behind each department's own report."""
+        query = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
+        return "" if page else f"/reports/overall?{urlencode(query)}"
+
+
+async def overall(first: str, last: str, named: str = "", *, at: datetime) -> Overall:
+    """Raises Forbidden where the reader answers for no department, and Invalid."""
+    departments = await figures.overseen()
+    if not departments:
+        raise Forbidden("reports.not_yours")
+    calendars = {one.id: await clocks.clock(one.id) for one in departments}
+    rolls = await figures.rolls({one: clock.compiled.zone.key for one, clock in calendars.items()})
+    period = _period(first, last, named, today=max(clock.today(at) for clock in calendars.values()))
+    reports = [Report(one, period, calendars[one.id].compiled, at, rolls.get(one.id)) for one in departments]
+    return Overall(reports, period, at)
+
+
+def narrowed(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool, failures: bool) -> Wanted:
     """Raises Invalid for a kind or a service that there is not."""
     if kind and kind not in set(Kind):
         raise Invalid({"kind": Sentence("reports.no_kind", words=kind[:20])})
     found = next((of for of, named in names.items() if named.code == service), None)
     if service and found is None:
         raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
-    return Wanted(kind or None, found, failures=False, same_day=same_day)
+    return Wanted(kind or None, found, failures=failures, same_day=same_day)
+
+
+def _period(first: str, last: str, named: str, *, today: date) -> Period:
+    return periods.named(named, today=today) if named else periods.read(first, last, today=today)

@@ -1,6 +1,6 @@
 """GET /reports/{code}: the report of one department; the promises behind a figure; what the figures mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from litestar import Response, get
@@ -9,12 +9,13 @@ from litestar.params import FromPath, FromQuery
 from desk import db
 from desk.directory import queries as directory
 from desk.directory.rules import Unknown
+from desk.disclosure.rules import Marker
 from desk.reports.queries import figures, rows
 from desk.reports.queries.figures import Named
-from desk.reports.queries.rows import AT_MOST, Wanted
+from desk.reports.queries.rows import AT_MOST, FIRST, Row, Wanted
 from desk.reports.routes import asked, shown
-from desk.reports.routes.asked import First, Last, Report, Word
-from desk.reports.routes.files.sheets import KINDS
+from desk.reports.routes.asked import First, Last, Overall, Report, Word
+from desk.reports.routes.files.sheets import KINDS, OVERALL
 from desk.reports.routes.sheets import SHEETS, TABS
 from desk.reports.rules import rates
 from desk.reports.rules.cards import CARDS, MEANT
@@ -23,6 +24,21 @@ from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.page import page
 from desk.web.viewer import STAFF, AnyRequest, Asks
+
+
+@get("/reports/overall", opt=STAFF, include_in_schema=False)
+async def overall(
+    request: AnyRequest, reader: Asks, first: First = "", last: Last = "", period: Word = ""
+) -> Response[str]:
+    """All departments that the reader answers for, side by side."""
+    by = teller(request)
+    async with db.acting_as(reader, writing=False):
+        of = await asked.overall(first, last, period, at=by.times.now)
+        sheets = [await make(of, by) for make in OVERALL.values()]
+        whole = rates.kept(await of.cells())
+    context: dict[str, Any] = {"failed": whole.n - whole.hits, "decided": whole.n, "meant": MEANT}
+    context |= {"saved": _saved(of, ""), "files": _files(of, OVERALL)}
+    return page(request, "reports/overall.html", period=of.period, sheets=sheets, **context)
 
 
 @get("/reports/{code:str}", opt=STAFF, include_in_schema=False)
@@ -34,7 +50,7 @@ async def report(
         of = await asked.report(code, first, last, period, at=by.times.now)
         sheets = [await make(of, by) for make in TABS[""]]
         whole = rates.kept(await of.cells())
-        behind = await _behind(of, Wanted(), await figures.services(), by)
+        behind = await _failed(of, await figures.services(), by)
     context: dict[str, Any] = {
         "failed": whole.n - whole.hits,
         "decided": whole.n,
@@ -74,21 +90,18 @@ async def promises(
     kind: Word = "",
     service: Word = "",
     same_day: FromQuery[bool] = False,
+    failures: FromQuery[bool] = False,
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         of = await asked.report(code, first, last, period, at=by.times.now)
         names = await figures.services()
-        wanted = asked.narrowed(kind, service, names, same_day=same_day)
+        wanted = asked.narrowed(kind, service, names, same_day=same_day, failures=failures)
         behind = await _behind(of, wanted, names, by)
     told = [by.say(f"kind_{kind}")] if kind else []
     told += [names[wanted.service].name(by.language)] if wanted.service else []
-    query = {"kind": kind, "service": service, "same_day": "true" if same_day else ""}
-    around: dict[str, Any] = {
-        "back": of.address(),
-        "file": of.address("/promises.csv", **{k: v for k, v in query.items() if v}),
-    }
-    around |= {"department": of.department, "period": of.period}
+    around: dict[str, Any] = {"department": of.department, "period": of.period, "back": of.address()}
+    around["file"] = of.file_of(kind, service, same_day=same_day, failures=failures)
     return page(request, "reports/promises.html", told=told, **around, **behind)
 
 
@@ -97,15 +110,27 @@ async def meanings(request: AnyRequest) -> Response[str]:
     return page(request, "reports/meanings.html", cards=CARDS)
 
 
+async def _failed(of: Report, names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
+    failures = await of.failures()
+    found = await rows.failed_rows(of.window, failures) if failures else []
+    marked = await rows.failure_markers(of.window, failures) if failures else []
+    return await _told(found, FIRST, marked, names, by) | {"more": of.address("/promises", failures="true")}
+
+
 async def _behind(of: Report, wanted: Wanted, names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
     """The rows that the reader may read, and markers for the others."""
     found = await rows.rows(of.window, wanted)
-    marked = await rows.markers(of.window, wanted)
+    return await _told(found, AT_MOST, await rows.markers(of.window, wanted), names, by) | {"more": ""}
+
+
+async def _told(
+    found: list[Row], at_most: int, marked: list[Marker], names: Mapping[int, Named], by: Teller
+) -> dict[str, Any]:
     departments = {one.id: one.name(by.language) for one in await directory.departments(closed=True)} if marked else {}
     return {
-        "lines": [await shown.line(row, names, by) for row in found[:AT_MOST]],
-        "more": len(found) > AT_MOST,
-        "at_most": AT_MOST,
+        "lines": [await shown.line(row, names, by) for row in found[:at_most]],
+        "cut": len(found) > at_most,
+        "at_most": at_most,
         "markers": [telling.marker(one, departments, by) for one in marked],
     }
 
@@ -113,10 +138,18 @@ async def _behind(of: Report, wanted: Wanted, names: Mapping[int, Named], by: Te
 def _frame(of: Report, tab: str) -> dict[str, Any]:
     """What stands around the sheets: department, days, and the ways to the other pages."""
     tabs = [(name, of.address(f"/tabs/{name}" if name else "")) for name in TABS]
-    saved = [(word, of.address_named(word, tab), days(of.today) == of.period) for word, days in NAMED.items()]
-    files = {name: [(kind, of.address(f"/sheets/{name}.{kind}")) for kind in KINDS] for name in SHEETS}
     frame = {"department": of.department, "period": of.period, "tab": tab, "tabs": tabs, "meant": MEANT}
-    return {**frame, "saved": saved, "files": files}
+    return {**frame, "saved": _saved(of, tab), "files": _files(of, SHEETS)}
 
 
-routes = [report, tab, promises, meanings]
+def _saved(of: Report | Overall, tab: str) -> list[tuple[str, str, bool]]:
+    """Usual periods: word, address, and whether these are the days that are shown."""
+    return [(word, of.address_named(word, tab), days(of.today) == of.period) for word, days in NAMED.items()]
+
+
+def _files(of: Report | Overall, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """As what each sheet leaves, and where."""
+    return {name: [(kind, of.file(f"{name}.{kind}")) for kind in KINDS] for name in names}
+
+
+routes = [overall, report, tab, promises, meanings]

@@ -58,7 +58,7 @@ async def line(row: Row, names: Mapping[int, Named], by: Teller) -> Line:
         due=row.due_at,
         failed=row.failed or "",
         failed_word=say(by.language, f"reports.failed_{row.failed or 'not'}"),
-        reason=row.reason or "",
+        reason=reason(row, by),
         done=_done(row, by),
     )
 
@@ -66,6 +66,12 @@ async def line(row: Row, names: Mapping[int, Named], by: Teller) -> Line:
 def holder(row: Row, by: Teller) -> str:
     department = either(by.language, row.holder_zh or "", row.holder_en or "")
     parts = [department or say(by.language, "reports.nobodys_hands"), *([row.handler] if row.handler else [])]
+    return " · ".join(parts)
+
+
+def reason(row: Row, by: Teller) -> str:
+    """The cause that was chosen, then what was said of it."""
+    parts = ([by.say(f"cause_{row.cause}")] if row.cause else []) + ([row.reason] if row.reason else [])
     return " · ".join(parts)
 
 

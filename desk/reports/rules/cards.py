@@ -19,6 +19,6 @@ class Card(Struct, frozen=True):
 _FIRST = date(2026, 11, 29)
 CARDS = tuple(
     Card(name, 1, _FIRST)
-    for name in ("failures", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
+    for name in ("failures", "causes", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
 )
 MEANT = frozenset(card.name for card in CARDS)

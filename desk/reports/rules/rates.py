@@ -13,8 +13,9 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Cell(Struct, frozen=True, kw_only=True):
-    """`n` promises of a kind, service and week (0: the first) that have been decided; those reopened have failed."""
+    """`n` promises of a department, kind, service and week (0: the first) that have been decided."""
 
+    department: int
     week: int
     kind: str
     service: int

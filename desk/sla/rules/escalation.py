@@ -11,6 +11,19 @@ from desk.sla.rules import targets
 from desk.sla.rules.compiled import Compiled
 
 
+class Cause(StrEnum):
+    """Why something became late, in one of a few words, so that reports can count it. None of them is a person."""
+
+    WAITED = "waited"  # another department had it
+    UNCLEAR = "unclear"  # what was wanted was understood late
+    OVERLOAD = "overload"
+    ABSENT = "absent"  # nobody stood in
+    ROUTED = "routed"  # it came to the wrong hands
+    SYSTEM = "system"  # something did not work
+    MISJUDGED = "misjudged"  # more work than was thought
+    FORGOTTEN = "forgotten"
+
+
 class Via(StrEnum):
     DIRECT = "direct"
     DEPUTY = "deputy"

@@ -7,8 +7,9 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from desk import db
-from desk.i18n import NotFound, Refused, either
+from desk.i18n import Invalid, NotFound, Refused, Sentence, either
 from desk.sla.actions import escalations as actions
+from desk.sla.rules.escalation import Cause
 from desk.tickets.queries import escalations
 from desk.tickets.queries.escalations import Climbed
 from desk.tickets.routes import telling
@@ -23,7 +24,14 @@ PAGE = "/escalated"
 
 
 class Reason(Struct, frozen=True):
+    cause: Text = ""
     reason: Text = ""
+
+    @property
+    def chosen(self) -> Cause:
+        if self.cause not in set(Cause):
+            raise Invalid({"cause": Sentence("tickets.no_cause")})
+        return Cause(self.cause)
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -51,7 +59,8 @@ async def explain(request: AnyRequest, reader: Asks, token: FromPath[str]) -> Re
     try:
         posted = await forms.read(request, Reason)
         async with db.acting_as(reader):
-            await actions.explain(token, line(posted.value.reason, field="reason"), at=now(request))
+            given = posted.value
+            await actions.explain(token, given.chosen, line(given.reason, field="reason"), at=now(request))
     except NotFound:
         raise
     except Refused as refusal:
@@ -72,6 +81,7 @@ async def _shown(
         "refused": refused[0] if refused else "",
         "form": refused[1] if refused else forms.blank(),
         "untouched": forms.blank(),
+        "causes": [("", by.say("cause_choose")), *((one.value, by.say(f"cause_{one}")) for one in Cause)],
     }
     return page(request, "tickets/escalated.html", fragment="live", status=status, **context)
 

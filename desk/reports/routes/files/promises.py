@@ -42,13 +42,14 @@ async def promises(
     kind: Word = "",
     service: Word = "",
     same_day: FromQuery[bool] = False,
+    failures: FromQuery[bool] = False,
 ) -> Download:
     """A title in a list is no opening, here as there: it is not in the log (docs/decisions/0030)."""
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         of = await asked.report(code, first, last, period, at=by.times.now)
         names = await figures.services()
-        wanted = asked.narrowed(kind, service, names, same_day=same_day)
+        wanted = asked.narrowed(kind, service, names, same_day=same_day, failures=failures)
     name = f"{code}-promises-{of.period.first}-{of.period.last}.csv"
     return await download(_together(_lines(reader, of, wanted, names, by)), name=name, media_type="text/csv")
 
@@ -92,7 +93,8 @@ async def _cells(row: Row, names: Mapping[int, Named], by: Teller) -> list[Value
         names[row.service].name(by.language), row.waits, shown.holder(row, by),
         _at(row.started_at, by), _at(row.due_at, by), _at(row.settled_at, by),
         say(by.language, f"reports.failed_{row.failed or 'not'}"),
-        calendar.between(since, ended) // 60, calendar.between(due, ended) // 60 if late else None, row.reason,
+        calendar.between(since, ended) // 60, calendar.between(due, ended) // 60 if late else None,
+        shown.reason(row, by),
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from desk.i18n import say
 from desk.reports.queries import figures
 from desk.reports.queries.figures import Spans
-from desk.reports.routes.asked import Report
+from desk.reports.routes.asked import Overall, Report
 from desk.reports.routes.sheet import Cell, Column, Sheet, column
 from desk.reports.routes.shown import business
 from desk.reports.rules.rates import LEAST
@@ -13,7 +13,7 @@ from desk.tickets.routes.telling import Teller
 _SHARES = ("p50", "p85", "p95")  # the same in every language
 
 
-async def spans(of: Report, by: Teller) -> Sheet:
+async def spans(of: Report | Overall, by: Teller) -> Sheet:
     """Business time, then wall time; too few have no figure."""
     found = await of.spans()
     rows = [
@@ -30,7 +30,7 @@ async def spans(of: Report, by: Teller) -> Sheet:
     return Sheet("spans", columns, rows, remarks or ([] if rows else [say(by.language, "reports.too_few")]))
 
 
-def _row(one: Spans, clock: str, values: tuple[int, ...], of: Report, by: Teller) -> list[Cell]:
+def _row(one: Spans, clock: str, values: tuple[int, ...], of: Report | Overall, by: Teller) -> list[Cell]:
     told = [Cell(business(value, by) if clock == "business" else by.times.span(value), value) for value in values]
     href = of.address("/promises", kind=one.kind)
     return [

@@ -1,7 +1,7 @@
 """What was kept on the same day, of words given, and what came back."""
 
 from desk.i18n import say
-from desk.reports.routes.asked import Report
+from desk.reports.routes.asked import Overall, Report
 from desk.reports.routes.sheet import Cell, Sheet, column, few, per_cent
 from desk.reports.rules import rates
 from desk.reports.rules.rates import Rate
@@ -9,7 +9,7 @@ from desk.sla.rules.kinds import Kind
 from desk.tickets.routes.telling import Teller
 
 
-async def sums(of: Report, by: Teller) -> Sheet:
+async def sums(of: Report | Overall, by: Teller) -> Sheet:
     """Each leads to the kind of promises that it counts."""
     cells = await of.cells()
     found = [
