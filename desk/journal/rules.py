@@ -120,6 +120,8 @@ class Tag(StrEnum):
     POLICY_MOVED = "policy_moved"
     POLICY_ENDED = "policy_ended"
 
+    CHANGE_MARKED = "change_marked"  # in the charts of a department
+
     WEBHOOK_ADDED = "webhook_added"
     WEBHOOK_TRIED = "webhook_tried"  # a message about no request is on its way
     WEBHOOK_ENDED = "webhook_ended"

@@ -1,9 +1,9 @@
-"""What has been added up, anew each night and never the truth itself (decision 0056); which week was told."""
+"""What has been added up, never the truth itself (decision 0056); changes that heads mark; which week was told."""
 
 from piccolo.table import Table
 
 from desk.db import ENGINE
-from desk.db.columns import big, flag, instant, integer, integers, refers, row_id, short
+from desk.db.columns import big, flag, instant, integer, integers, locks, refers, row_id, short, words
 from desk.db.columns import day as a_day
 from desk.directory.tables import Department, Person
 
@@ -74,3 +74,15 @@ class WeeklyLetter(Table, tablename="weekly_letters", db=ENGINE):
     department = refers(Department)
     week = a_day()  # its Monday, by the department's calendar
     person = refers(Person)  # who led it then
+
+
+class Change(Table, tablename="report_changes", db=ENGINE):
+    """From `day` on a department works differently, because ...: its charts begin anew there. Append-only by grant."""
+
+    id = row_id()
+    department = refers(Department)
+    day = a_day()
+    words = words()
+    by = refers(Person)
+    at = instant()
+    audience = locks()  # every employee's: how a department works is no secret

@@ -62,6 +62,8 @@
     first?.focus();
   }
 
+  addEventListener("click", (event) => event.target.closest?.("[data-print]") && print());
+
   /* One press, one request: the button rests until the answer is here (the server refuses doubles by key as well). */
   addEventListener("submit", (event) => {
     const form = event.target;

@@ -12,10 +12,10 @@ select c.relname, c.relrowsecurity and c.relforcerowsecurity as shut from pg_cla
  where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attname = 'audience' order by 1
 """
 WITH_WORDS = {
-    "attachments", "countersigns", "entries", "escalations", "hops", "letters", "notices", "promise_events", "promises", "reads", "removals", "sendings", "tickets",
-    "unusual_reads", "updates", "watches", "webhook_calls",
+    "attachments", "countersigns", "entries", "escalations", "hops", "letters", "notices", "promise_events", "promises", "reads", "removals", "report_changes", "sendings",
+    "tickets", "unusual_reads", "updates", "watches", "webhook_calls",
 }  # fmt: skip
-APPEND_ONLY = ("updates", "entries", "promise_events", "attachments", "reads")
+APPEND_ONLY = ("updates", "entries", "promise_events", "attachments", "reads", "report_changes")
 NEVER_MOVED_BY_HAND = ("audience", "tier", "owner_department", "sealed", "opens_on")
 
 

@@ -17,6 +17,7 @@ BODIES = {
     "AAAAAAAAAAAAAAAA": {"agree": True},
     "proof": {"copy": "x"},
     "updates": {"body": "x", "tier": 1, "kind": "note"},
+    "changes": {"day": "2026-11-20", "words": "x"},
     "links": {"kind": "relates", "other": 2},
     "removal": {"kind": "relates", "other": 2},
     "merge": {"other": 2},

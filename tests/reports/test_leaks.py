@@ -10,7 +10,10 @@ from desk.directory import actions as directory
 from tests.firm import Firm
 from tests.site import Site
 
-PATHS = ("/reports/hr", "/reports/hr/promises", "/reports/hr/promises?kind=first_reply&service=payroll", "/reports")
+PATHS = (
+    *("/reports/hr", "/reports/hr/promises", "/reports/hr/promises?kind=first_reply&service=payroll", "/reports"),
+    *(f"/reports/hr/tabs/{tab}" for tab in ("flow", "dependence", "trends")),
+)
 FIGURES = re.compile(r'<section class="section figures.*?</section>', re.S)
 MARKERS = re.compile(r'<section class="section contain" aria-labelledby="hidden">.*?</section>', re.S)
 NOTHING = re.compile(r'<p class="muted">[^<]*</p>')

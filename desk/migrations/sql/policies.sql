@@ -68,6 +68,10 @@ create policy relations_read on relations for select to desk_app using (both_ope
 create policy relations_add on relations for insert to desk_app with check (by = (select reader_person()) and both_opened(ticket, other));
 create policy relations_change on relations for update to desk_app using (both_opened(ticket, other)) with check (both_opened(ticket, other));
 create policy relations_lock on relations for all to desk_locksmith using (true) with check (true);
+-- Why a department works differently from a day on: every employee may read it, whoever answers for the department writes it (reports.sql).
+alter table report_changes enable row level security;
+alter table report_changes force row level security;
+create policy report_changes_read on report_changes for select to desk_app using (reach <= (select reader_reach()));
 -- A letter is worked on by the desk itself; people read the words that it became.
 alter table letters enable row level security;
 alter table letters force row level security;

@@ -31,6 +31,8 @@ grant select, insert, update (state, tries, next_at, fault, message_id, digest, 
 grant select, insert, update (position, ended_at) on policies to desk_app;
 -- a forecast stays as it was made: only the load of the departments goes on
 grant select, insert, update (loads) on forecasts to desk_app;
+-- a marked change stays as it was written
+grant select, insert on report_changes to desk_app;
 -- tables without words
 grant select, insert, update on departments, people, memberships, headships, superiors, absences, roles, credentials, sessions, links,
   tokens, attempts, services, fields, routing_rules, calendars, submissions, errands to desk_app;
@@ -57,6 +59,7 @@ grant select (id, token, ticket, of_update, kind, department, person, promisee, 
       update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, size, used, runs_on, at_risk, state, audience, ticket, of_update,
               department, person)
       on promises to desk_locksmith;
+grant select (resolved_at, ended_at, reopened) on tickets to desk_locksmith; -- reports count when requests came, went and came back
 grant select on relations to desk_locksmith;
 grant update (ticket, item) on promise_events, escalations to desk_locksmith;
 grant update (data) on promise_events to desk_locksmith; -- of which words a promise was, when its request is merged

@@ -1,1 +1,1 @@
-"""What is added up of the ledger, so that long periods open quickly."""
+"""What is added up of the ledger, so that long periods open quickly; what heads write down."""

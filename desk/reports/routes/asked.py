@@ -1,6 +1,6 @@
 """What an address asks for, and whether whoever asks answers for that department."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -11,10 +11,11 @@ from msgspec import Struct
 from desk.directory import queries as directory
 from desk.directory.queries import Department
 from desk.i18n import Forbidden, Invalid, Sentence
-from desk.reports.queries import figures, rows
+from desk.reports.queries import figures, flow, rows
 from desk.reports.queries.figures import Named, Spans, Window
 from desk.reports.queries.rows import Wanted
 from desk.reports.rules import periods
+from desk.reports.rules.flow import Arrivals
 from desk.reports.rules.periods import Period
 from desk.reports.rules.pieces import Pieces, Rolls, pieces, together
 from desk.reports.rules.rates import Cell
@@ -39,6 +40,8 @@ class Report(Struct):
     rolls: Rolls | None = None
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
+    _arrivals: list[Arrivals] | None = None
+    _weeks: dict[date, list[list[Cell]]] = {}  # by the first Monday
     _failures: list[int] | None = None
 
     async def cells(self) -> list[Cell]:
@@ -46,10 +49,25 @@ class Report(Struct):
             self._cells = await figures.cells(self.pieces(), self.moment)
         return self._cells
 
+    async def weekly(self, mondays: Sequence[date]) -> list[list[Cell]]:
+        """The cells of each of these weeks, which follow one another."""
+        if mondays and mondays[0] not in self._weeks:
+            period = Period(mondays[0], mondays[-1] + timedelta(days=6))
+            found: list[list[Cell]] = [[] for _ in mondays]
+            for one in await figures.cells(self.pieces(period), self.moment):
+                found[one.week].append(one)
+            self._weeks[mondays[0]] = found
+        return self._weeks[mondays[0]] if mondays else []
+
     async def spans(self) -> dict[str, Spans]:
         if self._spans is None:
             self._spans = await figures.spans(self.pieces(), self.moment)
         return self._spans
+
+    async def arrivals(self) -> list[Arrivals]:
+        if self._arrivals is None:
+            self._arrivals = await flow.arrivals(self.window)
+        return self._arrivals
 
     async def failures(self) -> list[int]:
         """Names of the promises that failed."""
@@ -62,6 +80,10 @@ class Report(Struct):
         return pieces(self.department.id, period or self.period, self.rolls, self.start_of)
 
     @property
+    def today(self) -> date:
+        return self.day_of(self.moment)
+
+    @property
     def window(self) -> Window:
         since, until = self.start_of(self.period.first), self.start_of(self.period.end)
         return Window(self.department.id, since, until, self.moment)
@@ -70,12 +92,11 @@ class Report(Struct):
     def ages(self) -> list[datetime]:
         return [self.moment - timedelta(days=days) for days in AGES]
 
+    def day_of(self, at: datetime) -> date:
+        return date.fromordinal(instants.local_day(instants.seconds(at), self.calendar.zone))
+
     def start_of(self, day: date) -> datetime:
         return instants.moment(zones.instant(self.calendar.zone, day.toordinal(), 0))
-
-    @property
-    def today(self) -> date:
-        return date.fromordinal(instants.local_day(instants.seconds(self.moment), self.calendar.zone))
 
     def address_named(self, word: str, tab: str) -> str:
         """Of a tab, for the days that a word means on the day when it is opened."""

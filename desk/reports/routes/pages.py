@@ -19,6 +19,7 @@ from desk.reports.routes.files.sheets import KINDS, OVERALL
 from desk.reports.routes.sheets import SHEETS, TABS
 from desk.reports.rules import rates
 from desk.reports.rules.cards import CARDS, MEANT
+from desk.reports.rules.drawing import dots
 from desk.reports.rules.periods import NAMED
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
@@ -54,6 +55,7 @@ async def report(
     context: dict[str, Any] = {
         "failed": whole.n - whole.hits,
         "decided": whole.n,
+        "dots": dots.fields(whole.n, whole.n - whole.hits),
         "all_of_them": of.address("/promises"),
     }
     return page(request, "reports/report.html", **_frame(of, ""), sheets=sheets, **context, **behind)
@@ -138,7 +140,14 @@ async def _told(
 def _frame(of: Report, tab: str) -> dict[str, Any]:
     """What stands around the sheets: department, days, and the ways to the other pages."""
     tabs = [(name, of.address(f"/tabs/{name}" if name else "")) for name in TABS]
-    frame = {"department": of.department, "period": of.period, "tab": tab, "tabs": tabs, "meant": MEANT}
+    frame = {
+        "department": of.department,
+        "period": of.period,
+        "moment": of.moment,
+        "tab": tab,
+        "tabs": tabs,
+        "meant": MEANT,
+    }
     return {**frame, "saved": _saved(of, tab), "files": _files(of, SHEETS)}
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from desk.i18n import say
+from desk.reports.rules.drawing import Chart
 from desk.reports.rules.rates import LEAST, Rate
+from desk.tickets.routes.telling import MarkerLine
 
 
 class Column(Struct, frozen=True):
@@ -14,23 +16,16 @@ class Column(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """`value`: what leaves in place of the text; `small`: what stands under it; `href`: the rows behind it."""
+    """`value`: what leaves in place of the text; `small`: what stands under it; `href`: the rows behind it.
+
+    `key`: the ground of its part of the drawing.
+    """
 
     text: str
     value: str | float | None = None
     href: str = ""
     small: str = ""
-
-
-class Chart(Struct, frozen=True, tag_field="kind"):
-    """What stands above a sheet's table: drawn by templates/reports/charts/<kind>.html."""
-
-    title: str
-    told: str  # what it shows, in a sentence
-
-    @property
-    def kind(self) -> str:
-        return type(self).__name__.lower()
+    key: int = 0
 
 
 class Sheet(Struct, frozen=True):
@@ -42,6 +37,7 @@ class Sheet(Struct, frozen=True):
     remarks: Sequence[str] = ()
     chart: Chart | None = None
     more: str = ""  # the address of the rows behind all of it
+    markers: Sequence[MarkerLine] = ()  # where the rows are requests: in place of those that may not be read
 
 
 def share(rate: Rate, href: str = "") -> Cell:
@@ -55,6 +51,12 @@ def share(rate: Rate, href: str = "") -> Cell:
         href,
         f"[{per_cent(int(1000 * low))}–{per_cent(int(1000 * high))}] n {rate.n:,}",
     )
+
+
+def part(hits: int, n: int) -> Cell:
+    """Of a whole that is known: no interval; – where it is too small."""
+    rate = Rate(hits, n)
+    return Cell(per_cent(rate.tenths), rate.tenths / 1000) if rate.told else Cell("–", "")
 
 
 def few(n: int) -> str:

@@ -95,7 +95,7 @@ def _table(made: Sheet, about: Sequence[Value], by: Teller) -> Table:
         about=about,
         titles=titles,
         rows=[_values(row, beside) for row in made.rows],
-        remarks=list(made.remarks),
+        remarks=[*made.remarks, *(f"{line.head}: {line.text}" for line in made.markers)],
     )
 
 

@@ -5,6 +5,7 @@ from desk.reports.queries import figures
 from desk.reports.routes import asked
 from desk.reports.routes.asked import Report
 from desk.reports.routes.sheet import Cell, Sheet, column, number
+from desk.reports.rules.drawing.bars import bars
 from desk.tickets.routes.telling import Teller
 
 NAMES = ("older", *(f"within_{days}" for days in asked.AGES))  # the oldest first
@@ -12,6 +13,9 @@ NAMES = ("older", *(f"within_{days}" for days in asked.AGES))  # the oldest firs
 
 async def backlog(of: Report, by: Teller) -> Sheet:
     counts = await figures.backlog(of.department.id, of.ages)
+    ages = [say(by.language, f"reports.age_{age}") for age in NAMES]
+    title, told = (say(by.language, f"reports.backlog_{name}", n=sum(counts)) for name in ("drawn", "told"))
+    chart = bars(title, told, rows=list(zip(ages, counts, strict=True)), old=[0])
     columns = [column(by.language, "age"), column(by.language, "requests", numeric=True)]
-    rows = [[Cell(say(by.language, f"reports.age_{age}")), number(n)] for age, n in zip(NAMES, counts, strict=True)]
-    return Sheet("backlog", columns, rows, more=f"/queue?department={of.department.code}&state=todo")
+    rows = [[Cell(age), number(n)] for age, n in zip(ages, counts, strict=True)]
+    return Sheet("backlog", columns, rows, chart=chart, more=f"/queue?department={of.department.code}&state=todo")

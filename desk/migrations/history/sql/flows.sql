@@ -1,0 +1,7 @@
+-- What a department had in its hands, and when it got it; ends that were reopened are few, and a stay ends there too.
+create index hops_department_ix on hops (department, since) include (ticket) where department is not null;
+create index hops_gap_ix on hops (since) include (ticket) where holder = 'nobody';
+create index tickets_resolved_ix on tickets (department, resolved_at) include (id) where resolved_at is not null;
+create index tickets_ended_ix on tickets (department, ended_at) include (id, resolved_at) where ended_at is not null;
+-- whose verdicts several departments share
+create index promises_verdicts_ix on promises (department, due_at) include (id, ticket) where kind in ('resolution', 'ola');

@@ -1,0 +1,59 @@
+"""On whom the work rests and from whom it comes: departments by name, people never; and verdicts that are shared."""
+
+from desk.i18n import say
+from desk.reports.queries import dependence, figures
+from desk.reports.routes.asked import Report
+from desk.reports.routes.sheet import Cell, Sheet, column, number, part, share
+from desk.reports.routes.sheets.handovers import departments
+from desk.sla.rules.kinds import Kind
+from desk.tickets.routes.telling import Teller
+
+
+async def single_point(of: Report, by: Teller) -> Sheet:
+    """Only services with enough resolutions to say so."""
+    found, names = await dependence.single_points(of.window), await figures.services()
+    columns = [column(by.language, "service")]
+    columns += [column(by.language, name, numeric=True) for name in ("most", "people", "resolved")]
+    rows = [
+        [
+            Cell(names[one.service].name(by.language)),
+            part(one.most, one.n),
+            Cell(say(by.language, "reports.alone"), 1) if one.people == 1 else number(one.people),
+            number(one.n),
+        ]
+        for one in found
+    ]
+    return Sheet("single_point", columns, rows)
+
+
+async def one_requester(of: Report, by: Teller) -> Sheet:
+    found = await dependence.requesters(of.window)
+    columns = [column(by.language, "from_whom"), *(column(by.language, name, numeric=True) for name in ("n", "share"))]
+    if not found.n:
+        return Sheet("one_requester", columns, [])
+    names = await departments(by)
+    most = max(found.departments, key=lambda one: (found.departments[one], -one))
+    rows = [
+        [Cell(names[most]), number(found.departments[most]), part(found.departments[most], found.n)],
+        [Cell(say(by.language, "reports.one_person")), number(found.most), part(found.most, found.n)],
+    ]
+    return Sheet("one_requester", columns, rows, [say(by.language, "reports.requesters_of", n=found.people)])
+
+
+async def mutual(of: Report, by: Teller) -> Sheet:
+    """What this department promised leads to its rows; the others' are theirs to open."""
+    found, names = await dependence.mutual(of.window), await departments(by)
+    columns = [column(by.language, "department")]
+    columns += [column(by.language, f"mutual_{name}", numeric=True) for name in ("ours", "theirs", "help")]
+    ours = of.address("/promises", kind=Kind.RESOLUTION.value)
+    rows = [
+        [
+            Cell(name),
+            share(found[other].ours, ours if found[other].ours.n else ""),
+            share(found[other].theirs),
+            share(found[other].help),
+        ]
+        for other, name in names.items()
+        if other in found
+    ]
+    return Sheet("mutual", columns, rows)

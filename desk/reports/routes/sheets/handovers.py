@@ -1,0 +1,58 @@
+"""Between this department and others: what went over, how long it lay there, what came back, what goes to and fro."""
+
+from desk.directory import queries as directory
+from desk.i18n import say
+from desk.reports.queries import flow
+from desk.reports.queries.flow import AT_MOST, Handovers
+from desk.reports.routes.asked import Report
+from desk.reports.routes.sheet import Cell, Sheet, column, number
+from desk.reports.rules.rates import LEAST
+from desk.tickets.routes import telling
+from desk.tickets.routes.telling import Teller
+
+_COLUMNS = tuple(f"{way}_{name}" for way in ("out", "in") for name in ("n", "median", "longest", "returned"))
+_NONE = [Cell("·", 0), *[Cell("·", "")] * 3]
+
+
+async def handovers(of: Report, by: Teller) -> Sheet:
+    """A row for each other department: from here to there, then from there to here."""
+    found = {(one.other, one.came): one for one in await flow.handovers(of.window)}
+    names = await departments(by)
+    columns = [column(by.language, "department"), *(column(by.language, name, numeric=True) for name in _COLUMNS)]
+    rows = [
+        [Cell(names[other]), *(cell for came in (False, True) for cell in _way(found.get((other, came)), by))]
+        for other in names
+        if (other, True) in found or (other, False) in found
+    ]
+    return Sheet("handovers", columns, rows, [say(by.language, "reports.handovers_say")])
+
+
+async def to_and_fro(of: Report, by: Teller) -> Sheet:
+    """Those that the reader may read, and markers for the others."""
+    found, marked = await flow.to_and_fro(of.window), await flow.to_and_fro_markers(of.window)
+    names = await departments(by)
+    columns = [column(by.language, "request"), column(by.language, "other")]
+    columns += [column(by.language, name, numeric=True) for name in ("times", "last")]
+    rows = [
+        [
+            Cell(one.title, href=f"/requests/{one.number}", small=f"#{one.number}"),
+            Cell(names[one.other]),
+            number(one.times),
+            Cell(by.times.moment(one.last_at), by.times.iso(one.last_at)),
+        ]
+        for one in found[:AT_MOST]
+    ]
+    remarks = [say(by.language, "reports.more", n=AT_MOST)] if len(found) > AT_MOST else []
+    return Sheet("to_and_fro", columns, rows, remarks, markers=[telling.marker(one, names, by) for one in marked])
+
+
+async def departments(by: Teller) -> dict[int, str]:
+    """Their names in the order of their codes."""
+    return {one.id: one.name(by.language) for one in await directory.departments(closed=True)}
+
+
+def _way(one: Handovers | None, by: Teller) -> list[Cell]:
+    if one is None:
+        return _NONE
+    waited = [Cell(by.times.span(value), value) if one.n >= LEAST else Cell("–", "") for value in one.waited]
+    return [number(one.n), *waited, number(one.returned)]

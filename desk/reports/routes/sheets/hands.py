@@ -1,0 +1,59 @@
+"""In whose hands the time went, of what was finished: it adds up to the time that requesters waited."""
+
+from desk.i18n import say
+from desk.reports.queries import flow
+from desk.reports.routes.asked import Report
+from desk.reports.routes.sheet import Cell, Sheet, column, number, per_cent
+from desk.reports.routes.sheets.handovers import departments
+from desk.reports.routes.shown import business
+from desk.reports.rules.drawing.parts import parts
+from desk.reports.rules.flow import Hand, told
+from desk.reports.rules.rates import LEAST
+from desk.tickets.routes.telling import Teller
+
+_MICRO = 1_000_000
+_COLUMNS = ("time", "part", "requests", "longest")
+
+
+async def hands(of: Report, by: Teller) -> Sheet:
+    found = await flow.hands(of.window)
+    whole = next((one for one in found if one.holder == "all"), None)
+    columns = [column(by.language, "holder"), *(column(by.language, name, numeric=True) for name in _COLUMNS)]
+    if whole is None or whole.n < LEAST:
+        return Sheet("hands", columns, [], [say(by.language, "reports.too_few_ended")] if whole else [])
+    names = await departments(by)
+    holders = told(found, of.department.id)
+    keys = [_key(one, of.department.id) for one in holders]
+    rows = [_row(_name(one, names, by), one, whole.wall, by, key) for one, key in zip(holders, keys, strict=True)]
+    rows.append(_row(say(by.language, "reports.hands_all"), whole, whole.wall, by))
+    shares = ((row[0].text, row[2].text) for row in rows[:-1])
+    chart = parts(
+        say(by.language, "reports.hands_drawn"),
+        say(by.language, "reports.hands_told", parts="; ".join(f"{name} {share}" for name, share in shares)),
+        amounts=[one.wall for one in holders],
+        keys=keys,
+    )
+    return Sheet("hands", columns, rows, chart=chart)
+
+
+def _key(one: Hand, own: int) -> int:
+    if one.holder == "department":
+        return 1 if one.department == own else 3
+    return 2 if one.holder == "requester" else 4
+
+
+def _name(one: Hand, names: dict[int, str], by: Teller) -> str:
+    if one.department is not None:
+        return names[one.department]
+    return say(by.language, f"reports.hands_{'others' if one.holder == 'department' else one.holder}")
+
+
+def _row(name: str, one: Hand, whole: int, by: Teller, key: int = 0) -> list[Cell]:
+    tenths = 1000 * one.wall // whole if whole else 0
+    return [
+        Cell(name, key=key),
+        Cell(business(one.wall // _MICRO, by), one.wall // _MICRO),
+        Cell(per_cent(tenths), tenths / 1000),
+        number(one.n),
+        Cell(business(one.longest // _MICRO, by), one.longest // _MICRO),
+    ]

@@ -1,0 +1,219 @@
+"""How requests come, go and rest on people, once more and slowly: plain loops over hops, requests, words and the ledger."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.reports.reference import Life, lives
+
+
+@dataclass
+class Stay:
+    ticket: Any
+    department: int
+    since: datetime
+    came_from: int | None
+    until: datetime | None = None
+    held: timedelta = timedelta()
+
+
+@dataclass
+class World:
+    """Everything that is not sealed; `since` and `until` of the period asked about, and now."""
+
+    since: datetime
+    until: datetime
+    now: datetime
+    tickets: dict[int, Any] = field(default_factory=dict)
+    hops: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    updates: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    lives: list[Life] = field(default_factory=list)
+
+    def within(self, at: datetime | None) -> bool:
+        return at is not None and self.since <= at < self.until
+
+    def stays(self) -> Iterator[list[Stay]]:
+        """Of each request, in their order."""
+        for number, hops in self.hops.items():
+            yield _stays(self.tickets[number], hops, self.now)
+
+
+async def world(root: Any, since: datetime, until: datetime, now: datetime) -> World:
+    found = World(since, until, now)
+    for row in await root.fetch("select * from tickets where not sealed"):
+        found.tickets[row["id"]] = row
+    for row in await root.fetch("select * from hops order by since, id"):
+        if row["ticket"] in found.tickets:
+            found.hops[row["ticket"]].append(row)
+    for row in await root.fetch("select * from updates where not sealed order by at, id"):
+        found.updates[row["ticket"]].append(row)
+    found.lives = [life for life in await lives(root) if not life.sealed]
+    return found
+
+
+def _stays(ticket: Any, hops: list[Any], now: datetime) -> list[Stay]:
+    found: list[Stay] = []
+    here: Stay | None = None
+    before = None
+    for hop in hops:
+        if hop["holder"] == "nobody" and here:
+            here.until, here = hop["since"], None
+        if hop["holder"] != "department":
+            continue
+        if here is None or here.department != hop["department"]:
+            if here:
+                here.until = hop["since"]
+            here = Stay(ticket, hop["department"], hop["since"], before if before != hop["department"] else None)
+            found.append(here)
+        here.held += (hop["until"] or now) - hop["since"]
+        before = hop["department"]
+    if here:
+        here.until = hops[-1]["until"]
+    return found
+
+
+def arrivals(of: World, department: int, zone: ZoneInfo) -> tuple[Counter[Any], Counter[Any]]:
+    """By local day and hour: what came, what went."""
+    came: Counter[Any] = Counter()
+    went: Counter[Any] = Counter()
+    for stays in of.stays():
+        for stay in stays:
+            for at, counter in ((stay.since, came), (stay.until, went)):
+                if stay.department == department and at is not None and of.within(at):
+                    local = at.astimezone(zone)
+                    counter[local.date(), local.hour] += 1
+    return came, went
+
+
+def handovers(of: World, department: int) -> dict[tuple[int, bool], tuple[int, int, int, int]]:
+    """(other, came) -> n, p50, longest, returned"""
+    waited: dict[tuple[int, bool], list[int]] = defaultdict(list)
+    returned: Counter[tuple[int, bool]] = Counter()
+    for stays in of.stays():
+        for n, stay in enumerate(stays):
+            if (
+                stay.came_from is None
+                or department not in (stay.department, stay.came_from)
+                or not of.within(stay.since)
+            ):
+                continue
+            came = stay.department == department
+            key = (stay.came_from if came else stay.department, came)
+            waited[key].append(int(stay.held.total_seconds()))
+            returned[key] += any(later.department == stay.came_from for later in stays[n + 1 :])
+    return {key: (len(lot), _median(lot), max(lot), returned[key]) for key, lot in waited.items()}
+
+
+def _median(lot: list[int]) -> int:
+    return sorted(lot)[ceil(len(lot) / 2) - 1]
+
+
+def to_and_fro(of: World, department: int) -> dict[tuple[int, int], tuple[int, datetime]]:
+    """(number, other) -> how often, when last"""
+    found = {}
+    for stays in of.stays():
+        for other in {stay.department for stay in stays} - {department}:
+            passes = [
+                s for s in stays if s.came_from is not None and {s.department, s.came_from} == {department, other}
+            ]
+            if len(passes) >= 3 and any(of.within(one.since) for one in passes):
+                found[stays[0].ticket["number"], other] = (len(passes), max(one.since for one in passes))
+    return found
+
+
+def hands(of: World, department: int) -> dict[tuple[str, int | None], list[int]]:
+    """Seconds of each request by holder; ("all", None): from filing until it was resolved, or ended without."""
+    found: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for number, hops in of.hops.items():
+        ticket, times = of.tickets[number], Counter[tuple[str, int | None]]()
+        end = ticket["resolved_at"] or ticket["ended_at"]
+        if not of.within(end) or not any(hop["department"] == department and hop["since"] <= end for hop in hops):
+            continue
+        for hop in hops:
+            if hop["since"] < end:
+                times[hop["holder"], hop["department"]] += int(
+                    (min(hop["until"] or end, end) - hop["since"]).total_seconds()
+                )
+        times["all", None] = int((end - ticket["filed_at"]).total_seconds())
+        for key, seconds in times.items():
+            found[key].append(seconds)
+    return dict(found)
+
+
+def sign_offs(of: World, department: int) -> tuple[int, int, int, int]:
+    """On the spot, in time, late, owed; of what was not taken back in time."""
+    counts = [0, 0, 0, 0]
+    for life in of.lives:
+        row = life.row
+        if row["department"] != department or row["kind"] != "sign_off" or not of.within(row["due_at"]):
+            continue
+        if life.withdrawn and not life.has("broken"):
+            continue
+        if life.settled is None:
+            counts[3] += 1
+        elif life.settled <= row["started_at"] + timedelta(minutes=15):
+            counts[0] += 1
+        else:
+            counts[2 if life.has("broken") else 1] += 1
+    return counts[0], counts[1], counts[2], counts[3]
+
+
+def resolved(of: World, department: int) -> list[Any]:
+    return [t for t in of.tickets.values() if t["department"] == department and of.within(t["resolved_at"])]
+
+
+def first_contact(of: World, department: int) -> tuple[int, int]:
+    """(hits, n)"""
+    lot, hits = resolved(of, department), 0
+    for ticket in lot:
+        words = [u for u in of.updates[ticket["id"]] if u["for_requester"] and u["author"] != ticket["requester"]]
+        alone = {hop["department"] for hop in of.hops[ticket["id"]] if hop["department"]} == {department}
+        never_open = len([u for u in words if u["kind"] == "outcome"]) == 1
+        hits += alone and never_open and words[0]["kind"] == "outcome"
+    return hits, len(lot)
+
+
+def single_points(of: World, department: int) -> dict[int, tuple[int, int, int]]:
+    """service -> n, people, most"""
+    done: dict[int, Counter[int]] = defaultdict(Counter)
+    for ticket in resolved(of, department):
+        done[ticket["service"]][ticket["handler"]] += 1
+    return {service: (lot.total(), len(lot), max(lot.values())) for service, lot in done.items() if lot.total() >= 5}
+
+
+def requesters(of: World, department: int) -> tuple[int, int, int, dict[int, int]]:
+    people: Counter[int] = Counter()
+    departments: Counter[int] = Counter()
+    for stays in of.stays():
+        if any(stay.department == department and of.within(stay.since) for stay in stays):
+            people[stays[0].ticket["requester"]] += 1
+            departments[stays[0].ticket["requesting_department"]] += 1
+    return people.total(), len(people), max(people.values(), default=0), dict(departments)
+
+
+def mutual(of: World, department: int) -> dict[int, dict[str, tuple[int, int]]]:
+    """other -> ours, theirs, help: (kept, n)"""
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: {part: [0, 0] for part in ("ours", "theirs", "help")})
+    for life in of.lives:
+        row = life.row
+        away = life.ticket["state"] == "merged" and not life.failed(of.now)
+        if not of.within(row["due_at"]) or not life.decided(of.now) or away:
+            continue
+        at = life.settled or of.now
+        holders = {hop["department"] for hop in of.hops[row["ticket"]] if hop["department"] and hop["since"] < at}
+        for other, part in _parts(row, holders, department):
+            found[other][part][0] += not life.failed(of.now)
+            found[other][part][1] += 1
+    return {other: {part: (kept, n) for part, (kept, n) in parts.items()} for other, parts in found.items()}
+
+
+def _parts(row: Any, holders: set[int], department: int) -> list[tuple[int, str]]:
+    if row["kind"] == "resolution" and row["department"] == department:
+        return [(other, "ours") for other in holders - {department}]
+    if row["kind"] in ("resolution", "ola") and row["department"] != department and department in holders:
+        return [(row["department"], "help" if row["kind"] == "ola" else "theirs")]
+    return []
