@@ -78,6 +78,10 @@ async def digests(ctx: dict[Any, Any]) -> None:
     await _told(outbox.tell_in_digests())
 
 
+async def weekly(ctx: dict[Any, Any]) -> None:
+    await _told(reports.tell_the_week())
+
+
 async def seal(ctx: dict[Any, Any]) -> None:
     await _told(journal.seal())
 
@@ -151,6 +155,7 @@ def _by_clock() -> list[CronJob]:
         cron(sweep, name="sweep_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         cron(deliver, name="deliver_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         cron(digests, name="digests_by_clock", second=20, run_at_startup=True),
+        cron(weekly, name="weekly_by_clock", second=35, run_at_startup=True),
         cron(calls, name="calls_by_clock", second=EVERY_5_SECONDS, run_at_startup=True),
         cron(seal, name="seal_by_clock", second=50, run_at_startup=True),
         cron(tidy, name="tidy_by_clock", minute=17, second=30, run_at_startup=True),

@@ -20,6 +20,7 @@ from desk.db.transaction import (
     in_portions,
     once,
     reader,
+    rows,
     speaking_for,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "once",
     "open_pool",
     "reader",
+    "rows",
     "speaking_for",
 ]

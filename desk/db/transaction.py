@@ -15,6 +15,7 @@ from desk.db.outage import Unavailable, cannot_reach, is_outage
 from desk.db.reader import NOBODY, Reader
 from desk.i18n import Refused
 
+PORTION = 500  # rows
 Effect = Callable[[], Awaitable[None]]
 Kept = TypeVar("Kept", bound=Effect)
 
@@ -206,6 +207,12 @@ async def fetch(sql: str, *values: Any) -> list[asyncpg.Record]:
     """Rows of a hot list; parameters are $1, $2 ... and never part of the text."""
     rows: list[asyncpg.Record] = await current().connection.fetch(sql, *values)
     return rows
+
+
+async def rows(sql: str, *values: Any) -> AsyncIterator[asyncpg.Record]:
+    """One after the other, however many: no more than PORTION of them are here at a time."""
+    async for row in current().connection.cursor(sql, *values, prefetch=PORTION):
+        yield row
 
 
 async def fetch_one(sql: str, *values: Any) -> asyncpg.Record | None:

@@ -86,6 +86,7 @@ class Tag(StrEnum):
     ADDRESS_SUSPENDED = "address_suspended"  # it refused a letter for good
     ADDRESS_RETURNED = "address_returned"  # somebody says that it works again
     DIGEST_MADE = "digest_made"
+    REPORT_TOLD = "report_told"  # of a department and a week, to its head
 
     PERSON_ADDED = "person_added"
     PERSON_CHANGED = "person_changed"

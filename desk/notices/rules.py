@@ -101,6 +101,7 @@ PLACES: dict[str, Place] = {
     Tag.UNUSUAL_ACCESS: Place("/unusual", "unusual"),
     Tag.ESCALATED: Place("/escalated"),
     Tag.LETTERS_WAITING: Place("/letters", "waiting_letters", "mail", shut=False),
+    Tag.REPORT_TOLD: Place("/reports", "weekly_report", shut=False),
 }
 
 

@@ -1,9 +1,9 @@
-"""By the clock: days that have ended are added up, and those of which something has changed since, again."""
+"""By the clock: days that have ended are added up, those that have changed since again; on Monday heads are told."""
 
 from datetime import date, datetime, timedelta
 
 from desk import clock, db
-from desk.reports.actions import rolling
+from desk.reports.actions import rolling, weekly
 from desk.reports.queries import figures
 from desk.reports.rules.pieces import Rolls, to_roll
 from desk.sla.queries import clocks
@@ -38,3 +38,24 @@ async def _roll(calendar: Clock, begun: datetime, rolls: Rolls | None, moment: d
 
 def _start_of(day: date, calendar: Clock) -> datetime:
     return instants.moment(zones.instant(calendar.compiled.zone, day.toordinal(), 0))
+
+
+async def tell_the_week(at: datetime | None = None) -> int:
+    """A letter for each department, in a transaction of its head; one that fails keeps nobody else from theirs.
+    Returns how many were written.
+    """
+    moment, told = at or clock.now(), 0
+    faults: list[Exception] = []
+    async with db.acting_as(db.NOBODY, writing=False):
+        due = await weekly.due(moment)
+    for one in due:
+        try:
+            async with db.acting_as(db.Reader(one.head)):
+                told += await weekly.tell(one, at=moment)
+        except db.Unavailable:
+            raise
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return told

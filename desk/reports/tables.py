@@ -1,4 +1,4 @@
-"""What has been added up of the ledger of promises, never the truth itself (decision 0056); changes that heads mark."""
+"""What has been added up, never the truth itself (decision 0056); changes that heads mark; which week was told."""
 
 from piccolo.table import Table
 
@@ -65,6 +65,15 @@ class Late(Table, tablename="report_late", db=ENGINE):
     id = row_id()
     department = integer()
     due_at = instant()
+
+
+class WeeklyLetter(Table, tablename="weekly_letters", db=ENGINE):
+    """One for each department and week, whether a letter left or its head wants none."""
+
+    id = row_id()
+    department = refers(Department)
+    week = a_day()  # its Monday, by the department's calendar
+    person = refers(Person)  # who led it then
 
 
 class Change(Table, tablename="report_changes", db=ENGINE):

@@ -92,7 +92,11 @@ HANDLER = [
     Stop("wu", "/desk", main=True),
     Stop("wu", "/escalated"),
     Stop("qian", "/openness"),
+    Stop("lin", "/reports"),
+    Stop("lin", "/reports/{code:str}/public", "/reports/finance/public"),
     Stop("qian", "/reports"),
+    Stop("qian", "/reports/{code:str}", "/reports/finance?period=last_12_weeks"),
+    Stop("qian", "/reports/{code:str}", "/reports/finance?period=yesterday", 422),
     Stop("qian", "/reports/meanings"),
     Stop("qian", "/reports/overall"),
     Stop("qian", "/reports/{code:str}", "/reports/finance", main=True),
@@ -168,4 +172,10 @@ STRANGER = [
     Stop("", "/links/{secret:str}", "/links/nobody-has-made-this-one", 404),
 ]
 STOPS = [*EVERYBODY, *HANDLER, *ADMINISTRATOR, *STRANGER]
-NO_PAGES = {"/live", "/files/{token:str}"}  # a stream, and what is saved instead of shown
+NO_PAGES = {  # a stream, and what is saved instead of shown
+    "/live",
+    "/files/{token:str}",
+    "/reports/{code:str}/promises.csv",
+    "/reports/{code:str}/sheets/{file:str}",
+    "/reports/overall/sheets/{file:str}",
+}

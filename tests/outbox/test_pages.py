@@ -81,7 +81,7 @@ async def test_an_address_comes_back_by_the_button_of_whose_it_is_or_of_an_admin
 async def test_how_often_letters_come_is_chosen_and_kept(firm: Firm, site: Site, superuser: asyncpg.Connection) -> None:
     lin = await site.browser("lin")
     await lin.get("/outbox/settings")
-    chosen = {"asked": "now", "mine": "digest", "work": "none", "watched": "none"}
+    chosen = {"asked": "now", "mine": "digest", "work": "none", "watched": "none", "report": "none"}
     assert (await lin.post("/outbox/settings", **chosen)).status_code == 303
     assert (await lin.post("/outbox/settings", **chosen | {"mine": "sometimes"})).status_code == 422
 

@@ -60,3 +60,24 @@ def test_three_failures_are_never_rounded_away() -> None:
 def test_below_five_no_share_is_told() -> None:
     assert not Rate(4, 4).told
     assert Rate(5, 5).told
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "last"),
+    [
+        ("this_week", "2026-11-23", "2026-11-29"),
+        ("last_week", "2026-11-16", "2026-11-22"),
+        ("this_month", "2026-11-01", "2026-11-29"),
+        ("last_month", "2026-10-01", "2026-10-31"),
+        ("last_quarter", "2026-07-01", "2026-09-30"),
+        ("last_12_weeks", "2026-08-31", "2026-11-22"),
+    ],
+)
+def test_usual_periods_are_called_by_a_word(word: str, first: str, last: str) -> None:
+    assert periods.named(word, today=TODAY) == Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_what_came_before_january_was_last_year() -> None:
+    assert periods.named("last_month", today=date(2027, 1, 15)) == Period(date(2026, 12, 1), date(2026, 12, 31))
+    assert periods.named("last_quarter", today=date(2027, 2, 15)) == Period(date(2026, 10, 1), date(2026, 12, 31))
+    assert periods.named("last_month", today=date(2027, 3, 31)) == Period(date(2027, 2, 1), date(2027, 2, 28))

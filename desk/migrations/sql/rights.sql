@@ -18,6 +18,7 @@ grant update (read_at) on notices to desk_app;
 grant select, insert, update (state, within, fault) on sendings to desk_app;
 grant select, update (ended_at, ended_by) on suspensions to desk_app;
 grant select, insert, update (pace) on rhythms to desk_app;
+grant select, insert on weekly_letters to desk_app;
 -- a letter stays as it came: only what became of it is written down
 -- where a webhook leads and what it signs with is typed once and read by no page (webhooks.sql)
 grant select (id, department, name, kind, host, language, made_by, made_at, ended_at), insert, update (ended_at) on webhooks to desk_app;

@@ -31,6 +31,7 @@ grant execute on function
   roll_days(integer, text, integer, date, timestamptz[], timestamptz), forget_rolls(integer), report_beginnings(),
   report_arrivals(integer, timestamptz[]), report_begins(integer),
   report_causes(integer, bigint[]), report_backlog(integer, timestamptz[]), report_markers(integer, timestamptz, timestamptz, timestamptz, text, integer, boolean, boolean),
+  report_owed(integer, timestamptz, timestamptz), report_published(integer, timestamptz[]), report_published_spans(integer, timestamptz[]),
   report_arrivals(integer, timestamptz, timestamptz, timestamptz), report_handovers(integer, timestamptz, timestamptz, timestamptz), report_to_and_fro(integer, timestamptz, timestamptz, timestamptz), to_and_fro_markers(integer, timestamptz, timestamptz, timestamptz),
   report_hands(integer, timestamptz, timestamptz), report_sign_offs(integer, timestamptz, timestamptz, interval), report_first_contact(integer, timestamptz, timestamptz), report_single_points(integer, timestamptz, timestamptz),
   report_requesters(integer, timestamptz, timestamptz, timestamptz), report_mutual(integer, timestamptz, timestamptz, timestamptz),

@@ -14,6 +14,7 @@ _LETTER = """
 select s.address, s.content, s.at, exists (select from suspensions x where lower(x.address) = lower(s.address) and x.ended_at is null) as suspended
   from sendings s where s.id = $1 and s.content is not null
    and (s.tag <> 'digest_made' or s.told = (select count(*) from sendings w where w.within = s.id))
+   and case when s.tag = 'report_told' then reader_oversees(split_part(s.subject, ':', 2)::integer) else true end
 """  # noqa: E501
 _DIGESTS = "select person from digests_due($1, $2)"
 _HELD = """

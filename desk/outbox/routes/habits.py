@@ -1,5 +1,7 @@
 """How often somebody is written to, and the way back for an address that was suspended."""
 
+from typing import Literal
+
 from litestar import Response, get, post
 from litestar.params import FromPath
 from msgspec import Struct
@@ -21,6 +23,7 @@ class Chosen(Struct, frozen=True, kw_only=True):
     mine: Pace
     work: Pace
     watched: Pace
+    report: Literal["now", "none"]
 
 
 @get(PAGE, include_in_schema=False)
@@ -33,7 +36,7 @@ async def choose(request: AnyRequest, reader: Asks) -> Response[str]:
     try:
         chosen = (await forms.read(request, Chosen)).value
         async with db.acting_as(reader):
-            await choosing.choose({of: getattr(chosen, of.value) for of in Matter}, at=now(request))
+            await choosing.choose({of: Pace(getattr(chosen, of.value)) for of in Matter}, at=now(request))
     except Refused as refusal:
         return await _shown(request, reader, await forms.again(request, refusal), status=refusal.status)
     return see(request, PAGE, said="outbox.saved")
@@ -58,9 +61,16 @@ async def _shown(
     return page(
         request, "outbox/settings.html", status=status, suspended=suspended,
         form=form or forms.blank(**{of.value: pace.value for of, pace in chosen.items()}),
-        matters=[(of.value, say(said, f"outbox.matter_{of.value}")) for of in Matter],
-        paces=[(pace.value, say(said, f"outbox.pace_{pace.value}")) for pace in Pace],
+        matters=[(of.value, say(said, f"outbox.matter_{of.value}"), _paces(of, said)) for of in Matter],
     )  # fmt: skip
+
+
+def _paces(of: Matter, said: str) -> list[tuple[str, str]]:
+    """A letter of its own is in no digest."""
+    monday = of is Matter.REPORT
+    paces = [one for one in Pace if not (monday and one is Pace.DIGEST)]
+    words = {one: "monday" if monday and one is Pace.NOW else one.value for one in paces}
+    return [(one.value, say(said, f"outbox.pace_{word}")) for one, word in words.items()]
 
 
 routes = [habits, choose, give_back]

@@ -18,6 +18,7 @@ class Matter(StrEnum):
     MINE = "mine"  # my own requests
     WORK = "work"  # what I handle, or my department
     WATCHED = "watched"
+    REPORT = "report"  # on Monday, of a department that I lead
 
 
 class Pace(StrEnum):
@@ -26,7 +27,13 @@ class Pace(StrEnum):
     NONE = "none"
 
 
-USUAL = {Matter.ASKED: Pace.NOW, Matter.MINE: Pace.NOW, Matter.WORK: Pace.DIGEST, Matter.WATCHED: Pace.DIGEST}
+USUAL = {
+    Matter.ASKED: Pace.NOW,
+    Matter.MINE: Pace.NOW,
+    Matter.WORK: Pace.DIGEST,
+    Matter.WATCHED: Pace.DIGEST,
+    Matter.REPORT: Pace.NOW,
+}
 
 
 def matter(parts: Collection[str]) -> Matter:

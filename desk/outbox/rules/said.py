@@ -44,11 +44,11 @@ class Digest(Struct, frozen=True, kw_only=True):
 
 
 def text(said: Said) -> str:
-    return _joined(_blocks(said), said.language, said.often)
+    return joined(_blocks(said), said.language, said.often)
 
 
 def digest_text(digest: Digest) -> str:
-    return _joined(_listed(digest), digest.language, digest.often)
+    return joined(_listed(digest), digest.language, digest.often)
 
 
 def subject(number: int, title: str) -> str:
@@ -82,6 +82,6 @@ def _listed(digest: Digest) -> Iterator[str]:
         yield "\n".join(part for part in (head, line.sentence, line.link) if part)
 
 
-def _joined(blocks: Iterator[str], language: str, often: str) -> str:
+def joined(blocks: Iterator[str], language: str, often: str) -> str:
     """The last part stands under the mark of a signature: programs that cut one off cut this off."""
     return "\n\n".join(blocks) + f"\n\n-- \n{say(language, 'outbox.how_often')}\n{often}\n"

@@ -1,5 +1,6 @@
 """The promises behind a figure, as far as the reader may read them; markers in place of the others."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -85,6 +86,12 @@ async def rows(of: Window, wanted: Wanted) -> list[Row]:
     """What fell due last first; one more than AT_MOST where there are more."""
     found = await db.fetch(_ROWS, *_asked(of, wanted), AT_MOST + 1)
     return [Row(**dict(row)) for row in found]
+
+
+async def each(of: Window, wanted: Wanted) -> AsyncIterator[Row]:
+    """All of them, in the same order, and never many at once."""
+    async for row in db.rows(_ROWS, *_asked(of, wanted), None):
+        yield Row(**dict(row))
 
 
 async def markers(of: Window, wanted: Wanted) -> list[Marker]:

@@ -1,5 +1,5 @@
-"""The door of reports, for whoever answers for a department."""
+"""The door of reports: of a department for whoever answers for it, of months that have ended for every employee."""
 
-from desk.reports.routes import changes, pages
+from desk.reports.routes import changes, files, pages, public
 
-routes = [*pages.routes, *changes.routes]
+routes = [*pages.routes, *changes.routes, *files.routes, *public.routes]

@@ -1,6 +1,6 @@
 """What an address asks for, and whether whoever asks answers for that department."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from desk.directory import queries as directory
 from desk.directory.queries import Department
-from desk.i18n import Forbidden
+from desk.i18n import Forbidden, Invalid, Sentence
 from desk.reports.queries import figures, flow, rows
-from desk.reports.queries.figures import Spans, Window
+from desk.reports.queries.figures import Named, Spans, Window
+from desk.reports.queries.rows import Wanted
 from desk.reports.rules import periods
 from desk.reports.rules.flow import Arrivals
 from desk.reports.rules.periods import Period
@@ -21,6 +22,7 @@ from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
 from desk.sla.rules import instants, zones
 from desk.sla.rules.compiled import Compiled
+from desk.sla.rules.kinds import Kind
 
 First = Annotated[str, QueryParameter(name="from", max_length=20)]
 Last = Annotated[str, QueryParameter(name="to", max_length=20)]
@@ -96,6 +98,21 @@ class Report(Struct):
     def start_of(self, day: date) -> datetime:
         return instants.moment(zones.instant(self.calendar.zone, day.toordinal(), 0))
 
+    def address_named(self, word: str, tab: str) -> str:
+        """Of a tab, for the days that a word means on the day when it is opened."""
+        return f"/reports/{self.department.code}{f'/tabs/{tab}' if tab else ''}?period={word}"
+
+    def file(self, name: str) -> str:
+        """Of a sheet."""
+        return self.address(f"/sheets/{name}")
+
+    def file_of(self, kind: str, service: str, *, same_day: bool, failures: bool) -> str:
+        """Of the promises behind a figure."""
+        query = {"kind": kind, "service": service, "same_day": same_day, "failures": failures}
+        return self.address(
+            "/promises.csv", **{name: "true" if value is True else str(value) for name, value in query.items() if value}
+        )
+
     def address(self, page: str = "", **more: str) -> str:
         """Of one of its pages, with the same days."""
         return self.address_in(self.period, page, **more)
@@ -105,13 +122,13 @@ class Report(Struct):
         return f"/reports/{self.department.code}{page}?{urlencode(query | more)}"
 
 
-async def report(code: str, first: str, last: str, *, at: datetime) -> Report:
-    """Raises Unknown, Invalid, Forbidden: each a sentence, and no figure."""
+async def report(code: str, first: str, last: str, named: str = "", *, at: datetime) -> Report:
+    """`named`: a word in place of the days. Raises Unknown, Invalid, Forbidden: each a sentence, and no figure."""
     department = await directory.department_called(code)
     if not await figures.oversees(department.id):
         raise Forbidden("reports.not_yours")
     clock = await clocks.clock(department.id)
-    period = periods.read(first, last, today=clock.today(at))
+    period = _period(first, last, named, today=clock.today(at))
     rolls = await figures.rolls({department.id: clock.compiled.zone.key})
     return Report(department, period, clock.compiled, at, rolls.get(department.id))
 
@@ -138,19 +155,44 @@ class Overall(Struct):
     def _pieces(self) -> Pieces:
         return together(one.pieces() for one in self.reports)
 
+    @property
+    def today(self) -> date:
+        return max(one.today for one in self.reports)
+
+    def address_named(self, word: str, _: str) -> str:
+        return f"/reports/overall?period={word}"
+
+    def file(self, name: str) -> str:
+        query = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
+        return f"/reports/overall/sheets/{name}?{urlencode(query)}"
+
     def address(self, page: str = "", **more: str) -> str:
         """Rows stand behind each department's own report."""
         query = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
         return "" if page else f"/reports/overall?{urlencode(query)}"
 
 
-async def overall(first: str, last: str, *, at: datetime) -> Overall:
+async def overall(first: str, last: str, named: str = "", *, at: datetime) -> Overall:
     """Raises Forbidden where the reader answers for no department, and Invalid."""
     departments = await figures.overseen()
     if not departments:
         raise Forbidden("reports.not_yours")
     calendars = {one.id: await clocks.clock(one.id) for one in departments}
     rolls = await figures.rolls({one: clock.compiled.zone.key for one, clock in calendars.items()})
-    period = periods.read(first, last, today=max(clock.today(at) for clock in calendars.values()))
+    period = _period(first, last, named, today=max(clock.today(at) for clock in calendars.values()))
     reports = [Report(one, period, calendars[one.id].compiled, at, rolls.get(one.id)) for one in departments]
     return Overall(reports, period, at)
+
+
+def narrowed(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool, failures: bool) -> Wanted:
+    """Raises Invalid for a kind or a service that there is not."""
+    if kind and kind not in set(Kind):
+        raise Invalid({"kind": Sentence("reports.no_kind", words=kind[:20])})
+    found = next((of for of, named in names.items() if named.code == service), None)
+    if service and found is None:
+        raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
+    return Wanted(kind or None, found, failures=failures, same_day=same_day)
+
+
+def _period(first: str, last: str, named: str, *, today: date) -> Period:
+    return periods.named(named, today=today) if named else periods.read(first, last, today=today)

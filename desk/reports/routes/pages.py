@@ -1,6 +1,6 @@
-"""GET /reports: whose reports one reads; one department's; the promises behind a figure; what the figures mean."""
+"""GET /reports/{code}: the report of one department; the promises behind a figure; what the figures mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from litestar import Response, get
@@ -10,52 +10,45 @@ from desk import db
 from desk.directory import queries as directory
 from desk.directory.rules import Unknown
 from desk.disclosure.rules import Marker
-from desk.i18n import Invalid, Sentence
 from desk.reports.queries import figures, rows
 from desk.reports.queries.figures import Named
 from desk.reports.queries.rows import AT_MOST, FIRST, Row, Wanted
 from desk.reports.routes import asked, shown
-from desk.reports.routes.asked import First, Last, Report, Word
-from desk.reports.routes.sheets import TABS
-from desk.reports.routes.sheets.departments import departments
-from desk.reports.routes.sheets.spans import spans
-from desk.reports.routes.sheets.sums import sums
+from desk.reports.routes.asked import First, Last, Overall, Report, Word
+from desk.reports.routes.files.sheets import KINDS, OVERALL
+from desk.reports.routes.sheets import SHEETS, TABS
 from desk.reports.rules import rates
 from desk.reports.rules.cards import CARDS, MEANT
 from desk.reports.rules.drawing import dots
-from desk.sla.rules.kinds import Kind
+from desk.reports.rules.periods import NAMED
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.page import page
 from desk.web.viewer import STAFF, AnyRequest, Asks
 
 
-@get("/reports", opt=STAFF, include_in_schema=False)
-async def overseen(request: AnyRequest, reader: Asks) -> Response[str]:
-    async with db.acting_as(reader, writing=False):
-        mine = await figures.overseen()
-    return page(request, "reports/overseen.html", departments=mine)
-
-
 @get("/reports/overall", opt=STAFF, include_in_schema=False)
-async def overall(request: AnyRequest, reader: Asks, first: First = "", last: Last = "") -> Response[str]:
+async def overall(
+    request: AnyRequest, reader: Asks, first: First = "", last: Last = "", period: Word = ""
+) -> Response[str]:
     """All departments that the reader answers for, side by side."""
     by = teller(request)
     async with db.acting_as(reader, writing=False):
-        of = await asked.overall(first, last, at=by.times.now)
-        sheets = [await departments(of, by), await sums(of, by), await spans(of, by)]
+        of = await asked.overall(first, last, period, at=by.times.now)
+        sheets = [await make(of, by) for make in OVERALL.values()]
         whole = rates.kept(await of.cells())
     context: dict[str, Any] = {"failed": whole.n - whole.hits, "decided": whole.n, "meant": MEANT}
+    context |= {"saved": _saved(of, ""), "files": _files(of, OVERALL)}
     return page(request, "reports/overall.html", period=of.period, sheets=sheets, **context)
 
 
 @get("/reports/{code:str}", opt=STAFF, include_in_schema=False)
 async def report(
-    request: AnyRequest, reader: Asks, code: FromPath[str], first: First = "", last: Last = ""
+    request: AnyRequest, reader: Asks, code: FromPath[str], first: First = "", last: Last = "", period: Word = ""
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
-        of = await asked.report(code, first, last, at=by.times.now)
+        of = await asked.report(code, first, last, period, at=by.times.now)
         sheets = [await make(of, by) for make in TABS[""]]
         whole = rates.kept(await of.cells())
         behind = await _failed(of, await figures.services(), by)
@@ -70,14 +63,20 @@ async def report(
 
 @get("/reports/{code:str}/tabs/{tab:str}", opt=STAFF, include_in_schema=False)
 async def tab(
-    request: AnyRequest, reader: Asks, code: FromPath[str], tab: FromPath[str], first: First = "", last: Last = ""
+    request: AnyRequest,
+    reader: Asks,
+    code: FromPath[str],
+    tab: FromPath[str],
+    first: First = "",
+    last: Last = "",
+    period: Word = "",
 ) -> Response[str]:
     """The other pages of a report: sheets, and nothing else."""
     by = teller(request)
     if tab not in TABS:
         raise Unknown("reports.no_tab")
     async with db.acting_as(reader, writing=False):
-        of = await asked.report(code, first, last, at=by.times.now)
+        of = await asked.report(code, first, last, period, at=by.times.now)
         sheets = [await make(of, by) for make in TABS[tab]]
     return page(request, "reports/tab.html", **_frame(of, tab), sheets=sheets)
 
@@ -89,6 +88,7 @@ async def promises(
     code: FromPath[str],
     first: First = "",
     last: Last = "",
+    period: Word = "",
     kind: Word = "",
     service: Word = "",
     same_day: FromQuery[bool] = False,
@@ -96,16 +96,15 @@ async def promises(
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
-        of = await asked.report(code, first, last, at=by.times.now)
+        of = await asked.report(code, first, last, period, at=by.times.now)
         names = await figures.services()
-        wanted = _wanted(kind, service, names, same_day=same_day, failures=failures)
+        wanted = asked.narrowed(kind, service, names, same_day=same_day, failures=failures)
         behind = await _behind(of, wanted, names, by)
     told = [by.say(f"kind_{kind}")] if kind else []
     told += [names[wanted.service].name(by.language)] if wanted.service else []
-    back = of.address()
-    return page(
-        request, "reports/promises.html", department=of.department, period=of.period, told=told, back=back, **behind
-    )
+    around: dict[str, Any] = {"department": of.department, "period": of.period, "back": of.address()}
+    around["file"] = of.file_of(kind, service, same_day=same_day, failures=failures)
+    return page(request, "reports/promises.html", told=told, **around, **behind)
 
 
 @get("/reports/meanings", opt=STAFF, include_in_schema=False)
@@ -138,21 +137,28 @@ async def _told(
     }
 
 
-def _wanted(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool, failures: bool) -> Wanted:
-    """Raises Invalid for a kind or a service that there is not."""
-    if kind and kind not in set(Kind):
-        raise Invalid({"kind": Sentence("reports.no_kind", words=kind[:20])})
-    found = next((of for of, named in names.items() if named.code == service), None)
-    if service and found is None:
-        raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
-    return Wanted(kind or None, found, failures=failures, same_day=same_day)
-
-
 def _frame(of: Report, tab: str) -> dict[str, Any]:
     """What stands around the sheets: department, days, and the ways to the other pages."""
     tabs = [(name, of.address(f"/tabs/{name}" if name else "")) for name in TABS]
-    around = {"department": of.department, "period": of.period, "moment": of.moment}
-    return around | {"tab": tab, "tabs": tabs, "meant": MEANT}
+    frame = {
+        "department": of.department,
+        "period": of.period,
+        "moment": of.moment,
+        "tab": tab,
+        "tabs": tabs,
+        "meant": MEANT,
+    }
+    return {**frame, "saved": _saved(of, tab), "files": _files(of, SHEETS)}
 
 
-routes = [overseen, overall, report, tab, promises, meanings]
+def _saved(of: Report | Overall, tab: str) -> list[tuple[str, str, bool]]:
+    """Usual periods: word, address, and whether these are the days that are shown."""
+    return [(word, of.address_named(word, tab), days(of.today) == of.period) for word, days in NAMED.items()]
+
+
+def _files(of: Report | Overall, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """As what each sheet leaves, and where."""
+    return {name: [(kind, of.file(f"{name}.{kind}")) for kind in KINDS] for name in names}
+
+
+routes = [overall, report, tab, promises, meanings]

@@ -54,22 +54,22 @@ async def line(row: Row, names: Mapping[int, Named], by: Teller) -> Line:
         waits=row.waits,
         waited=business(calendar.between(since, ended), by),
         late=business(late, by) if late else "",
-        holder=_holder(row, by),
+        holder=holder(row, by),
         due=row.due_at,
         failed=row.failed or "",
         failed_word=say(by.language, f"reports.failed_{row.failed or 'not'}"),
-        reason=_reason(row, by),
+        reason=reason(row, by),
         done=_done(row, by),
     )
 
 
-def _holder(row: Row, by: Teller) -> str:
+def holder(row: Row, by: Teller) -> str:
     department = either(by.language, row.holder_zh or "", row.holder_en or "")
     parts = [department or say(by.language, "reports.nobodys_hands"), *([row.handler] if row.handler else [])]
     return " · ".join(parts)
 
 
-def _reason(row: Row, by: Teller) -> str:
+def reason(row: Row, by: Teller) -> str:
     """The cause that was chosen, then what was said of it."""
     parts = ([by.say(f"cause_{row.cause}")] if row.cause else []) + ([row.reason] if row.reason else [])
     return " · ".join(parts)

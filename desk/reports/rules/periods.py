@@ -1,5 +1,6 @@
 """The days that a report tells of, as an address names them: both ends count."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -38,6 +39,36 @@ def read(first: str, last: str, *, today: date) -> Period:
     if (until - since).days >= LONGEST:
         raise Invalid({"to": Sentence("reports.too_long", days=LONGEST)})
     return Period(since, until)
+
+
+def named(word: str, *, today: date) -> Period:
+    """What runs ends today. Raises Invalid for a word that means nothing here."""
+    if word not in NAMED:
+        raise Invalid({"period": Sentence("reports.no_period", words=word[:20])})
+    return NAMED[word](today)
+
+
+def _weeks(today: date, n: int) -> Period:
+    """So many whole weeks, before the one that runs."""
+    monday = today - timedelta(days=today.weekday())
+    return Period(monday - timedelta(weeks=n), monday - timedelta(days=1))
+
+
+def _months(today: date, *, step: int) -> Period:
+    """The month (step 1) or quarter (step 3) before the one that runs."""
+    begins = today.replace(month=(today.month - 1) // step * step + 1, day=1)
+    back = begins.year * 12 + begins.month - 1 - step
+    return Period(date(back // 12, back % 12 + 1, 1), begins - timedelta(days=1))
+
+
+NAMED: dict[str, Callable[[date], Period]] = {
+    "this_week": lambda today: Period(today - timedelta(days=today.weekday()), today),
+    "last_week": lambda today: _weeks(today, 1),
+    "this_month": lambda today: Period(today.replace(day=1), today),
+    "last_month": lambda today: _months(today, step=1),
+    "last_quarter": lambda today: _months(today, step=3),
+    "last_12_weeks": lambda today: _weeks(today, 12),
+}
 
 
 def _day(words: str, field: str) -> date:

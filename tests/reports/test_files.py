@@ -1,0 +1,189 @@
+"""What leaves a report as a file says what the page says, and no spreadsheet computes anybody's words."""
+
+import csv
+import html
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+
+from desk import db
+from desk.directory import actions as directory
+from desk.reports.routes.sheets import SHEETS
+from desk.reports.rules import commas
+from tests.firm import Firm
+from tests.site import Site
+
+DAYS = "from=2026-11-01&to=2026-11-30"
+PROMISES = f"/reports/finance/promises.csv?{DAYS}"
+_NUMBER = re.compile(r'href="/requests/(\d+)"')
+
+
+async def _file(site: Site, login: str, path: str = PROMISES) -> Any:
+    return await (await site.browser(login)).http.get(path)
+
+
+def _table(content: bytes) -> list[list[str]]:
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+async def _lives(firm: Firm) -> None:
+    """One that failed, one that was kept, one that reads like a formula."""
+    await firm.lin_asks_for("a laptop")
+    await firm.wu_resolves(await firm.lin_asks_for('=HYPERLINK("http://x")'))
+    await firm.wu_resolves(await firm.lin_asks_for('a "desk", and a chair'))
+    await firm.time_passes_until("2026-11-23 11:00")
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "\r=1"])
+def test_words_are_never_computed(words: str) -> None:
+    (row,) = csv.reader(io.StringIO(commas.line([words, "plain", -1, 2.5, None]).decode(), newline=""))
+
+    assert row == [f"'{words}", "plain", "-1", "2.5", ""]
+
+
+async def test_the_file_has_the_rows_of_the_page_in_their_order(firm: Firm, site: Site) -> None:
+    await _lives(firm)
+    page = (await _file(site, "qian", PROMISES.replace(".csv", ""))).text
+    answer = await _file(site, "qian")
+    titles, *rows = _table(answer.content)
+
+    assert [row[0] for row in rows] == _NUMBER.findall(page)
+    assert len(rows) == 5
+    assert len({len(row) for row in rows} | {len(titles)}) == 1
+    assert {'\'=HYPERLINK("http://x")', 'a "desk", and a chair', "a laptop"} == {row[1] for row in rows}
+    failed = next(row for row in rows if row[1] == "a laptop")
+    assert failed[5:] == [
+        "林晓雯", "财务部", "2026-11-20 15:00", "2026-11-20 18:00", "", "失约", "300", "120", "",
+    ]  # fmt: skip
+    assert answer.headers["content-disposition"].startswith("attachment; ")
+    assert "finance-promises-2026-11-01-2026-11-30.csv" in answer.headers["content-disposition"]
+    assert answer.headers["content-type"].startswith("text/csv")
+
+
+async def test_it_takes_the_filters_of_the_page(firm: Firm, site: Site) -> None:
+    await _lives(firm)
+    for query in ("kind=resolution", "kind=first_reply&service=expenses", "same_day=true", "service=budget"):
+        page = (await _file(site, "qian", f"/reports/finance/promises?{DAYS}&{query}")).text
+        rows = _table((await _file(site, "qian", f"{PROMISES}&{query}")).content)[1:]
+        assert [row[0] for row in rows] == _NUMBER.findall(page), query
+
+
+async def test_the_page_leads_to_its_file(firm: Firm, site: Site) -> None:
+    await _lives(firm)
+    page = (await _file(site, "qian", f"/reports/finance/promises?{DAYS}&kind=resolution")).text
+    (href,) = re.findall(r'href="(/reports/finance/promises\.csv[^"]*)"', page)
+
+    assert len(_table((await _file(site, "qian", href.replace("&amp;", "&"))).content)) == 1 + 2
+
+
+async def test_what_may_not_be_read_is_a_marker_at_the_end(firm: Firm, site: Site) -> None:
+    async with db.acting_as(db.NOBODY):
+        await directory.set_head(firm.hr, firm.han.person)
+        await directory.set_superior(firm.han.person, firm.zhao.person)
+    await firm.lin_asks_for("my salary", service="payroll")
+    await firm.time_passes_until("2026-11-23 11:00")
+    path = PROMISES.replace("finance", "hr")
+    above, head = [_table((await _file(site, login, path)).content)[1:] for login in ("zhao", "han")]
+
+    assert [row[1] for row in head] == ["my salary"]
+    (row,) = above
+    assert row[0] == ""
+    assert row[1].startswith("人力资源部 · 11月20日")
+    assert "my salary" not in str(above)
+
+
+@pytest.mark.parametrize("login", ["lin", "wu", "zhao", "han", "admin", "guest"])
+@pytest.mark.parametrize("path", [PROMISES, "/reports/finance/sheets/kept.csv", "/reports/finance/sheets/kept.xlsx"])
+async def test_whoever_does_not_answer_for_it_gets_no_file(firm: Firm, site: Site, login: str, path: str) -> None:
+    await _lives(firm)
+    answer = await _file(site, login, path)
+
+    assert answer.status_code == 403
+    assert "content-disposition" not in answer.headers
+    assert "laptop" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sentence"),
+    [
+        ("promises.csv?from=2026-11-30&to=2026-11-01", 422, "早于开始日"),
+        ("promises.csv?kind=wish", 422, "这种承诺"),
+        ("promises.csv?period=yesterday", 422, "不是常用时间段"),
+        ("sheets/kept.csv?period=yesterday", 422, "不是常用时间段"),
+        ("sheets/kept.pdf", 404, "没有这张表"),
+        ("sheets/wish.csv", 404, "没有这张表"),
+        ("sheets/kept", 404, "没有这张表"),
+    ],
+)
+async def test_bad_input_gets_a_sentence_and_no_file(site: Site, path: str, status: int, sentence: str) -> None:
+    answer = await _file(site, "qian", f"/reports/finance/{path}")
+
+    assert answer.status_code == status
+    assert sentence in answer.text
+    assert "content-disposition" not in answer.headers
+
+
+@pytest.mark.parametrize("name", sorted(SHEETS))
+async def test_every_sheet_leaves_as_both(firm: Firm, site: Site, name: str) -> None:
+    await _lives(firm)
+    titles, *rows = _table((await _file(site, "qian", f"/reports/finance/sheets/{name}.csv?{DAYS}")).content)
+    book = await _file(site, "qian", f"/reports/finance/sheets/{name}.xlsx?{DAYS}")
+    about, heads, *same = _cells(book.content)
+
+    assert {len(row) for row in rows} <= {len(titles)}
+    assert about == ["财务部", "2026-11-01 – 2026-11-30", "2026-11-23 11:00 Asia/Shanghai", "zh-CN"]
+    assert heads == titles
+    assert [row for row in same if len(row) == len(titles)][: len(rows)] == [_blank(row) for row in rows] or not rows
+
+
+async def test_numbers_stay_numbers(firm: Firm, site: Site) -> None:
+    await _lives(firm)
+    rows = _table((await _file(site, "qian", f"/reports/finance/sheets/backlog.csv?{DAYS}")).content)[1:]
+    book = (await _file(site, "qian", f"/reports/finance/sheets/backlog.xlsx?{DAYS}")).content
+    sheet = zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
+
+    assert sorted(row[1] for row in rows) == ["0", "0", "0", "0", "1"]
+    assert sheet.count("<v>0</v>") == 4
+    assert "<f>" not in sheet
+
+
+async def test_departments_side_by_side_leave_as_files_too(firm: Firm, site: Site) -> None:
+    await _lives(firm)
+    for name in ("departments", "sums", "spans"):
+        titles, *rows = _table((await _file(site, "qian", f"/reports/overall/sheets/{name}.csv?{DAYS}")).content)
+        assert {len(row) for row in rows} <= {len(titles)}
+        book = await _file(site, "qian", f"/reports/overall/sheets/{name}.xlsx?{DAYS}")
+        assert _cells(book.content)[0][1:] == ["2026-11-01 – 2026-11-30", "2026-11-23 11:00 Asia/Shanghai", "zh-CN"]
+    assert (await _file(site, "lin", f"/reports/overall/sheets/sums.csv?{DAYS}")).status_code == 403
+    assert (await _file(site, "qian", f"/reports/overall/sheets/kept.csv?{DAYS}")).status_code == 404
+
+
+async def test_the_page_offers_each_sheet_as_both_for_its_days(firm: Firm, site: Site) -> None:
+    await _lives(firm)
+    page = (await _file(site, "qian", "/reports/finance?period=last_week")).text
+    for href in re.findall(r'href="(/reports/finance/sheets/[^"]*)"', page):
+        assert "from=2026-11-16&amp;to=2026-11-22" in href
+        assert (await _file(site, "qian", href.replace("&amp;", "&"))).status_code == 200
+    assert page.count("/sheets/kept.") == 2
+    assert re.search(r'period=last_week" aria-current="page"', page)
+    assert re.search(r'period=this_week"(?! aria-current)', page)
+
+
+def _blank(row: list[str]) -> list[str]:
+    return [re.sub(r"^'", "", value) for value in row]
+
+
+def _cells(book: bytes) -> list[list[str]]:
+    """Rows of the first page: words stand in place, numbers as XML writes them."""
+    sheet = zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
+    return [
+        [
+            html.unescape(text or value)
+            for text, value in re.findall(r"<c [^>]*>(?:<is><t[^>]*>(.*?)</t></is>|<v>(.*?)</v>)</c>", row)
+        ]
+        for row in re.findall(r"<row .*?</row>", sheet, re.S)
+    ]
