@@ -80,7 +80,7 @@ def test_words_come_back_line_by_line(words: str) -> None:
 
     for kind in ("plain", "html"):
         lines = text(letter, kind).splitlines()
-        assert lines == seen or not any(seen) and not any(lines)
+        assert lines == seen or (not any(seen) and not any(lines))
     assert max(map(len, letter.as_bytes().splitlines())) <= 998
 
 
