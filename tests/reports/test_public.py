@@ -1,19 +1,23 @@
 """What every employee may know: months that have ended, no count of one to four, nothing that is sealed."""
 
+from datetime import date
 from itertools import product
 
 import asyncpg
 import pytest
 
 from desk import db
+from desk.reports import jobs
 from desk.reports.queries import published as queries
 from desk.reports.rules import published
 from desk.reports.rules.published import NOUGHT, Count, Share, share, whole
+from desk.sla.queries import clocks
+from desk.sla.queries.clocks import Clock
 from tests.firm import Firm, local
 from tests.site import Site
 
 PUBLIC = "/reports/finance/public"
-NOVEMBER = [local("2026-11-01 00:00"), local("2026-12-01 00:00")]
+NOVEMBER = [date(2026, 11, 1), date(2026, 12, 1)]
 
 
 def test_no_small_count_can_be_reckoned_back_from_what_is_told() -> None:
@@ -86,12 +90,34 @@ async def test_the_list_of_departments_leads_there(firm: Firm, site: Site) -> No
     assert 'href="/reports/finance"' not in lin
 
 
+async def _clock(department: int) -> Clock:
+    return await clocks.clock(department)
+
+
+async def test_what_is_rolled_is_published_as_the_ledger_has_it(firm: Firm) -> None:
+    """And what changes afterwards is published as it is then."""
+    await _november(firm)
+    number = await firm.lin_asks_for("one more")
+    await firm.wu_resolves(number)
+    await firm.time_passes_until("2026-12-01 09:00")
+    async with db.acting_as(firm.lin, writing=False):
+        raw = await queries.shares(await _clock(firm.finance), NOVEMBER)
+        lengths = await queries.spans(await _clock(firm.finance), NOVEMBER)
+    assert await jobs.roll() > 0
+    async with db.acting_as(firm.lin, writing=False):
+        assert await queries.shares(await _clock(firm.finance), NOVEMBER) == raw
+        assert await queries.spans(await _clock(firm.finance), NOVEMBER) == lengths
+    await firm.lin_reopens(number)
+    async with db.acting_as(firm.lin, writing=False):
+        assert await queries.shares(await _clock(firm.finance), NOVEMBER) != raw
+
+
 async def test_a_guest_reads_none_of_it(firm: Firm, site: Site) -> None:
     await _november(firm)
     await firm.time_passes_until("2026-12-01 09:00")
     async with db.acting_as(firm.guest, writing=False):
-        assert await queries.shares(firm.finance, NOVEMBER) == {}
-        assert await queries.spans(firm.finance, NOVEMBER) == {}
+        assert await queries.shares(await _clock(firm.finance), NOVEMBER) == {}
+        assert await queries.spans(await _clock(firm.finance), NOVEMBER) == {}
 
     assert (await _page(site, "guest"))[0] == 403
 
@@ -100,8 +126,8 @@ async def test_the_database_itself_tells_nothing_of_a_month_that_runs(firm: Firm
     await _november(firm)
     await firm.time_passes_until("2026-11-30 23:59")
     async with db.acting_as(firm.qian, writing=False):
-        assert await queries.shares(firm.finance, NOVEMBER) == {}
-        assert await queries.spans(firm.finance, NOVEMBER) == {}
+        assert await queries.shares(await _clock(firm.finance), NOVEMBER) == {}
+        assert await queries.spans(await _clock(firm.finance), NOVEMBER) == {}
 
 
 async def test_what_is_sealed_is_in_no_figure(firm: Firm, superuser: asyncpg.Connection) -> None:
@@ -109,20 +135,20 @@ async def test_what_is_sealed_is_in_no_figure(firm: Firm, superuser: asyncpg.Con
     await superuser.execute("update tickets set tier = 3, sealed = true where title = 'a laptop'")
     await firm.time_passes_until("2026-12-01 09:00")
     async with db.acting_as(firm.lin, writing=False):
-        shares = await queries.shares(firm.finance, NOVEMBER)
+        shares = await queries.shares(await _clock(firm.finance), NOVEMBER)
 
-    assert shares == {(0, "same_day"): share(7, 0), (0, "rest"): share(7, 0)}
+    assert shares == {(NOVEMBER[0], "same_day"): share(7, 0), (NOVEMBER[0], "rest"): share(7, 0)}
 
 
 async def test_spans_are_told_in_quarters_and_not_of_few(firm: Firm) -> None:
     await _november(firm)
     await firm.time_passes_until("2026-12-01 09:00")
     async with db.acting_as(firm.lin, writing=False):
-        told = await queries.spans(firm.finance, NOVEMBER)
-        none = await queries.spans(firm.hr, NOVEMBER)
+        told = await queries.spans(await _clock(firm.finance), NOVEMBER)
+        none = await queries.spans(await _clock(firm.hr), NOVEMBER)
 
     assert published.step(1) == published.step(900) == 900
-    assert told == {0: (0, 0)}
+    assert told == {NOVEMBER[0]: (0, 0)}
     assert none == {}
 
 

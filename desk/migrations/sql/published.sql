@@ -10,29 +10,49 @@ begin atomic
      and not exists (select from updates u where u.id = p.of_update and u.sealed) and (select reader_oversees(of_department));
 end;
 
--- Counts of whole months, `months`: their beginnings and the last one's end, ascending. Groups that nothing is in twice. None while the last of
--- them runs, whoever asks: nobody watches single promises come in.
-create function report_published(of_department integer, months timestamptz[]) returns table (month integer, part text, n bigint, failed bigint)
-language sql stable security definer set search_path = public, pg_temp
+-- The days of a department that are published, `starts`: when each begins, and when the last ends. rolled: it is added up, by this zone and
+-- version, and nothing of it has changed since. None while the last of them runs, whoever asks: nobody watches single promises come in.
+create function published_days(of_department integer, of_zone text, of_version integer, days date[], starts timestamptz[])
+returns table (day date, since timestamptz, until timestamptz, rolled boolean) language sql stable
 begin atomic
-  select width_bucket(r.due_at, months), case when r.same_day then 'same_day' when r.kind = 'expectation' then 'expectation' else 'rest' end,
-         count(*), count(r.failed)
-    from reported(of_department, months[1], months[cardinality(months)], months[cardinality(months)]) r
-   where (select reader_reach()) >= 1 and months[cardinality(months)] <= (select reader_at()) group by 1, 2;
+  select d.day, starts[d.n], starts[d.n + 1],
+         r.department is not null and not exists (select from report_late l where l.department = of_department and l.due_at >= starts[d.n]
+                                                                              and l.due_at < starts[d.n + 1])
+    from unnest(days) with ordinality d (day, n)
+    left join report_rolled r on r.department = of_department and r.zone = of_zone and r.version = of_version and d.day >= r.first and d.day < r.until
+   where (select reader_reach()) >= 1 and starts[cardinality(starts)] <= (select reader_at());
 end;
 
--- How long first replies took of those that came, in seconds of business time: p50 and p85; `n` without those from before days were laid out.
-create function report_published_spans(of_department integer, months timestamptz[]) returns table (month integer, n bigint, spans bigint[])
-language sql stable security definer set search_path = public, pg_temp
+-- Counts by month, in groups that nothing is in twice.
+create function report_published(of_department integer, of_zone text, of_version integer, days date[], starts timestamptz[])
+returns table (month date, part text, n bigint, failed bigint) language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select s.month, count(s.business), percentile_disc(array[0.5, 0.85]) within group (order by s.business)
-    from (select width_bucket(r.due_at, months) as month,
-                 case when p.settled_at is null then null when p.runs_on is null or p.runs_on >= p.settled_at then p.used
-                      else p.used + business_seconds(b, utc_second(p.settled_at)) - business_seconds(a, utc_second(p.runs_on)) end::bigint as business
-            from reported(of_department, months[1], months[cardinality(months)], months[cardinality(months)]) r
-            join promises p on p.id = r.promise
-            left join calendar_days a on a.calendar = p.calendar and a.day = utc_day(p.runs_on)
-            left join calendar_days b on b.calendar = p.calendar and b.day = utc_day(p.settled_at)
-           where r.kind = 'first_reply') s
-   where (select reader_reach()) >= 1 and months[cardinality(months)] <= (select reader_at()) group by 1;
+  with d as materialized (select x.* from published_days(of_department, of_zone, of_version, days, starts) x)
+  select c.day - (extract(day from c.day)::integer - 1),
+         case when c.same_day then 'same_day' when c.kind = 'expectation' then 'expectation' else 'rest' end, sum(c.n)::bigint, sum(c.failed)::bigint
+    from (select d.day, r.kind, r.same_day, r.n, r.failed from d join report_days r on r.department = of_department and r.day = d.day where d.rolled
+          union all
+          select d.day, r.kind, r.same_day, 1, (r.failed is not null)::integer
+            from d cross join lateral reported(of_department, d.since, d.until, reader_at()) r where not d.rolled) c
+   group by 1, 2;
+end;
+
+-- How many minutes of business time first replies took of those that came, by month: p50 and p85.
+create function report_published_spans(of_department integer, of_zone text, of_version integer, days date[], starts timestamptz[])
+returns table (month date, n bigint, spans integer[]) language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with d as materialized (select x.* from published_days(of_department, of_zone, of_version, days, starts) x),
+  minutes as (
+    select x.day - (extract(day from x.day)::integer - 1) as month, x.minute, sum(x.n) as n
+      from (select d.day, u.minute, u.n from d join report_lengths r on r.department = of_department and r.day = d.day and r.grain = 'day',
+                   unnest(r.business, r.business_n) u (minute, n) where d.rolled and r.kind = 'first_reply'
+            union all
+            select d.day, r.business, 1 from d cross join lateral reported_lengths(of_department, d.since, d.until, reader_at()) r
+             where not d.rolled and r.kind = 'first_reply' and r.business is not null) x
+     group by 1, 2),
+  ranked as (
+    select m.month, m.minute, sum(m.n) over (partition by m.month order by m.minute) as until_here, sum(m.n) over (partition by m.month) as n from minutes m)
+  select k.month, max(k.n)::bigint, array[min(k.minute) filter (where k.until_here >= ceil(0.5::float8 * k.n)),
+                                          min(k.minute) filter (where k.until_here >= ceil(0.85::float8 * k.n))]
+    from ranked k group by 1;
 end;

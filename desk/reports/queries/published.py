@@ -1,23 +1,32 @@
-"""What is published of a department, from migrations/sql/published.sql: whole months, to staff."""
+"""What is published of a department, from migrations/sql/published.sql: whole months that have ended, to staff."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from desk import db
+from desk.reports.rules.pieces import VERSION
 from desk.reports.rules.published import Share, share, step
 from desk.reports.rules.rates import LEAST
+from desk.sla.queries.clocks import Clock
+from desk.sla.rules import instants
 
-_COUNTS = "select month - 1 as month, part, n, failed from report_published($1, $2)"
-_SPANS = "select month - 1 as month, n, spans from report_published_spans($1, $2)"
+_COUNTS = "select month, part, n, failed from report_published($1, $2, $3, $4, $5)"
+_SPANS = "select month, n, spans from report_published_spans($1, $2, $3, $4, $5)"
 
 
-async def shares(department: int, months: Sequence[datetime]) -> dict[tuple[int, str], Share]:
-    """(which month, group) -> how much was kept. `months`: their beginnings and the last one's end."""
-    rows = await db.fetch(_COUNTS, department, list(months))
+async def shares(of: Clock, months: Sequence[date]) -> dict[tuple[date, str], Share]:
+    """(month, group) -> how much was kept. `months`: their first days, and the first day after the last."""
+    rows = await db.fetch(_COUNTS, *_asked(of, months))
     return {(row["month"], row["part"]): share(row["n"], row["failed"]) for row in rows}
 
 
-async def spans(department: int, months: Sequence[datetime]) -> dict[int, tuple[int, ...]]:
-    """Which month -> p50 and p85 of the first reply, in seconds of business time; none of fewer than five."""
-    rows = await db.fetch(_SPANS, department, list(months))
-    return {row["month"]: tuple(step(value) for value in row["spans"]) for row in rows if row["n"] >= LEAST}
+async def spans(of: Clock, months: Sequence[date]) -> dict[date, tuple[int, ...]]:
+    """Month -> p50 and p85 of the first reply, in seconds of business time; none of fewer than five."""
+    rows = await db.fetch(_SPANS, *_asked(of, months))
+    return {row["month"]: tuple(step(60 * value) for value in row["spans"]) for row in rows if row["n"] >= LEAST}
+
+
+def _asked(of: Clock, months: Sequence[date]) -> tuple[int, str, int, list[date], list[datetime]]:
+    days = [months[0] + timedelta(days=n) for n in range((months[-1] - months[0]).days)]
+    starts = [instants.moment(of.compiled.wall(day.toordinal(), 0)) for day in [*days, months[-1]]]
+    return of.department, of.compiled.zone.key, VERSION, days, starts

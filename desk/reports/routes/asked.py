@@ -84,6 +84,10 @@ class Report(Struct):
         return self.day_of(self.moment)
 
     @property
+    def day_after_today(self) -> date:
+        return self.today + timedelta(days=1)
+
+    @property
     def window(self) -> Window:
         since, until = self.start_of(self.period.first), self.start_of(self.period.end)
         return Window(self.department.id, since, until, self.moment)

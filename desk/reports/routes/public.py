@@ -1,7 +1,7 @@
 """GET /reports and /reports/{code}/public: what every employee may know of a department's promises."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -18,8 +18,6 @@ from desk.reports.routes.shown import business
 from desk.reports.rules.published import NOTHING, PARTS, Count, Share, months, whole
 from desk.reports.rules.rates import LEAST
 from desk.sla.queries import clocks
-from desk.sla.queries.clocks import Clock
-from desk.sla.rules import instants
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.page import page
 from desk.web.viewer import STAFF, AnyRequest, Asks
@@ -59,12 +57,11 @@ async def public(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Resp
         department = await directory.department_called(code)
         clock = await clocks.clock(department.id)
         days = months(clock.today(by.times.now))
-        begin = _begin(clock, days)
-        shares = await queries.shares(department.id, begin)
-        spans = await queries.spans(department.id, begin)
+        shares = await queries.shares(clock, days)
+        spans = await queries.spans(clock, days)
         oversees = await figures.oversees(department.id)
-    told = [_month(n, day, shares, spans.get(n, ()), by) for n, day in enumerate(days[:-1])]
-    told = [one for n, one in enumerate(told) if any(month == n for month, _ in shares)]
+    known = {month for month, _ in shares}
+    told = [_month(day, shares, spans.get(day, ()), by) for day in days[:-1] if day in known]
     return page(request, "reports/public.html", department=department, months=told[::-1], oversees=oversees)
 
 
@@ -74,16 +71,12 @@ async def _line(of: Department, by: Teller) -> Line:
         clock = await clocks.clock(of.id)
     except Refused:
         return Line(of.code, of.name(by.language), told(NOTHING))
-    shares = await queries.shares(of.id, _begin(clock, months(clock.today(by.times.now))[-2:]))
+    shares = await queries.shares(clock, months(clock.today(by.times.now))[-2:])
     return Line(of.code, of.name(by.language), told(whole(shares.values())))
 
 
-def _begin(clock: Clock, days: list[date]) -> list[datetime]:
-    return [instants.moment(clock.compiled.wall(day.toordinal(), 0)) for day in days]
-
-
-def _month(n: int, day: date, shares: Mapping[tuple[int, str], Share], spans: tuple[int, ...], by: Teller) -> Month:
-    parts = [shares.get((n, part), NOTHING) for part in PARTS]
+def _month(day: date, shares: Mapping[tuple[date, str], Share], spans: tuple[int, ...], by: Teller) -> Month:
+    parts = [shares.get((day, part), NOTHING) for part in PARTS]
     return Month(
         day, [told(one) for one in (whole(parts), *parts[:2])], [business(value, by) for value in spans] or ["–", "–"]
     )

@@ -17,7 +17,7 @@ class Card(Struct, frozen=True):
 
 
 _FIRST = date(2026, 11, 29)
-_KEPT = ("failures", "causes", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
+_KEPT = ("failures", "today", "causes", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
 _FLOW = ("arrivals", "hours", "handovers", "to_and_fro", "hands", "sign_offs", "first_contact")
 _DEPENDENCE = ("single_point", "one_requester", "mutual")
 _TRENDS = ("trend_kept", "trend_same_day", "trend_failures", "forecast")

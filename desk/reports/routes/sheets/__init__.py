@@ -16,12 +16,13 @@ from desk.reports.routes.sheets.hands import hands
 from desk.reports.routes.sheets.kept import kept
 from desk.reports.routes.sheets.spans import spans
 from desk.reports.routes.sheets.sums import sums
+from desk.reports.routes.sheets.today import today
 from desk.reports.routes.sheets.trends import trend_failures, trend_kept, trend_same_day
 from desk.tickets.routes.telling import Teller
 
 Maker: TypeAlias = Callable[[Report, Teller], Awaitable[Sheet]]
 TABS: Mapping[str, tuple[Maker, ...]] = {
-    "": (causes, sums, kept, spans, backlog),
+    "": (today, causes, sums, kept, spans, backlog),
     "flow": (arrivals, hours, handovers, to_and_fro, hands, sign_offs, first_contact),
     "dependence": (single_point, one_requester, mutual),
     "trends": (trend_kept, trend_same_day, trend_failures, forecast),
