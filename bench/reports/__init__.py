@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import load
 from bench.pages import cost
-from bench.reports import firm, pages
+from bench.reports import files, firm, pages
 from bench.search.figures import Figure, print_table
 from desk.embedded.folder import Folder
 from desk.embedded.postgres import Postgres
@@ -43,4 +43,7 @@ def run(data: Path, requests: int) -> list[Figure]:
         valkey = running.enter_context(Valkey(data))
         firm.prepare(postgres, requests)
         found = asyncio.run(pages.measure(postgres.url(firm.name(requests)), valkey.url(), requests))
+        if requests >= 1_000_000:
+            superuser = postgres.url(firm.name(requests), user="postgres")
+            found += asyncio.run(files.measure(postgres.url(firm.name(requests)), superuser, valkey.url()))
         return [one._replace(name=f"{requests:,} requests: {one.name}") for one in found]

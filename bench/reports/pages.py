@@ -62,6 +62,15 @@ async def _pages(cookie: str, requests: int) -> list[Figure]:
     asked: Sequence[tuple[str, str, float | None]] = (
         ("a department's month, until today", _address("/reports/it", first, last), months),
         ("a department's month that has ended", _address("/reports/it", before.replace(day=1), before), months),
+        ("a department's trends", "/reports/it/tabs/trends", None),
+        ("a department's flow, month", _address("/reports/it/tabs/flow", before.replace(day=1), before), None),
+        (
+            "a department's dependence, month",
+            _address("/reports/it/tabs/dependence", before.replace(day=1), before),
+            None,
+        ),
+        ("all departments, as published", "/reports", None),
+        ("a department's year, as published", "/reports/it/public", None),
         ("the company's quarter, until today", _address("/reports/overall", quarter, last), quarters),
     )
     book = Meter([await backend()])
