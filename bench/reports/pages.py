@@ -18,6 +18,7 @@ from desk.app import create_app
 from desk.reports import jobs
 
 WARM, VISITS, ROUNDS = 6, 10, 5
+NO_BARS = (None, None)
 BARS = {100_000: (25, None), 1_000_000: (60, 200)}  # a department's month, the company's quarter
 
 
@@ -54,31 +55,32 @@ async def _rolled(requests: int) -> Figure:
 
 
 async def _pages(cookie: str, requests: int) -> list[Figure]:
-    today = clock.now().date()
-    first, last = today.replace(day=1), today
-    before = first - timedelta(days=1)
-    quarter = today - timedelta(days=91)
-    months, quarters = BARS.get(requests, (None, None))
-    asked: Sequence[tuple[str, str, float | None]] = (
-        ("a department's month, until today", _address("/reports/it", first, last), months),
-        ("a department's month that has ended", _address("/reports/it", before.replace(day=1), before), months),
-        ("a department's trends", "/reports/it/tabs/trends", None),
-        ("a department's flow, month", _address("/reports/it/tabs/flow", before.replace(day=1), before), None),
-        (
-            "a department's dependence, month",
-            _address("/reports/it/tabs/dependence", before.replace(day=1), before),
-            None,
-        ),
-        ("all departments, as published", "/reports", None),
-        ("a department's year, as published", "/reports/it/public", None),
-        ("the company's quarter, until today", _address("/reports/overall", quarter, last), quarters),
-    )
     book = Meter([await backend()])
     app: Any = create_app()
     transport = httpx.ASGITransport(app, client=("127.0.0.1", 5000))
     async with httpx.AsyncClient(transport=transport, base_url=settings.current().base_url) as client:
         client.cookies.set("desk-session", cookie, domain="127.0.0.1", path="/")
-        return [await _page(client, book, name, path, bar) for name, path, bar in asked]
+        return [await _page(client, book, name, path, bar) for name, path, bar in _asked(*BARS.get(requests, NO_BARS))]
+
+
+def _asked(month: float | None, quarter: float | None) -> Sequence[tuple[str, str, float | None]]:
+    last = clock.now().date()
+    until = last.replace(day=1) - timedelta(days=1)
+    ended = until.replace(day=1), until
+    return (
+        ("a department's month, until today", _address("/reports/it", last.replace(day=1), last), month),
+        ("a department's month that has ended", _address("/reports/it", *ended), month),
+        ("a department's flow, month", _address("/reports/it/tabs/flow", *ended), None),
+        ("a department's dependence, month", _address("/reports/it/tabs/dependence", *ended), None),
+        ("a department's trends", "/reports/it/tabs/trends", None),
+        ("a department's year, as published", "/reports/it/public", None),
+        ("all departments, as published", "/reports", None),
+        (
+            "the company's quarter, until today",
+            _address("/reports/overall", last - timedelta(days=91), last),
+            quarter,
+        ),
+    )
 
 
 async def _page(client: httpx.AsyncClient, book: Meter, name: str, path: str, bar: float | None) -> Figure:
