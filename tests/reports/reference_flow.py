@@ -167,10 +167,11 @@ def resolved(of: World, department: int) -> list[Any]:
 
 
 def first_contact(of: World, department: int) -> tuple[int, int]:
-    """(hits, n)"""
+    """(hits, n); an extract that is handed out together with the outcome is part of it."""
     lot, hits = resolved(of, department), 0
     for ticket in lot:
-        words = [u for u in of.updates[ticket["id"]] if u["for_requester"] and u["author"] != ticket["requester"]]
+        said = [u for u in of.updates[ticket["id"]] if u["for_requester"] and u["author"] != ticket["requester"]]
+        words = [u for u in said if u["kind"] != "extract" or u["at"] < ticket["resolved_at"]]
         alone = {hop["department"] for hop in of.hops[ticket["id"]] if hop["department"]} == {department}
         never_open = len([u for u in words if u["kind"] == "outcome"]) == 1
         hits += alone and never_open and words[0]["kind"] == "outcome"

@@ -1,6 +1,7 @@
 """On the demo firm: every department's figures, from the ledger and from what is rolled, against plain loops."""
 
 import json
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,9 +13,12 @@ from desk import clock, db
 from desk.demo import PASSWORD, telling
 from desk.reports import jobs
 from desk.reports.queries import figures
+from desk.reports.queries.figures import Window
 from desk.reports.rules.periods import Period
 from desk.reports.rules.pieces import Rolls, pieces
-from tests.reports import reference
+from tests.reports import reference, reference_flow
+from tests.reports.test_flow import _told as flow_told
+from tests.reports.test_flow import _wanted as flow_wanted
 
 _DEPARTMENTS = """
 select d.id, h.person, c.definition from departments d join headships h on h.department = d.id and h.until is null
@@ -45,6 +49,7 @@ async def test_every_figure_of_the_demo_firm(superuser: asyncpg.Connection) -> N
             for way in (rolls, None):
                 counted += await _compared(row["id"], period, way, lot, zone, every)
     assert counted > 50
+    await _flows(superuser, period, departments)
     assert len(departments) >= 4
 
 
@@ -68,6 +73,23 @@ async def _compared(
         else:
             assert (found.n, found.unanswered, found.business, found.wall) == wanted, (kind, found.unmeasured)
     return sum(counts[0] for counts in told.values())
+
+
+async def _flows(root: asyncpg.Connection, period: Period, departments: list[Any]) -> None:
+    """What came and went, and in whose hands it was."""
+    seen = Counter[str]()
+    for row in departments:
+        zone = ZoneInfo(json.loads(row["definition"])["tz"])
+        since, until = (datetime.combine(day, time(), zone) for day in (period.first, period.end))
+        window = Window(row["id"], since, until, clock.now())
+        found = await reference_flow.world(root, since, until, clock.now())
+        async with db.acting_as(db.Reader(row["person"]), writing=False):
+            told = await flow_told(window)
+            readable = {one["number"] for one in await db.fetch("select number from tickets")}
+        for name, wanted in flow_wanted(found, row["id"], readable).items():
+            assert told[name] == wanted, (name, row["id"])
+            seen[name] += bool(wanted)
+    assert all(seen[name] for name in ("handovers", "hands", "sign_offs", "single_points")), seen
 
 
 def _working_by(hours: dict[str, Any]) -> reference.Working:
