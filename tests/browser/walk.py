@@ -107,6 +107,8 @@ HANDLER = [
     Stop("qian", "/reports/{code:str}/tabs/{tab:str}", "/reports/finance/tabs/flow", main=True),
     Stop("qian", "/reports/{code:str}/tabs/{tab:str}", "/reports/finance/tabs/dependence"),
     Stop("qian", "/reports/{code:str}/tabs/{tab:str}", "/reports/finance/tabs/trends"),
+    Stop("qian", "/reports/{code:str}/requests", "/reports/finance/requests?what=finished"),
+    Stop("qian", "/reports/{code:str}/requests", "/reports/finance/requests?what=wish", 422),
     Stop("qian", "/reports/{code:str}/promises", "/reports/finance/promises?kind=first_reply"),
     Stop("qian", "/openness/{code:str}", "/openness/finance"),
     Stop("wu", "/unusual"),

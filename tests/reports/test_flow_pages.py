@@ -16,7 +16,7 @@ from tests.site import Site
 WEEKS = "?from=2026-11-20&to=2026-12-02"
 FLOW, DEPENDENCE = f"/reports/finance/tabs/flow{WEEKS}", f"/reports/finance/tabs/dependence{WEEKS}"
 PEOPLE = ("吴桐", "周敏", "韩梅", "林晓雯", "孟凡")
-_WORDS = re.compile(r"<[^>]+>")
+_WORDS = re.compile(r'<span class="unseen">[^<]*</span>|<[^>]+>')
 
 
 async def _read(site: Site, login: str, path: str) -> tuple[int, str]:
@@ -134,3 +134,27 @@ async def test_every_figure_of_both_pages_has_its_card(site: Site) -> None:
 
     assert len(asked) == 10
     assert asked <= set(re.findall(r'id="(\w+)"', cards))
+
+
+async def test_figures_of_the_flow_lead_to_their_requests(firm: Firm, site: Site) -> None:
+    """Each list is as long as its figure says, and names what the reader may read."""
+    number = await firm.lin_asks_for("a laptop")
+    await firm.wu_resolves(number)
+    other = await firm.lin_asks_for("a chair")
+    await firm.wu_hands_over(other, firm.hr)
+    qian = await site.browser("qian")
+    lists = {}
+    for what in ("came", "went", "finished", "resolved", "at_once", "handed&other=hr", "received&other=hr"):
+        page = await qian.http.get(f"/reports/finance/requests?what={what}")
+        assert page.status_code == 200
+        lists[what] = set(map(int, re.findall(r'row__title"><a href="/requests/(\d+)"', page.text)))
+
+    assert lists["came"] == {number, other}
+    assert lists["handed&other=hr"] == {other}
+    assert lists["went"] >= {other}
+    assert lists["finished"] == lists["resolved"] == lists["at_once"] == {number}
+    assert lists["received&other=hr"] == set()
+    for path in ("?what=wish", "?what=resolved&other=wish"):
+        assert (await qian.http.get(f"/reports/finance/requests{path}")).status_code == 422
+    assert (await qian.http.get("/reports/finance/requests?what=handed&other=nowhere")).status_code == 404
+    assert (await (await site.browser("lin")).http.get("/reports/finance/requests")).status_code == 403

@@ -13,6 +13,7 @@ from tests.site import Site
 PATHS = (
     *("/reports/hr", "/reports/hr/promises", "/reports/hr/promises?kind=first_reply&service=payroll", "/reports"),
     *(f"/reports/hr/tabs/{tab}" for tab in ("flow", "dependence", "trends")),
+    *(f"/reports/hr/requests?what={what}" for what in ("came", "finished")),
 )
 FIGURES = re.compile(r'<section class="section figures.*?</section>', re.S)
 MARKERS = re.compile(r'<section class="section contain" aria-labelledby="hidden">.*?</section>', re.S)

@@ -82,36 +82,49 @@ begin atomic
   having count(*) >= 3 and bool_or(s.since >= report_to_and_fro.since and s.since < report_to_and_fro.until);
 end;
 
-create function to_and_fro_markers(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
+-- In place of those of these requests that the reader may not read.
+create function request_markers(of_tickets bigint[])
 returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
-language sql stable security definer set search_path = public, pg_temp
+language sql stable
 begin atomic
   select distinct t.tier, t.owner_department, marker_day(t.tier, t.day) as day, t.reason::text, marker_opens(t.tier, t.day, t.opens_on),
          marker_day(t.tier, t.raised_on), t.prolonged, marker_day(t.tier, t.sealed_until)
     from (select reader_keys() as keys, reader_own_keys() as own, reader_recused() as recused offset 0) k
-   cross join report_to_and_fro(of_department, since, until, moment) r
-    join tickets t on t.id = r.ticket
-   where not opened_by(t.audience, 'ticket:' || t.id, t.id, k.keys, k.own, k.recused)
+   cross join tickets t
+   where t.id = any (of_tickets) and not t.sealed and not opened_by(t.audience, 'ticket:' || t.id, t.id, k.keys, k.own, k.recused)
    order by 3 desc, 1, 2 limit 100;
 end;
+create function to_and_fro_markers(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
+returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select m.* from request_markers(array(select r.ticket from report_to_and_fro(of_department, since, until, moment) r)) m;
+end;
 
--- Of requests that were resolved then, or ended without, and that the department had held: wall time until then by holder, in microseconds.
--- holder 'all' is the whole from filing to then, of the requests themselves.
+-- Requests that were resolved then, or ended without, and that the department had held until then.
+create function finished(of_department integer, since timestamptz, until timestamptz) returns table (ticket bigint, filed_at timestamptz, at timestamptz)
+language sql stable
+begin atomic
+  with near as materialized (
+    select x.id from (
+      select t.id from departments d join tickets t on t.department = d.id and t.resolved_at >= finished.since and t.resolved_at < finished.until
+      union all
+      select t.id from departments d join tickets t on t.department = d.id and t.ended_at >= finished.since and t.ended_at < finished.until
+                                                   and t.resolved_at is null) x
+     where x.id in (select o.ticket from hops o where o.department = of_department))
+  select t.id, t.filed_at, coalesce(t.resolved_at, t.ended_at) from near n join tickets t on t.id = n.id
+   where not t.sealed
+     and exists (select from hops o where o.ticket = t.id and o.department = of_department and o.since <= coalesce(t.resolved_at, t.ended_at));
+end;
+
+-- Of these: wall time until then by holder, in microseconds; holder 'all' is the whole from filing to then, of the requests themselves.
 create function report_hands(of_department integer, since timestamptz, until timestamptz)
 returns table (holder text, department integer, n bigint, wall bigint, longest bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  with near as materialized (
-    select x.id from (
-      select t.id from departments d join tickets t on t.department = d.id and t.resolved_at >= report_hands.since and t.resolved_at < report_hands.until
-      union all
-      select t.id from departments d join tickets t on t.department = d.id and t.ended_at >= report_hands.since and t.ended_at < report_hands.until
-                                                   and t.resolved_at is null) x
-     where (select reader_oversees(of_department)) and x.id in (select o.ticket from hops o where o.department = of_department)),
-  c as materialized (
-    select t.id, t.filed_at, coalesce(t.resolved_at, t.ended_at) as at from near n join tickets t on t.id = n.id
-     where not t.sealed
-       and exists (select from hops o where o.ticket = t.id and o.department = of_department and o.since <= coalesce(t.resolved_at, t.ended_at)))
+  with c as materialized (
+    select f.ticket as id, f.filed_at, f.at from finished(of_department, report_hands.since, report_hands.until) f
+     where (select reader_oversees(of_department)))
   select p.holder, p.department, count(*), sum(p.wall)::bigint, max(p.wall)::bigint
     from (select h.holder::text, h.department, sum(date_part('epoch', least(h.until, c.at) - h.since) * 1000000)::bigint as wall
             from c join hops h on h.ticket = c.id and h.since < c.at group by c.id, h.holder, h.department
@@ -135,14 +148,17 @@ begin atomic
      and not t.sealed and not exists (select from updates u where u.id = p.of_update and u.sealed);
 end;
 
--- Requests that the department resolved then, and those of them with which the requester had to do once: never in other hands, never reopened,
--- nothing said or asked before the outcome.
+-- With which the requester had to do once: never in other hands, never reopened, nothing said or asked before the outcome.
+create function at_once(of_ticket bigint, of_department integer, times_reopened integer, resolved timestamptz) returns boolean language sql stable
+  return times_reopened = 0
+     and not exists (select from hops h where h.ticket = of_ticket and h.department <> of_department)
+     and not exists (select from updates u where u.ticket = of_ticket and u.kind in ('reply', 'cannot_tell', 'question') and u.at <= resolved and not u.sealed);
+
+-- Requests that the department resolved then, and those of them that were done at once.
 create function report_first_contact(of_department integer, since timestamptz, until timestamptz) returns table (n bigint, hits bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select count(*), count(*) filter (where t.reopened = 0
-           and not exists (select from hops h where h.ticket = t.id and h.department <> of_department)
-           and not exists (select from updates u where u.ticket = t.id and u.kind in ('reply', 'cannot_tell', 'question') and u.at <= t.resolved_at and not u.sealed))
+  select count(*), count(*) filter (where at_once(t.id, of_department, t.reopened, t.resolved_at))
     from tickets t
    where (select reader_oversees(of_department)) and t.department = of_department and not t.sealed
      and t.resolved_at >= report_first_contact.since and t.resolved_at < report_first_contact.until;
@@ -198,4 +214,37 @@ begin atomic
            cross join lateral (select x.kind, x.failed from reported(c.department, report_mutual.since, report_mutual.until, moment) x where x.promise = c.id offset 0) r
            where exists (select from hops h where h.ticket = c.ticket and h.department = of_department and h.since < coalesce(c.settled_at, moment))) v
    where (select reader_oversees(of_department)) group by 1, 2;
+end;
+
+-- The requests behind a figure: came, went; received from another department, handed to it; finished; resolved (of a service), at once; came, asked by
+-- a department. Names of rows, which the reader may read or not.
+create function report_requests(of_department integer, since timestamptz, until timestamptz, moment timestamptz, what text, other integer)
+returns bigint[] language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select case when not reader_oversees(of_department) then '{}' else array(
+    select distinct t.id from (
+      select s.ticket
+        from stays(array(select m.ticket from moved(of_department, report_requests.since, report_requests.until, what = 'went') m
+                          where what in ('came', 'went', 'received', 'handed', 'asked_by')), moment) s
+       where case what
+               when 'went' then s.department = of_department and s.until >= report_requests.since and s.until < report_requests.until
+               else s.since >= report_requests.since and s.since < report_requests.until
+                and case what when 'received' then s.department = of_department and s.came_from = other
+                              when 'handed' then s.department = other and s.came_from = of_department
+                              else s.department = of_department end end
+      union all
+      select f.ticket from finished(of_department, report_requests.since, report_requests.until) f where what = 'finished'
+      union all
+      select r.id from tickets r
+       where what in ('resolved', 'at_once') and r.department = of_department and r.resolved_at >= report_requests.since
+         and r.resolved_at < report_requests.until and (other is null or r.service = other)
+         and (what = 'resolved' or at_once(r.id, of_department, r.reopened, r.resolved_at))) x
+      join tickets t on t.id = x.ticket
+     where not t.sealed and (what <> 'asked_by' or t.requesting_department = other)) end;
+end;
+create function report_request_markers(of_department integer, since timestamptz, until timestamptz, moment timestamptz, what text, other integer)
+returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select m.* from request_markers(report_requests(of_department, since, until, moment, what, other)) m;
 end;

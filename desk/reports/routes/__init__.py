@@ -1,5 +1,5 @@
 """The door of reports: of a department for whoever answers for it, of months that have ended for every employee."""
 
-from desk.reports.routes import changes, files, pages, public
+from desk.reports.routes import changes, files, pages, public, requests
 
-routes = [*pages.routes, *changes.routes, *files.routes, *public.routes]
+routes = [*pages.routes, *changes.routes, *files.routes, *public.routes, *requests.routes]

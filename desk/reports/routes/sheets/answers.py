@@ -26,5 +26,9 @@ async def sign_offs(of: Report, by: Teller) -> Sheet:
 async def first_contact(of: Report, by: Teller) -> Sheet:
     rate = Rate(*await flow.first_contact(of.window))
     columns = [column(by.language, "figure"), *(column(by.language, name, numeric=True) for name in ("n", "share"))]
-    row = [Cell(say(by.language, "reports.at_once")), number(rate.hits), share(rate)]
-    return Sheet("first_contact", columns, [row] if rate.n else [])
+    row = [
+        Cell(say(by.language, "reports.at_once")),
+        number(rate.hits, of.address("/requests", what="at_once")),
+        share(rate),
+    ]
+    return Sheet("first_contact", columns, [row] if rate.n else [], more=of.address("/requests", what="resolved"))

@@ -7,6 +7,7 @@ from desk.reports.rules import flow
 from desk.reports.rules.drawing import Chart
 from desk.reports.rules.drawing.lines import lines
 from desk.reports.rules.flow import Day
+from desk.reports.rules.periods import Period
 from desk.tickets.routes.telling import Teller
 
 _COLUMNS = ("came", "went", "all_came", "all_went")
@@ -17,10 +18,19 @@ async def arrivals(of: Report, by: Teller) -> Sheet:
     days = flow.by_day(await of.arrivals(), of.calendar.zone, of.period.first, of.period.last)
     columns = [column(by.language, "flow_day")]
     columns += [column(by.language, f"flow_{name}", numeric=True) for name in _COLUMNS]
-    rows = [[Cell(by.times.date(day.day)), *(number(getattr(day, name)) for name in _COLUMNS)] for day in days]
+    rows = [[Cell(by.times.date(day.day)), *_counts(day, of)] for day in days]
     more = days[-1].all_came - days[-1].all_went
     remark = say(by.language, f"reports.in_hand_{'more' if more >= 0 else 'fewer'}", n=abs(more))
     return Sheet("arrivals", columns, rows, [remark], _drawn(days, by))
+
+
+def _counts(day: Day, of: Report) -> list[Cell]:
+    only = Period(day.day, day.day)
+    opened = [
+        number(n, of.address_in(only, "/requests", what=what)) if n else Cell("0", 0)
+        for what, n in (("came", day.came), ("went", day.went))
+    ]
+    return [*opened, number(day.all_came), number(day.all_went)]
 
 
 def _drawn(days: list[Day], by: Teller) -> Chart | None:
@@ -43,7 +53,13 @@ async def hours(of: Report, by: Teller) -> Sheet:
         for n, day in enumerate(counts)
         if busy
     ]
-    return Sheet("hours", columns, rows, [say(by.language, "reports.hours_of", zone=of.calendar.zone.key)])
+    return Sheet(
+        "hours",
+        columns,
+        rows,
+        [say(by.language, "reports.hours_of", zone=of.calendar.zone.key)],
+        more=of.address("/requests", what="came"),
+    )
 
 
 def _count(n: int, most: int) -> Cell:

@@ -4,7 +4,7 @@ from desk.i18n import say
 from desk.reports.queries import dependence, figures
 from desk.reports.routes.asked import Report
 from desk.reports.routes.sheet import Cell, Sheet, column, number, part, share
-from desk.reports.routes.sheets.handovers import departments
+from desk.reports.routes.sheets.handovers import codes, departments
 from desk.sla.rules.kinds import Kind
 from desk.tickets.routes.telling import Teller
 
@@ -19,7 +19,7 @@ async def single_point(of: Report, by: Teller) -> Sheet:
             Cell(names[one.service].name(by.language)),
             part(one.most, one.n),
             Cell(say(by.language, "reports.alone"), 1) if one.people == 1 else number(one.people),
-            number(one.n),
+            number(one.n, of.address("/requests", what="resolved", other=names[one.service].code)),
         ]
         for one in found
     ]
@@ -33,11 +33,18 @@ async def one_requester(of: Report, by: Teller) -> Sheet:
         return Sheet("one_requester", columns, [])
     names = await departments(by)
     most = max(found.departments, key=lambda one: (found.departments[one], -one))
+    asked = of.address("/requests", what="asked_by", other=(await codes())[most])
     rows = [
-        [Cell(names[most]), number(found.departments[most]), part(found.departments[most], found.n)],
+        [Cell(names[most]), number(found.departments[most], asked), part(found.departments[most], found.n)],
         [Cell(say(by.language, "reports.one_person")), number(found.most), part(found.most, found.n)],
     ]
-    return Sheet("one_requester", columns, rows, [say(by.language, "reports.requesters_of", n=found.people)])
+    return Sheet(
+        "one_requester",
+        columns,
+        rows,
+        [say(by.language, "reports.requesters_of", n=found.people)],
+        more=of.address("/requests", what="came"),
+    )
 
 
 async def mutual(of: Report, by: Teller) -> Sheet:

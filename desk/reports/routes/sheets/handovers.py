@@ -17,10 +17,14 @@ _NONE = [Cell("·", 0), *[Cell("·", "")] * 3]
 async def handovers(of: Report, by: Teller) -> Sheet:
     """A row for each other department: from here to there, then from there to here."""
     found = {(one.other, one.came): one for one in await flow.handovers(of.window)}
-    names = await departments(by)
+    names, code = await departments(by), await codes()
     columns = [column(by.language, "department"), *(column(by.language, name, numeric=True) for name in _COLUMNS)]
     rows = [
-        [Cell(names[other]), *(cell for came in (False, True) for cell in _way(found.get((other, came)), by))]
+        [
+            Cell(names[other]),
+            *_way(found.get((other, False)), of.address("/requests", what="handed", other=code[other]), by),
+            *_way(found.get((other, True)), of.address("/requests", what="received", other=code[other]), by),
+        ]
         for other in names
         if (other, True) in found or (other, False) in found
     ]
@@ -51,8 +55,12 @@ async def departments(by: Teller) -> dict[int, str]:
     return {one.id: one.name(by.language) for one in await directory.departments(closed=True)}
 
 
-def _way(one: Handovers | None, by: Teller) -> list[Cell]:
+async def codes() -> dict[int, str]:
+    return {one.id: one.code for one in await directory.departments(closed=True)}
+
+
+def _way(one: Handovers | None, href: str, by: Teller) -> list[Cell]:
     if one is None:
         return _NONE
     waited = [Cell(by.times.span(value), value) if one.n >= LEAST else Cell("–", "") for value in one.waited]
-    return [number(one.n), *waited, number(one.returned)]
+    return [number(one.n, href), *waited, number(one.returned)]

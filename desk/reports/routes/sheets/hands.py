@@ -33,7 +33,7 @@ async def hands(of: Report, by: Teller) -> Sheet:
         amounts=[one.wall for one in holders],
         keys=keys,
     )
-    return Sheet("hands", columns, rows, chart=chart)
+    return Sheet("hands", columns, rows, chart=chart, more=of.address("/requests", what="finished"))
 
 
 def _key(one: Hand, own: int) -> int:

@@ -1,0 +1,52 @@
+"""The requests behind a figure of how they flow, as far as the reader may read them; markers in place of the others."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from desk import db
+from desk.disclosure.queries.markers import marker
+from desk.disclosure.rules import Marker
+from desk.reports.queries.figures import Window
+
+AT_MOST = 200
+_ROWS = """
+select t.number, t.title, t.tier, t.state, t.filed_at, t.resolved_at from tickets t
+ where t.id = any (report_requests($1, $2, $3, $4, $5, $6)) order by t.filed_at desc, t.id desc limit $7
+"""
+_MARKERS = "select * from report_request_markers($1, $2, $3, $4, $5, $6)"
+
+
+class What(StrEnum):
+    CAME = "came"
+    WENT = "went"
+    RECEIVED = "received"  # from another department
+    HANDED = "handed"  # to it
+    ASKED_BY = "asked_by"  # came, and somebody of that department had asked
+    FINISHED = "finished"
+    RESOLVED = "resolved"  # of one service, or of any
+    AT_ONCE = "at_once"
+
+
+BY_DEPARTMENT = (What.RECEIVED, What.HANDED, What.ASKED_BY)
+
+
+class Request(Struct, frozen=True):
+    number: int
+    title: str
+    tier: int
+    state: str
+    filed_at: datetime
+    resolved_at: datetime | None
+
+
+async def requests(of: Window, what: What, other: int | None) -> list[Request]:
+    """What was filed last first; one more than AT_MOST where there are more. `other`: a department, or a service."""
+    rows = await db.fetch(_ROWS, of.department, of.since, of.until, of.moment, what.value, other, AT_MOST + 1)
+    return [Request(**dict(row)) for row in rows]
+
+
+async def markers(of: Window, what: What, other: int | None) -> list[Marker]:
+    rows = await db.fetch(_MARKERS, of.department, of.since, of.until, of.moment, what.value, other)
+    return [marker(row) for row in rows]
