@@ -54,7 +54,7 @@ async def test_a_stranger_gets_nowhere(site: Site, app: Litestar) -> None:
 
 
 def _filled(path: str) -> str:
-    return path.format(**{**filled.VALUES, "path": "x", "of": "x"})
+    return path.format(**{**filled.VALUES, "path": "x", "of": "x", "tab": "flow", "file": "kept.csv"})
 
 
 def _leads_to_login(answer: httpx.Response) -> bool:
