@@ -1,6 +1,6 @@
 """By the clock: days that have ended are added up, those that have changed since again; on Monday heads are told."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from desk import clock, db
 from desk.reports.actions import rolling, weekly
@@ -8,7 +8,7 @@ from desk.reports.queries import figures
 from desk.reports.rules.pieces import Rolls, to_roll
 from desk.sla.queries import clocks
 from desk.sla.queries.clocks import Clock
-from desk.sla.rules import instants, zones
+from desk.sla.rules import instants
 
 
 async def roll(at: datetime | None = None) -> int:
@@ -31,13 +31,9 @@ async def _roll(calendar: Clock, begun: datetime, rolls: Rolls | None, moment: d
     for first, last in runs:
         days = [first + timedelta(days=n) for n in range((last - first).days + 2)]
         async with db.acting_as(db.NOBODY):
-            starts = [_start_of(day, calendar) for day in days]
+            starts = [instants.start_of(day, calendar.compiled.zone) for day in days]
             await rolling.roll(calendar.department, calendar.compiled.zone.key, first, starts, at=moment)
     return sum((last - first).days + 1 for first, last in runs)
-
-
-def _start_of(day: date, calendar: Clock) -> datetime:
-    return instants.moment(zones.instant(calendar.compiled.zone, day.toordinal(), 0))
 
 
 async def tell_the_week(at: datetime | None = None) -> int:

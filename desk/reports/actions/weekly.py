@@ -81,7 +81,7 @@ async def tell(one: Due, *, at: datetime) -> bool:
 
 async def _count(one: Due, clock: Clock, at: datetime) -> Counted:
     def start(day: date) -> datetime:
-        return instants.moment(clock.compiled.wall(day.toordinal(), 0))
+        return instants.start_of(day, clock.compiled.zone)
 
     period = mondays.told(clock.compiled, one.week)
     rolls = await figures.rolls({one.department.id: clock.compiled.zone.key})

@@ -28,5 +28,5 @@ async def spans(of: Clock, months: Sequence[date]) -> dict[date, tuple[int, ...]
 
 def _asked(of: Clock, months: Sequence[date]) -> tuple[int, str, int, list[date], list[datetime]]:
     days = [months[0] + timedelta(days=n) for n in range((months[-1] - months[0]).days)]
-    starts = [instants.moment(of.compiled.wall(day.toordinal(), 0)) for day in [*days, months[-1]]]
+    starts = [instants.start_of(day, of.compiled.zone) for day in [*days, months[-1]]]
     return of.department, of.compiled.zone.key, VERSION, days, starts

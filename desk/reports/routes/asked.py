@@ -20,7 +20,7 @@ from desk.reports.rules.periods import Period
 from desk.reports.rules.pieces import Pieces, Rolls, pieces, together
 from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
-from desk.sla.rules import instants, zones
+from desk.sla.rules import instants
 from desk.sla.rules.compiled import Compiled
 from desk.sla.rules.kinds import Kind
 
@@ -100,7 +100,7 @@ class Report(Struct):
         return date.fromordinal(instants.local_day(instants.seconds(at), self.calendar.zone))
 
     def start_of(self, day: date) -> datetime:
-        return instants.moment(zones.instant(self.calendar.zone, day.toordinal(), 0))
+        return instants.start_of(day, self.calendar.zone)
 
     def address_named(self, word: str, tab: str) -> str:
         """Of a tab, for the days that a word means on the day when it is opened."""

@@ -13,10 +13,9 @@ from desk.directory.queries import Department
 from desk.i18n import Refused
 from desk.reports.queries import figures
 from desk.reports.queries import published as queries
-from desk.reports.routes.sheet import per_cent
 from desk.reports.routes.shown import business
 from desk.reports.rules.published import NOTHING, PARTS, Count, Share, months, whole
-from desk.reports.rules.rates import LEAST
+from desk.reports.rules.rates import LEAST, per_cent
 from desk.sla.queries import clocks
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.page import page

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from desk.i18n import say
 from desk.reports.rules.drawing import Chart
-from desk.reports.rules.rates import LEAST, Rate
+from desk.reports.rules.rates import LEAST, Rate, per_cent
 from desk.tickets.routes.telling import MarkerLine
 
 
@@ -62,10 +62,6 @@ def part(hits: int, n: int) -> Cell:
 
 def few(n: int) -> str:
     return f"<{LEAST}" if 0 < n < LEAST else f"{n:,}"
-
-
-def per_cent(tenths: int) -> str:
-    return f"{tenths // 10}.{tenths % 10}%"
 
 
 def number(n: int, href: str = "") -> Cell:

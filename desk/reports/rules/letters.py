@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from desk.i18n import say
 from desk.outbox.rules.said import joined
-from desk.reports.rules.rates import LEAST, Rate
+from desk.reports.rules.rates import LEAST, Rate, per_cent
 
 
 class Fact(Struct, frozen=True):
@@ -34,11 +34,7 @@ def share(rate: Rate, language: str) -> str:
     if not rate.told:
         return say(language, "reports.letter_few", n=f"<{LEAST}" if rate.n else "0")
     low, high = rate.interval
-    return f"{_per_cent(rate.tenths)} [{_per_cent(int(1000 * low))}–{_per_cent(int(1000 * high))}] n {rate.n:,}"
-
-
-def _per_cent(tenths: int) -> str:
-    return f"{tenths // 10}.{tenths % 10}%"
+    return f"{per_cent(rate.tenths)} [{per_cent(int(1000 * low))}–{per_cent(int(1000 * high))}] n {rate.n:,}"
 
 
 def _blocks(said: Weekly) -> Iterator[str]:

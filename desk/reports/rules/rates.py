@@ -50,6 +50,10 @@ class Rate(Struct, frozen=True):
 NONE = Rate(0, 0)
 
 
+def per_cent(tenths: int) -> str:
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
 def kept(cells: Iterable[Cell]) -> Rate:
     lot = list(cells)
     return Rate(sum(one.n - one.failed for one in lot), sum(one.n for one in lot))

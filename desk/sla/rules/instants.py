@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from desk.i18n import Refused
+from desk.sla.rules import zones
 
 
 def seconds(moment: datetime) -> int:
@@ -35,6 +36,11 @@ def read(words: str, *, field: str = "t") -> int:
 def day(ordinal: int) -> str:
     """YYYY-MM-DD of a day number (date.toordinal)."""
     return date.fromordinal(ordinal).isoformat()
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """When a local day begins."""
+    return moment(zones.instant(zone, day.toordinal(), 0))
 
 
 def local_day(at: int, zone: ZoneInfo) -> int:

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from desk.i18n import say
 from desk.reports.queries import trends
 from desk.reports.routes.asked import Report
-from desk.reports.routes.sheet import Cell, Sheet, column, few, number, per_cent
+from desk.reports.routes.sheet import Cell, Sheet, column, few, number
 from desk.reports.rules import forecast as rules
 from desk.reports.rules.forecast import NEEDED, Day, Forecast
-from desk.reports.rules.rates import Rate
+from desk.reports.rules.rates import Rate, per_cent
 from desk.tickets.routes.telling import Teller
 
 LOOKED_BACK = 28  # days, by which the interval is judged

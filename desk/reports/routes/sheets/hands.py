@@ -3,12 +3,12 @@
 from desk.i18n import say
 from desk.reports.queries import flow
 from desk.reports.routes.asked import Report
-from desk.reports.routes.sheet import Cell, Sheet, column, number, per_cent
+from desk.reports.routes.sheet import Cell, Sheet, column, number
 from desk.reports.routes.sheets.handovers import departments
 from desk.reports.routes.shown import business
 from desk.reports.rules.drawing.parts import parts
 from desk.reports.rules.flow import Hand, told
-from desk.reports.rules.rates import LEAST
+from desk.reports.rules.rates import LEAST, per_cent
 from desk.tickets.routes.telling import Teller
 
 _MICRO = 1_000_000

@@ -2,9 +2,9 @@
 
 from desk.i18n import say
 from desk.reports.routes.asked import Overall, Report
-from desk.reports.routes.sheet import Cell, Sheet, column, few, per_cent
+from desk.reports.routes.sheet import Cell, Sheet, column, few
 from desk.reports.rules import rates
-from desk.reports.rules.rates import Rate
+from desk.reports.rules.rates import Rate, per_cent
 from desk.sla.rules.kinds import Kind
 from desk.tickets.routes.telling import Teller
 

@@ -9,13 +9,13 @@ from msgspec import Struct
 from desk.i18n import say
 from desk.reports.routes.asked import Report
 from desk.reports.routes.news import news, word
-from desk.reports.routes.sheet import Cell, Column, Sheet, column, few, number, per_cent
+from desk.reports.routes.sheet import Cell, Column, Sheet, column, few, number
 from desk.reports.routes.weekly import Weekly, weekly
 from desk.reports.rules import rates
 from desk.reports.rules import trends as rules
 from desk.reports.rules.drawing.xmr import Words, xmr
 from desk.reports.rules.periods import Period
-from desk.reports.rules.rates import Rate
+from desk.reports.rules.rates import Rate, per_cent
 from desk.reports.rules.trends import Reading, Trend
 from desk.reports.rules.weeks import WEEK
 from desk.tickets.routes.telling import Teller
