@@ -1,7 +1,6 @@
 """Attachments: the rights are asked each time; nothing is ever shown inline."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from litestar import Response, get
 from litestar.params import PathParameter
@@ -10,11 +9,11 @@ from desk import db, store
 from desk.disclosure.rules.reading import Channel, Shown
 from desk.tickets.queries import show
 from desk.tickets.routes import reading
+from desk.web.download import headers
 from desk.web.page import now
 from desk.web.viewer import AnyRequest, Asks
 
 Token = Annotated[str, PathParameter(pattern="^[A-Za-z0-9_-]{16}$")]
-_SANDBOX = "sandbox; default-src 'none'"
 
 
 @get(
@@ -30,9 +29,5 @@ async def download(request: AnyRequest, reader: Asks, token: Token) -> Response[
     return Response(
         await store.get(row["object"]),
         media_type=row["kind"],
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row['name'])}",
-            "Content-Security-Policy": _SANDBOX,
-            "Cache-Control": "private, no-store",
-        },
+        headers=headers(row["name"]),
     )
