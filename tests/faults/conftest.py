@@ -8,10 +8,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from desk import db, queue, settings
-from desk.db.engine import ENGINE
+from desk import queue, settings
 from desk.embedded.postgres import Postgres
 from tests.cluster import Cluster
+from tests.elsewhere import elsewhere
 from tests.faults.trial import Trial
 from tests.firm import found
 from tests.mail.conftest import dovecot, inbox
@@ -52,19 +52,17 @@ async def own(house: House, name: str) -> AsyncIterator[Trial]:
     patch.setenv("DESK_DATABASE_URL", url)
     patch.setenv("DESK_VALKEY_URL", house.valkey.url())
     patch.setenv("DESK_DATA", str(house.folder / name))
-    before, ENGINE.pool = ENGINE.pool, None
     bell, queue._line().pool = queue._line().pool, None
     settings.current.cache_clear()
-    await db.open_pool(url)
     await (await queue.connection()).flushall()
     trial = Trial(house, await asyncpg.connect(url.replace("//desk@", "//postgres@")))
     try:
-        yield trial
+        async with elsewhere(url):
+            yield trial
     finally:
         await trial.close()
         await queue.close()
-        await db.close_pool()
-        ENGINE.pool, queue._line().pool = before, bell
+        queue._line().pool = bell
         patch.undo()
         settings.current.cache_clear()
 

@@ -14,10 +14,9 @@ import pytest
 
 from desk import db, queue, settings
 from desk.accounts import actions as accounts
-from desk.db.engine import ENGINE
-from desk.sla.queries import forecasts
 from tests.cluster import Cluster
 from tests.conftest import Clock
+from tests.elsewhere import elsewhere
 from tests.firm import Firm, local
 from tests.leaks.cast import READERS, cast
 from tests.leaks.hiding import KINDS, PORTIONS, WORLDS, Told, World, known_tokens
@@ -110,16 +109,12 @@ class Bells:
 @asynccontextmanager
 async def inside(url: str) -> AsyncIterator[asyncpg.Connection]:
     """The desk's own pool on another database, and a connection that may do everything there."""
-    before, ENGINE.pool = ENGINE.pool, None
     root = await asyncpg.connect(url.replace("//desk@", "//postgres@"))
-    await db.open_pool(url)
-    forecasts.held.at = None
     try:
-        yield root
+        async with elsewhere(url):
+            yield root
     finally:
-        await db.close_pool()
         await root.close()
-        ENGINE.pool, forecasts.held.at = before, None
 
 
 @contextmanager

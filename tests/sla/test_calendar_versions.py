@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -8,6 +9,8 @@ from desk.i18n import Forbidden, Refused
 from desk.sla.actions import calendars as keep
 from desk.sla.queries import calendars, clocks
 from desk.sla.rules import outlook, sheet
+from tests.cluster import Cluster
+from tests.elsewhere import elsewhere
 from tests.firm import Firm
 
 OFFICE = outlook.usual("Asia/Shanghai", 2026)
@@ -31,6 +34,18 @@ async def test_a_change_is_a_new_version_and_the_old_one_stays(firm: Firm):
         assert [one.version for one in await calendars.history(firm.finance)] == [2, 1]
         assert (await clocks.clock(firm.finance)).cutoff is None
         assert (await clocks.version(old.id)).cutoff == old.cutoff is not None
+
+
+async def test_what_is_known_of_a_calendar_is_not_known_of_another_database(firm: Firm, cluster: Cluster):
+    async with db.acting_as(firm.admin):
+        here = await clocks.clock(firm.finance)
+    empty = f"another_house_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    async with elsewhere(cluster.clone(empty)), db.acting_as(db.NOBODY):
+        with pytest.raises(AssertionError, match="named by a foreign key"):
+            await clocks.version(here.id)
+    cluster.drop(empty)
+    async with db.acting_as(firm.admin):
+        assert (await clocks.version(here.id)).compiled.calendar == here.compiled.calendar
 
 
 async def test_two_administrators_do_not_overwrite_each_other(firm: Firm):

@@ -76,7 +76,7 @@ class Clock:
         return target
 
 
-_compiled: dict[int, Clock] = {}
+_compiled: dict[tuple[int, int], Clock] = {}  # by the pool that the id is of, and the id
 
 
 async def clock(department: int) -> Clock:
@@ -110,11 +110,12 @@ async def calendar_count(department: int) -> int:
 
 
 async def version(calendar: int) -> Clock:
-    if calendar not in _compiled:
+    of = (db.ENGINE.opened, calendar)
+    if of not in _compiled:
         row = await db.fetch_one(_VERSION, calendar)
         assert row is not None, f"calendar {calendar} is named by a foreign key"
-        _compiled[calendar] = _compile(row)
-    return _compiled[calendar]
+        _compiled[of] = _compile(row)
+    return _compiled[of]
 
 
 def _compile(row: Any) -> Clock:
