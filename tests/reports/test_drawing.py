@@ -5,6 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.reports.rules.drawing.bands import Place, bands
 from desk.reports.rules.drawing.bars import bars
 from desk.reports.rules.drawing.dots import MOST, field
 from desk.reports.rules.drawing.lines import lines
@@ -127,3 +128,22 @@ def test_each_promise_has_one_sign(n: int, data: st.DataObject, across: int) -> 
 def test_nobody_counts_more_than_five_hundred_dots() -> None:
     assert field(MOST + 1, 3) is None
     assert field(0, 0) is None
+
+
+PLACES = st.tuples(st.integers(0, 90), st.integers(0, 90), st.integers(0, 90)).map(lambda three: tuple(sorted(three)))
+
+
+@given(st.lists(st.builds(Place, st.just("a day"), st.none() | PLACES, st.none() | st.integers(0, 200)), max_size=30))
+def test_every_band_and_dot_is_on_the_sheet_and_a_cross_is_outside_its_band(places: list[Place]) -> None:
+    found = bands("title", "told", places)
+
+    assert (found is None) == all(place.foretold is None for place in places)
+    if found:
+        assert len(found.bands) == sum(place.foretold is not None for place in places)
+        assert len(found.dots) == sum(place.came is not None for place in places)
+        assert all(0 <= band.high <= band.likely <= band.low <= found.height for band in found.bands)
+        assert all(found.left < band.x < band.end < found.right for band in found.bands)
+        over = {band.x: band for band in found.bands}
+        for dot in found.dots:
+            band = next((band for x, band in over.items() if x < dot.x < band.end), None)
+            assert dot.held == (band is None or band.high <= dot.y <= band.low)

@@ -139,12 +139,23 @@ async def test_every_figure_of_both_pages_has_its_card(site: Site) -> None:
 async def test_figures_of_the_flow_lead_to_their_requests(firm: Firm, site: Site) -> None:
     """Each list is as long as its figure says, and names what the reader may read."""
     number = await firm.lin_asks_for("a laptop")
+    firm.clock_says("2026-11-20 15:10")
     await firm.wu_resolves(number)
     other = await firm.lin_asks_for("a chair")
     await firm.wu_hands_over(other, firm.hr)
     qian = await site.browser("qian")
     lists = {}
-    for what in ("came", "went", "finished", "resolved", "at_once", "handed&other=hr", "received&other=hr"):
+    for what in (
+        "came",
+        "went",
+        "finished",
+        "resolved",
+        "at_once",
+        "handed&other=hr",
+        "received&other=hr",
+        "held&other=hr",
+        "held&other=finance",
+    ):
         page = await qian.http.get(f"/reports/finance/requests?what={what}")
         assert page.status_code == 200
         lists[what] = set(map(int, re.findall(r'row__title"><a href="/requests/(\d+)"', page.text)))
@@ -153,7 +164,8 @@ async def test_figures_of_the_flow_lead_to_their_requests(firm: Firm, site: Site
     assert lists["handed&other=hr"] == {other}
     assert lists["went"] >= {other}
     assert lists["finished"] == lists["resolved"] == lists["at_once"] == {number}
-    assert lists["received&other=hr"] == set()
+    assert lists["received&other=hr"] == lists["held&other=hr"] == set()
+    assert lists["held&other=finance"] == {number}
     for path in ("?what=wish", "?what=resolved&other=wish"):
         assert (await qian.http.get(f"/reports/finance/requests{path}")).status_code == 422
     assert (await qian.http.get("/reports/finance/requests?what=handed&other=nowhere")).status_code == 404

@@ -216,7 +216,8 @@ begin atomic
    where (select reader_oversees(of_department)) group by 1, 2;
 end;
 
--- The requests behind a figure: came, went; received from another department, handed to it; finished; resolved (of a service), at once; came, asked by
+-- The requests behind a figure: came, went; received from another department, handed to it; finished; held by one
+-- before; resolved (of a service), at once; came, asked by
 -- a department. Names of rows, which the reader may read or not.
 create function report_requests(of_department integer, since timestamptz, until timestamptz, moment timestamptz, what text, other integer)
 returns bigint[] language sql stable security definer set search_path = public, pg_temp
@@ -233,7 +234,9 @@ begin atomic
                               when 'handed' then s.department = other and s.came_from = of_department
                               else s.department = of_department end end
       union all
-      select f.ticket from finished(of_department, report_requests.since, report_requests.until) f where what = 'finished'
+      select f.ticket from finished(of_department, report_requests.since, report_requests.until) f
+       where what = 'finished'
+          or what = 'held' and exists (select from hops h where h.ticket = f.ticket and h.department = other and h.since < f.at)
       union all
       select r.id from tickets r
        where what in ('resolved', 'at_once') and r.department = of_department and r.resolved_at >= report_requests.since

@@ -9,11 +9,11 @@ from desk import db
 from desk.disclosure.queries.markers import marker
 from desk.disclosure.rules import Marker
 from desk.reports.queries.figures import Window
+from desk.reports.rules.leaves import LEAF, before
 
-AT_MOST = 200
 _ROWS = """
 select t.number, t.title, t.tier, t.state, t.filed_at, t.resolved_at from tickets t
- where t.id = any (report_requests($1, $2, $3, $4, $5, $6)) order by t.filed_at desc, t.id desc limit $7
+ where t.id = any (report_requests($1, $2, $3, $4, $5, $6)) order by t.filed_at desc, t.id desc limit $7 offset $8
 """
 _MARKERS = "select * from report_request_markers($1, $2, $3, $4, $5, $6)"
 
@@ -25,11 +25,12 @@ class What(StrEnum):
     HANDED = "handed"  # to it
     ASKED_BY = "asked_by"  # came, and somebody of that department had asked
     FINISHED = "finished"
+    HELD = "held"  # finished, and before that in the hands of that department
     RESOLVED = "resolved"  # of one service, or of any
     AT_ONCE = "at_once"
 
 
-BY_DEPARTMENT = (What.RECEIVED, What.HANDED, What.ASKED_BY)
+BY_DEPARTMENT = (What.RECEIVED, What.HANDED, What.ASKED_BY, What.HELD)
 
 
 class Request(Struct, frozen=True):
@@ -41,9 +42,10 @@ class Request(Struct, frozen=True):
     resolved_at: datetime | None
 
 
-async def requests(of: Window, what: What, other: int | None) -> list[Request]:
-    """What was filed last first; one more than AT_MOST where there are more. `other`: a department, or a service."""
-    rows = await db.fetch(_ROWS, of.department, of.since, of.until, of.moment, what.value, other, AT_MOST + 1)
+async def requests(of: Window, what: What, other: int | None, leaf: int = 1) -> list[Request]:
+    """The last filed first; one more than a leaf holds where there are more. `other`: a department, or a service."""
+    asked = (of.department, of.since, of.until, of.moment, what.value, other)
+    rows = await db.fetch(_ROWS, *asked, LEAF + 1, before(leaf))
     return [Request(**dict(row)) for row in rows]
 
 

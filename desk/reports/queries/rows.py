@@ -9,9 +9,10 @@ from desk import db
 from desk.disclosure.queries.markers import marker
 from desk.disclosure.rules import Marker
 from desk.reports.queries.figures import Window
+from desk.reports.rules.leaves import LEAF, before
 from desk.reports.rules.pieces import Pieces, StartOf
 
-AT_MOST, FIRST = 200, 50  # on the page of rows; on the report itself
+FIRST = 50  # on the report itself
 _SELECT = """
 select t.number, t.title, t.tier, p.token, r.kind, r.service, w.name as waits, h.name as handler,
        d.name_zh as holder_zh, d.name_en as holder_en, p.calendar,
@@ -36,7 +37,7 @@ _ROWS = (
     + """
  where ($5::text is null or r.kind = $5) and ($6::integer is null or r.service = $6)
    and (r.failed is not null or not $7) and (r.same_day or not $8)
- order by r.due_at desc, p.id desc limit $9
+ order by r.due_at desc, p.id desc limit $9 offset $10
 """
 )
 _FAILED = (
@@ -82,15 +83,15 @@ class Wanted(Struct, frozen=True):
     same_day: bool = False  # only what was owed on the same day
 
 
-async def rows(of: Window, wanted: Wanted) -> list[Row]:
-    """What fell due last first; one more than AT_MOST where there are more."""
-    found = await db.fetch(_ROWS, *_asked(of, wanted), AT_MOST + 1)
+async def rows(of: Window, wanted: Wanted, leaf: int = 1) -> list[Row]:
+    """What fell due last first; one more than a leaf holds where there are more."""
+    found = await db.fetch(_ROWS, *_asked(of, wanted), LEAF + 1, before(leaf))
     return [Row(**dict(row)) for row in found]
 
 
 async def each(of: Window, wanted: Wanted) -> AsyncIterator[Row]:
     """All of them, in the same order, and never many at once."""
-    async for row in db.rows(_ROWS, *_asked(of, wanted), None):
+    async for row in db.rows(_ROWS, *_asked(of, wanted), None, 0):
         yield Row(**dict(row))
 
 

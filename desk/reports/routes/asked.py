@@ -27,6 +27,7 @@ from desk.sla.rules.kinds import Kind
 First = Annotated[str, QueryParameter(name="from", max_length=20)]
 Last = Annotated[str, QueryParameter(name="to", max_length=20)]
 Word = Annotated[str, QueryParameter(max_length=64)]
+LeafNumber = Annotated[int, QueryParameter(name="leaf", ge=1, le=10_000)]
 AGES = (30, 7, 3, 1)  # days, ends of the ages that a backlog is told by
 
 
@@ -110,16 +111,13 @@ class Report(Struct):
         """Of a sheet."""
         return self.address(f"/sheets/{name}")
 
-    def file_of(self, kind: str, service: str, *, same_day: bool, failures: bool) -> str:
-        """Of the promises behind a figure."""
-        query = {"kind": kind, "service": service, "same_day": same_day, "failures": failures}
-        return self.address(
-            "/promises.csv", **{name: "true" if value is True else str(value) for name, value in query.items() if value}
-        )
-
     def address(self, page: str = "", **more: str) -> str:
         """Of one of its pages, with the same days."""
         return self.address_in(self.period, page, **more)
+
+    def leaf(self, page: str, query: Mapping[str, str], number: int) -> str:
+        """Of a leaf of a list."""
+        return self.address(page, **query, leaf=str(number))
 
     def address_in(self, shown: Period, page: str = "", **more: str) -> str:
         query = {"from": shown.first.isoformat(), "to": shown.last.isoformat()}
@@ -186,6 +184,11 @@ async def overall(first: str, last: str, named: str = "", *, at: datetime) -> Ov
     period = _period(first, last, named, today=max(clock.today(at) for clock in calendars.values()))
     reports = [Report(one, period, calendars[one.id].compiled, at, rolls.get(one.id)) for one in departments]
     return Overall(reports, period, at)
+
+
+def query(**asked: str | bool) -> dict[str, str]:
+    """What an address says of it: nothing of what was not asked."""
+    return {name: "true" if value is True else str(value) for name, value in asked.items() if value}
 
 
 def narrowed(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool, failures: bool) -> Wanted:

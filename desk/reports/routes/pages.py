@@ -1,6 +1,7 @@
 """GET /reports/{code}: the report of one department; the promises behind a figure; what the figures mean."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from litestar import Response, get
@@ -12,14 +13,15 @@ from desk.directory.rules import Unknown
 from desk.disclosure.rules import Marker
 from desk.reports.queries import figures, rows
 from desk.reports.queries.figures import Named
-from desk.reports.queries.rows import AT_MOST, FIRST, Row, Wanted
+from desk.reports.queries.rows import FIRST, Row, Wanted
 from desk.reports.routes import asked, shown
-from desk.reports.routes.asked import First, Last, Overall, Report, Word
+from desk.reports.routes.asked import First, Last, LeafNumber, Overall, Report, Word
 from desk.reports.routes.files.sheets import KINDS, OVERALL
 from desk.reports.routes.sheets import SHEETS, TABS
-from desk.reports.rules import rates
+from desk.reports.rules import leaves, rates
 from desk.reports.rules.cards import CARDS, MEANT
 from desk.reports.rules.drawing import dots
+from desk.reports.rules.leaves import LEAF
 from desk.reports.rules.periods import NAMED
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
@@ -39,7 +41,7 @@ async def overall(
         whole = rates.kept(await of.cells())
     context: dict[str, Any] = {"failed": whole.n - whole.hits, "decided": whole.n, "meant": MEANT}
     context |= {"saved": _saved(of, ""), "files": _files(of, OVERALL)}
-    return page(request, "reports/overall.html", period=of.period, sheets=sheets, **context)
+    return page(request, "reports/overall.html", period=of.period, moment=of.moment, sheets=sheets, **context)
 
 
 @get("/reports/{code:str}", opt=STAFF, include_in_schema=False)
@@ -93,18 +95,20 @@ async def promises(
     service: Word = "",
     same_day: FromQuery[bool] = False,
     failures: FromQuery[bool] = False,
+    leaf: LeafNumber = 1,
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         of = await asked.report(code, first, last, period, at=by.times.now)
         names = await figures.services()
         wanted = asked.narrowed(kind, service, names, same_day=same_day, failures=failures)
-        behind = await _behind(of, wanted, names, by)
-    told = [by.say(f"kind_{kind}")] if kind else []
-    told += [names[wanted.service].name(by.language)] if wanted.service else []
-    around: dict[str, Any] = {"department": of.department, "period": of.period, "back": of.address()}
-    around["file"] = of.file_of(kind, service, same_day=same_day, failures=failures)
-    return page(request, "reports/promises.html", told=told, **around, **behind)
+        found = await rows.rows(of.window, wanted, leaf)
+        behind = await _told(found[:LEAF], await rows.markers(of.window, wanted) if leaf == 1 else [], names, by)
+    query = asked.query(kind=kind, service=service, same_day=same_day, failures=failures)
+    around: dict[str, Any] = {"told": _narrowed(wanted, names, by), "file": of.address("/promises.csv", **query)}
+    around["leaf"] = leaves.leaf(leaf, found, partial(of.leaf, "/promises", query))
+    around |= {"department": of.department, "period": of.period, "back": of.address()} | behind
+    return page(request, "reports/promises.html", **around)
 
 
 @get("/reports/meanings", opt=STAFF, include_in_schema=False)
@@ -112,27 +116,25 @@ async def meanings(request: AnyRequest) -> Response[str]:
     return page(request, "reports/meanings.html", cards=CARDS)
 
 
+def _narrowed(wanted: Wanted, names: Mapping[int, Named], by: Teller) -> list[str]:
+    """To what the list is, in words."""
+    kind = [by.say(f"kind_{wanted.kind}")] if wanted.kind else []
+    return kind + ([names[wanted.service].name(by.language)] if wanted.service else [])
+
+
 async def _failed(of: Report, names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
     failures = await of.failures()
     found = await rows.failed_rows(of.window, failures) if failures else []
     marked = await rows.failure_markers(of.window, failures) if failures else []
-    return await _told(found, FIRST, marked, names, by) | {"more": of.address("/promises", failures="true")}
+    more = of.address("/promises", failures="true") if len(found) > FIRST else ""
+    return await _told(found[:FIRST], marked, names, by) | {"more": more, "at_most": FIRST}
 
 
-async def _behind(of: Report, wanted: Wanted, names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
+async def _told(found: list[Row], marked: list[Marker], names: Mapping[int, Named], by: Teller) -> dict[str, Any]:
     """The rows that the reader may read, and markers for the others."""
-    found = await rows.rows(of.window, wanted)
-    return await _told(found, AT_MOST, await rows.markers(of.window, wanted), names, by) | {"more": ""}
-
-
-async def _told(
-    found: list[Row], at_most: int, marked: list[Marker], names: Mapping[int, Named], by: Teller
-) -> dict[str, Any]:
     departments = {one.id: one.name(by.language) for one in await directory.departments(closed=True)} if marked else {}
     return {
-        "lines": [await shown.line(row, names, by) for row in found[:at_most]],
-        "cut": len(found) > at_most,
-        "at_most": at_most,
+        "lines": [await shown.line(row, names, by) for row in found],
         "markers": [telling.marker(one, departments, by) for one in marked],
     }
 

@@ -1,5 +1,6 @@
 """GET /reports/{code}/requests: the requests behind a figure of how they flow."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Response, get
@@ -10,11 +11,12 @@ from desk.directory import queries as directory
 from desk.i18n import Invalid, Sentence, say
 from desk.reports.queries import figures
 from desk.reports.queries import requests as queries
-from desk.reports.queries.figures import Window
-from desk.reports.queries.requests import AT_MOST, BY_DEPARTMENT, What
+from desk.reports.queries.requests import BY_DEPARTMENT, What
 from desk.reports.routes import asked
-from desk.reports.routes.asked import First, Last, Word
+from desk.reports.routes.asked import First, Last, LeafNumber, Word
 from desk.reports.routes.sheets.handovers import departments
+from desk.reports.rules import leaves
+from desk.reports.rules.leaves import LEAF
 from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.page import page
@@ -31,29 +33,22 @@ async def requests(
     first: First = "",
     last: Last = "",
     period: Word = "",
+    leaf: LeafNumber = 1,
 ) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         of = await asked.report(code, first, last, period, at=by.times.now)
         wanted = _what(what)
         which, told = await _other(wanted, other, by)
-        behind = await _behind(of.window, wanted, which, by)
+        found = await queries.requests(of.window, wanted, which, leaf)
+        marked = await queries.markers(of.window, wanted, which) if leaf == 1 else []
+        names = await departments(by) if marked else {}
+    query = asked.query(what=wanted.value, other=other)
     context: dict[str, Any] = {"department": of.department, "period": of.period, "back": of.address("/tabs/flow")}
     context["told"] = [say(by.language, f"reports.requests_{wanted}"), *told]
-    return page(request, "reports/requests.html", **context, **behind)
-
-
-async def _behind(of: Window, what: What, other: int | None, by: Teller) -> dict[str, Any]:
-    """The rows that the reader may read, and markers for the others."""
-    found = await queries.requests(of, what, other)
-    marked = await queries.markers(of, what, other)
-    names = await departments(by) if marked else {}
-    return {
-        "lines": found[:AT_MOST],
-        "cut": len(found) > AT_MOST,
-        "at_most": AT_MOST,
-        "markers": [telling.marker(one, names, by) for one in marked],
-    }
+    context["leaf"] = leaves.leaf(leaf, found, partial(of.leaf, "/requests", query))
+    context["markers"] = [telling.marker(one, names, by) for one in marked]
+    return page(request, "reports/requests.html", lines=found[:LEAF], **context)
 
 
 def _what(words: str) -> What:

@@ -8,6 +8,7 @@ from desk.reports.queries import trends
 from desk.reports.routes.asked import Report
 from desk.reports.routes.sheet import Cell, Sheet, column, few, number
 from desk.reports.rules import forecast as rules
+from desk.reports.rules.drawing.bands import Bands, Place, bands
 from desk.reports.rules.forecast import NEEDED, Day, Forecast
 from desk.reports.rules.rates import Rate, per_cent
 from desk.tickets.routes.telling import Teller
@@ -30,7 +31,26 @@ async def forecast(of: Report, by: Teller) -> Sheet:
     if found is None:
         told = [say(by.language, "reports.too_little_past"), *told]
     rows = [[*first, Cell("", ""), Cell("", "")], *rows]
-    return Sheet("forecast", [*columns, column(by.language, "held")], rows, told)
+    return Sheet("forecast", [*columns, column(by.language, "held")], rows, told, _drawn(of, looked, found, by))
+
+
+def _drawn(
+    of: Report, looked: Sequence[tuple[Day, Forecast | None]], ahead: Forecast | None, by: Teller
+) -> Bands | None:
+    """Today is not over: its place is empty."""
+    places = [Place(by.times.date(one.day), _foretold(found), one.n) for one, found in looked]
+    places.append(Place(by.times.date(of.today), None, None))
+    places.append(Place(by.times.date(of.today + DAY), _foretold(ahead), None))
+    hits, n = rules.held(looked)
+    return bands(
+        say(by.language, "reports.forecast_drawn"),
+        say(by.language, "reports.forecast_told", hits=hits, n=n, days=len(looked)),
+        places,
+    )
+
+
+def _foretold(found: Forecast | None) -> tuple[int, int, int] | None:
+    return (found.low, found.likely, found.high) if found else None
 
 
 async def _past(of: Report) -> list[Day]:

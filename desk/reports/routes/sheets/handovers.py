@@ -46,7 +46,7 @@ async def to_and_fro(of: Report, by: Teller) -> Sheet:
         ]
         for one in found[:AT_MOST]
     ]
-    remarks = [say(by.language, "reports.more", n=AT_MOST)] if len(found) > AT_MOST else []
+    remarks = [say(by.language, "reports.to_and_fro_more", n=AT_MOST)] if len(found) > AT_MOST else []
     return Sheet("to_and_fro", columns, rows, remarks, markers=[telling.marker(one, names, by) for one in marked])
 
 

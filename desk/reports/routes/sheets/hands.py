@@ -4,7 +4,7 @@ from desk.i18n import say
 from desk.reports.queries import flow
 from desk.reports.routes.asked import Report
 from desk.reports.routes.sheet import Cell, Sheet, column, number
-from desk.reports.routes.sheets.handovers import departments
+from desk.reports.routes.sheets.handovers import codes, departments
 from desk.reports.routes.shown import business
 from desk.reports.rules.drawing.parts import parts
 from desk.reports.rules.flow import Hand, told
@@ -21,11 +21,15 @@ async def hands(of: Report, by: Teller) -> Sheet:
     columns = [column(by.language, "holder"), *(column(by.language, name, numeric=True) for name in _COLUMNS)]
     if whole is None or whole.n < LEAST:
         return Sheet("hands", columns, [], [say(by.language, "reports.too_few_ended")] if whole else [])
-    names = await departments(by)
+    names, code = await departments(by), await codes()
     holders = told(found, of.department.id)
     keys = [_key(one, of.department.id) for one in holders]
-    rows = [_row(_name(one, names, by), one, whole.wall, by, key) for one, key in zip(holders, keys, strict=True)]
-    rows.append(_row(say(by.language, "reports.hands_all"), whole, whole.wall, by))
+    rows = [
+        [Cell(_name(one, names, by), key=key), *_figures(one, whole.wall, _behind(of, one, code), by)]
+        for one, key in zip(holders, keys, strict=True)
+    ]
+    finished = of.address("/requests", what="finished")
+    rows.append([Cell(say(by.language, "reports.hands_all")), *_figures(whole, whole.wall, finished, by)])
     shares = ((row[0].text, row[2].text) for row in rows[:-1])
     chart = parts(
         say(by.language, "reports.hands_drawn"),
@@ -33,7 +37,7 @@ async def hands(of: Report, by: Teller) -> Sheet:
         amounts=[one.wall for one in holders],
         keys=keys,
     )
-    return Sheet("hands", columns, rows, chart=chart, more=of.address("/requests", what="finished"))
+    return Sheet("hands", columns, rows, chart=chart, more=finished)
 
 
 def _key(one: Hand, own: int) -> int:
@@ -48,12 +52,15 @@ def _name(one: Hand, names: dict[int, str], by: Teller) -> str:
     return say(by.language, f"reports.hands_{'others' if one.holder == 'department' else one.holder}")
 
 
-def _row(name: str, one: Hand, whole: int, by: Teller, key: int = 0) -> list[Cell]:
+def _behind(of: Report, one: Hand, code: dict[int, str]) -> str:
+    return of.address("/requests", what="held", other=code[one.department]) if one.department else ""
+
+
+def _figures(one: Hand, whole: int, href: str, by: Teller) -> list[Cell]:
     tenths = 1000 * one.wall // whole if whole else 0
     return [
-        Cell(name, key=key),
         Cell(business(one.wall // _MICRO, by), one.wall // _MICRO),
         Cell(per_cent(tenths), tenths / 1000),
-        number(one.n),
+        number(one.n, href),
         Cell(business(one.longest // _MICRO, by), one.longest // _MICRO),
     ]
