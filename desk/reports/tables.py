@@ -56,15 +56,15 @@ class Failed(Table, tablename="report_failed", db=ENGINE):
     id = row_id()
     promise = big()
     department = integer()
-    due_at = instant()
+    at = instant()
 
 
 class Late(Table, tablename="report_late", db=ENGINE):
-    """Something of a promise has changed after its due: its day is counted from the ledger until it is rolled again."""
+    """Something of a promise that counts at `at` has changed: its day is counted from the ledger until it is rolled."""
 
     id = row_id()
     department = integer()
-    due_at = instant()
+    at = instant()
 
 
 class WeeklyLetter(Table, tablename="weekly_letters", db=ENGINE):

@@ -107,6 +107,8 @@ class Promise(Table, tablename="promises", db=ENGINE):
     next_threshold_at = instant(null=True)  # the next of them, or the end of a pause
     at_risk = flag(False)
     state = short(12)  # open, paused, kept, broken, withdrawn
+    failed_in = integer(null=True)  # the department that owed it when it failed first; it may have gone elsewhere since
+    reopened_at = instant(null=True)  # when it failed by that, kept until then
     renewal_at = instant(null=True)  # to when its giver asks to move it; null: nothing is asked
     settled_at = instant(null=True)  # null: still owed, also when broken
     audience = locks()

@@ -46,8 +46,10 @@ class Busy:
         await self._found()
         at = BEGIN
         for n in range(steps):
-            at += timedelta(minutes=self.dice.choice((0, 3, 12, 40, 60, 90, 400)) + self.dice.randrange(2))
-            await self.firm.time_passes_until(at.strftime("%Y-%m-%d %H:%M"))
+            at += timedelta(
+                minutes=self.dice.choice((0, 3, 12, 40, 60, 90, 400)) + self.dice.randrange(2), seconds=n % 60
+            )
+            await self.firm.time_passes_until(at.strftime("%Y-%m-%d %H:%M:%S"))
             if n % 5 == 0:
                 await self._file(n)
             else:

@@ -153,7 +153,7 @@ def sign_offs(of: World, department: int) -> tuple[int, int, int, int]:
             continue
         if life.withdrawn and not life.has("broken"):
             continue
-        if life.settled is None:
+        if life.settled is None or life.withdrawn:
             counts[3] += 1
         elif life.settled <= row["started_at"] + timedelta(minutes=15):
             counts[0] += 1
@@ -202,19 +202,19 @@ def mutual(of: World, department: int) -> dict[int, dict[str, tuple[int, int]]]:
     for life in of.lives:
         row = life.row
         away = life.ticket["state"] == "merged" and not life.failed(of.now)
-        if not of.within(row["due_at"]) or not life.decided(of.now) or away:
+        if not of.within(life.counts_at) or not life.decided(of.now) or away:
             continue
         at = life.settled or of.now
         holders = {hop["department"] for hop in of.hops[row["ticket"]] if hop["department"] and hop["since"] < at}
-        for other, part in _parts(row, holders, department):
+        for other, part in _parts(row, life.counts_for(of.now), holders, department):
             found[other][part][0] += not life.failed(of.now)
             found[other][part][1] += 1
     return {other: {part: (kept, n) for part, (kept, n) in parts.items()} for other, parts in found.items()}
 
 
-def _parts(row: Any, holders: set[int], department: int) -> list[tuple[int, str]]:
-    if row["kind"] == "resolution" and row["department"] == department:
+def _parts(row: Any, owing: int, holders: set[int], department: int) -> list[tuple[int, str]]:
+    if row["kind"] == "resolution" and owing == department:
         return [(other, "ours") for other in holders - {department}]
-    if row["kind"] in ("resolution", "ola") and row["department"] != department and department in holders:
-        return [(row["department"], "help" if row["kind"] == "ola" else "theirs")]
+    if row["kind"] in ("resolution", "ola") and owing != department and department in holders:
+        return [(owing, "help" if row["kind"] == "ola" else "theirs")]
     return []

@@ -29,8 +29,8 @@ async def _live(firm: Firm, seed: int) -> None:
     await firm.closes_on(firm.finance, HOLIDAY.isoformat())
     await firm.closes_on(firm.hr, HOLIDAY.isoformat())
     for n in range(90):
-        at += timedelta(minutes=dice.randrange(5, 420))
-        await firm.time_passes_until(at.strftime("%Y-%m-%d %H:%M"))
+        at += timedelta(minutes=dice.randrange(5, 420), seconds=dice.randrange(60))
+        await firm.time_passes_until(at.strftime("%Y-%m-%d %H:%M:%S"))
         if n % 3 == 0:
             service = dice.choice(["expenses", "expenses", "budget", "anything"])
             open_ones.append(await firm.lin_asks_for(f"matter {n}", service=service))
@@ -79,6 +79,7 @@ async def test_every_figure_is_what_plain_loops_find(firm: Firm, superuser: asyn
 
     assert told == reference.cells(lot, clock.now())
     assert len(told) > 10
+    assert await _same_day(firm) == sum(life.same_day for life in lot) > 5
     assert {n > 0 for counts in told.values() for n in counts[1:3]} == {True, False}
     for kind in ("first_reply", "resolution"):
         found = spans[kind]
@@ -111,6 +112,11 @@ async def test_so_they_are_on_histories_in_which_anybody_does_anything(
         assert told == wanted
         kinds |= {kind for kind, _, _ in told}
     assert kinds >= {"first_reply", "next_reply", "resolution", "expectation", "ola", "sign_off"}
+
+
+async def _same_day(firm: Firm) -> int:
+    async with db.acting_as(firm.qian, writing=False):
+        return sum(one.n for one in await figures.cells(_pieces(firm.finance), clock.now()) if one.same_day)
 
 
 async def _told(of: int, mondays: list[date], last: date = LAST) -> dict[tuple[str, int, date], tuple[int, ...]]:

@@ -78,7 +78,7 @@ async def _numbers(root: asyncpg.Connection) -> list[int]:
 
 async def _undecided(root: asyncpg.Connection) -> int:
     """Days that have ended of which something is still to come."""
-    found = await root.fetch("select distinct department, (due_at at time zone 'Asia/Shanghai')::date from report_late")
+    found = await root.fetch("select distinct department, (at at time zone 'Asia/Shanghai')::date from report_late")
     today = clock.now().astimezone(SHANGHAI).date()
     return len([row for row in found if row[1] < today])
 

@@ -233,8 +233,8 @@ async def forwards():
     manager.add_column(
         table_class_name="Failed",
         tablename="report_failed",
-        column_name="due_at",
-        db_column_name="due_at",
+        column_name="at",
+        db_column_name="at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -505,8 +505,8 @@ async def forwards():
     manager.add_column(
         table_class_name="Late",
         tablename="report_late",
-        column_name="due_at",
-        db_column_name="due_at",
+        column_name="at",
+        db_column_name="at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={

@@ -140,11 +140,12 @@ language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select count(*) filter (where p.settled_at - p.started_at <= spot),
          count(*) filter (where p.settled_at - p.started_at > spot and p.state = 'kept'),
-         count(*) filter (where p.settled_at - p.started_at > spot and p.state <> 'kept'),
-         count(*) filter (where p.settled_at is null)
+         count(*) filter (where p.settled_at - p.started_at > spot and p.state <> 'kept' and not g.given_up),
+         count(*) filter (where p.settled_at is null or g.given_up)
     from promises p join tickets t on t.id = p.ticket
-   where (select reader_oversees(of_department)) and p.department = of_department and p.kind = 'sign_off' and p.state <> 'withdrawn'
-     and p.due_at >= report_sign_offs.since and p.due_at < report_sign_offs.until
+   cross join lateral (select exists (select from promise_events x where x.promise = p.id and x.kind = 'withdrawn') as given_up) g
+   where (select reader_oversees(of_department)) and coalesce(p.failed_in, p.department) = of_department and p.kind = 'sign_off' and p.state <> 'withdrawn'
+     and coalesce(p.reopened_at, p.due_at) >= report_sign_offs.since and coalesce(p.reopened_at, p.due_at) < report_sign_offs.until
      and not t.sealed and not exists (select from updates u where u.id = p.of_update and u.sealed);
 end;
 
@@ -206,12 +207,14 @@ begin atomic
                                   and h.since < coalesce(p.settled_at, moment)) o
            where r.kind = 'resolution'
           union all
-          select c.department, case r.kind when 'ola' then 'help' else 'theirs' end, r.failed is null
-            from (select q.id from departments d join promises q on q.department = d.id and q.kind in ('resolution', 'ola')
-                                                                and q.due_at >= report_mutual.since and q.due_at < report_mutual.until
+          select n.owing, case r.kind when 'ola' then 'help' else 'theirs' end, r.failed is null
+            from (select q.id, d.id as owing
+                    from departments d join promises q on coalesce(q.failed_in, q.department) = d.id and q.kind in ('resolution', 'ola')
+                                                      and coalesce(q.reopened_at, q.due_at) >= report_mutual.since
+                                                      and coalesce(q.reopened_at, q.due_at) < report_mutual.until
                    where d.id <> of_department and q.ticket in (select h.ticket from hops h where h.department = of_department) offset 0) n
             join promises c on c.id = n.id
-           cross join lateral (select x.kind, x.failed from reported(c.department, report_mutual.since, report_mutual.until, moment) x where x.promise = c.id offset 0) r
+           cross join lateral (select x.kind, x.failed from reported(n.owing, report_mutual.since, report_mutual.until, moment) x where x.promise = c.id offset 0) r
            where exists (select from hops h where h.ticket = c.ticket and h.department = of_department and h.since < coalesce(c.settled_at, moment))) v
    where (select reader_oversees(of_department)) group by 1, 2;
 end;

@@ -16,8 +16,8 @@ create function published_days(of_department integer, of_zone text, of_version i
 returns table (day date, since timestamptz, until timestamptz, rolled boolean) language sql stable
 begin atomic
   select d.day, starts[d.n], starts[d.n + 1],
-         r.department is not null and not exists (select from report_late l where l.department = of_department and l.due_at >= starts[d.n]
-                                                                              and l.due_at < starts[d.n + 1])
+         r.department is not null and not exists (select from report_late l where l.department = of_department and l.at >= starts[d.n]
+                                                                              and l.at < starts[d.n + 1])
     from unnest(days) with ordinality d (day, n)
     left join report_rolled r on r.department = of_department and r.zone = of_zone and r.version = of_version and d.day >= r.first and d.day < r.until
    where (select reader_reach()) >= 1 and starts[cardinality(starts)] <= (select reader_at());

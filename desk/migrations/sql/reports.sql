@@ -11,33 +11,55 @@ begin atomic
   select reader_reach() >= 1 and exists (select from above where person = reader_person());
 end;
 
--- What fell due from `since` on and before `until`, and has been decided at `moment`. failed: broken, overdue (nobody has swept yet),
--- reopened; null is kept. What was withdrawn in time, waits, or runs is not decided; what was merged counts where it had failed.
+-- Whoever owed a promise when it failed keeps the failure, wherever the request goes; one that was kept and is undone by a reopening failed then.
+create function remember_failure() returns trigger language plpgsql as $$
+begin
+  new.failed_in := old.department;
+  if old.state <> 'broken' and old.settled_at is not null then
+    new.reopened_at := reader_at();
+  end if;
+  return new;
+end $$;
+create trigger promises_failed before update on promises for each row
+  when (new.failed_in is null and (new.state = 'broken' or old.settled_at is not null and new.settled_at is null
+                                   or old.state = 'open' and old.breaks_at <= reader_at() and old.department <> new.department))
+  execute function remember_failure();
+
+-- What counts from `since` on and before `until`, and has been decided at `moment`: `at` is the due, or when what was kept was reopened.
+-- failed: broken, overdue (nobody has swept yet), reopened; null is kept, which is told when its time is over, as a failure is: who is early
+-- comes no sooner than who is late. What was withdrawn in time, waits, or runs is not decided; what was merged counts where it had failed.
+-- given_up: nobody owes it any more, and nobody has done it.
 create function reported(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
-returns table (promise bigint, ticket bigint, kind text, service integer, same_day boolean, due_at timestamptz, failed text, reopened boolean, renewed boolean)
+returns table (promise bigint, ticket bigint, kind text, service integer, same_day boolean, at timestamptz, failed text, reopened boolean, renewed boolean,
+               given_up boolean)
 language sql stable
 begin atomic
   select d.* from (
     select p.id, p.ticket, p.kind::text, t.service,
-           p.kind in ('first_reply', 'next_reply') and p.target ->> 'kind' = 'same_day' and coalesce((p.target ->> 'extra_days')::integer, 0) = 0,
-           p.due_at,
+           p.kind in ('first_reply', 'next_reply') and coalesce(e.target, p.target) ->> 'kind' = 'same_day'
+             and coalesce((coalesce(e.target, p.target) ->> 'extra_days')::integer, 0) = 0,
+           coalesce(p.reopened_at, p.due_at),
            case when p.state = 'broken' then 'broken' when p.state = 'open' and p.breaks_at <= moment then 'overdue' when e.reopened then 'reopened' end as failed,
-           e.reopened, e.renewed
+           e.reopened, e.renewed, e.withdrawn > e.last_reopened
       from promises p join tickets t on t.id = p.ticket
-     cross join lateral (select coalesce(bool_or(x.kind = 'reopened'), false) as reopened, coalesce(bool_or(x.kind = 'renewed'), false) as renewed
-                           from promise_events x where x.promise = p.id and x.kind in ('reopened', 'renewed')) e
-     where p.department = of_department and p.due_at >= since and p.due_at < until and not t.sealed
+     cross join lateral (select coalesce(bool_or(x.kind = 'reopened'), false) as reopened, coalesce(bool_or(x.kind = 'renewed'), false) as renewed,
+                                coalesce(max(x.id) filter (where x.kind = 'withdrawn'), 0) as withdrawn,
+                                coalesce(max(x.id) filter (where x.kind = 'reopened'), 0) as last_reopened,
+                                (array_agg(x.data -> 'target' order by x.id desc) filter (where x.kind = 'retargeted'))[1] as target
+                           from promise_events x where x.promise = p.id and x.kind in ('reopened', 'renewed', 'withdrawn', 'retargeted')) e
+     where coalesce(p.failed_in, p.department) = of_department
+       and coalesce(p.reopened_at, p.due_at) >= since and coalesce(p.reopened_at, p.due_at) < until and not t.sealed
        and not exists (select from updates u where u.id = p.of_update and u.sealed)
-       and (p.state in ('kept', 'broken') or e.reopened or p.state = 'open' and p.breaks_at <= moment)
+       and (p.state = 'broken' or e.reopened or p.state in ('kept', 'open') and p.breaks_at <= moment)
        and (t.state <> 'merged' or p.state <> 'kept' or e.reopened)) d;
 end;
 
 -- Of first replies and resolutions, how many whole minutes each took; null where there is no answer, or no day laid out.
 create function reported_lengths(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
-returns table (kind text, due_at timestamptz, wall integer, business integer) language sql stable
+returns table (kind text, at timestamptz, wall integer, business integer) language sql stable
 begin atomic
-  select r.kind, r.due_at, (floor(date_part('epoch', p.settled_at - p.started_at)) / 60)::integer,
-         (case when p.settled_at is null then null when p.runs_on is null or p.runs_on >= p.settled_at then p.used
+  select r.kind, r.at, case when not r.given_up then floor(date_part('epoch', p.settled_at - p.started_at) / 60)::integer end,
+         (case when p.settled_at is null or r.given_up then null when p.runs_on is null or p.runs_on >= p.settled_at then p.used
                else p.used + business_seconds(b, utc_second(p.settled_at)) - business_seconds(a, utc_second(p.runs_on)) end / 60)::integer
     from reported(of_department, since, until, moment) r
     join promises p on p.id = r.promise
@@ -117,7 +139,7 @@ begin atomic
     array(select r.promise from unnest(since, until) s (a, z) cross join lateral reported(of_department, s.a, s.z, moment) r
            where r.failed is not null)
     || array(select x.promise from unnest(rolled_since, rolled_until) s (a, z)
-               join report_failed x on x.department = of_department and x.due_at >= s.a and x.due_at < s.z)
+               join report_failed x on x.department = of_department and x.at >= s.a and x.at < s.z)
     else '{}' end;
 end;
 
@@ -127,7 +149,7 @@ language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select e.cause, count(*) from promises p join tickets t on t.id = p.ticket
     left join lateral (select s.cause::text from escalations s where s.promise = p.id and s.reason is not null order by s.level desc limit 1) e on true
-   where p.id = any (of_promises) and p.department = of_department and not t.sealed and (select reader_oversees(of_department)) group by 1;
+   where p.id = any (of_promises) and coalesce(p.failed_in, p.department) = of_department and not t.sealed and (select reader_oversees(of_department)) group by 1;
 end;
 
 -- Requests that are in a department's hands now and not resolved, by age; `age`: how many of the instants in `ages` (ascending) are not after the filing.
@@ -176,5 +198,5 @@ language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select m.* from promise_markers(array(
     select p.id from promises p join tickets t on t.id = p.ticket
-     where p.id = any (of_promises) and p.department = of_department and not t.sealed and (select reader_oversees(of_department)))) m;
+     where p.id = any (of_promises) and coalesce(p.failed_in, p.department) = of_department and not t.sealed and (select reader_oversees(of_department)))) m;
 end;

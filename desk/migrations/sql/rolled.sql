@@ -1,25 +1,33 @@
 -- Days that have ended, added up. `reported` stays the one text that says what counts: a day is rolled from it, and a day of which something
 -- has changed since is counted from it again, until the night.
 
--- Whatever changes of a promise, after its due, may change a day that has been rolled.
+-- Whatever changes of a promise after the instant that it counts at may change a day that has been rolled: here it is marked.
 create function mark_late() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into report_late (department, due_at) values (new.department, new.due_at);
-  if tg_op = 'UPDATE' and (old.department, old.due_at) is distinct from (new.department, new.due_at) then
-    insert into report_late (department, due_at) values (old.department, old.due_at);
+  insert into report_late (department, at) values (coalesce(new.failed_in, new.department), coalesce(new.reopened_at, new.due_at));
+  if tg_op = 'UPDATE' and (coalesce(old.failed_in, old.department), coalesce(old.reopened_at, old.due_at))
+                           is distinct from (coalesce(new.failed_in, new.department), coalesce(new.reopened_at, new.due_at)) then
+    insert into report_late (department, at) values (coalesce(old.failed_in, old.department), coalesce(old.reopened_at, old.due_at));
   end if;
   return null;
 end $$;
 create trigger promises_late_given after insert on promises for each row
   when ((new.due_at < reader_at()) is not false) execute function mark_late();
 create trigger promises_late after update on promises for each row
-  when ((new.due_at < reader_at() or old.due_at < reader_at()) is not false
-        and (old.state, old.due_at, old.breaks_at, old.department, old.ticket, old.of_update, old.settled_at)
-            is distinct from (new.state, new.due_at, new.breaks_at, new.department, new.ticket, new.of_update, new.settled_at))
+  when ((new.due_at < reader_at() or old.due_at < reader_at() or new.reopened_at is not null) is not false
+        and (old.state, old.due_at, old.breaks_at, old.department, old.failed_in, old.reopened_at, old.ticket, old.of_update, old.settled_at)
+            is distinct from (new.state, new.due_at, new.breaks_at, new.department, new.failed_in, new.reopened_at, new.ticket, new.of_update, new.settled_at))
   execute function mark_late();
+-- `words` null: all of the request.
+create function mark_late_of(of_ticket bigint, words bigint) returns void language sql
+begin atomic
+  insert into report_late (department, at)
+  select coalesce(p.failed_in, p.department), coalesce(p.reopened_at, p.due_at) from promises p
+   where p.ticket = of_ticket and (words is null or p.of_update = words);
+end;
 create function mark_late_of_request() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into report_late (department, due_at) select p.department, p.due_at from promises p where p.ticket = new.id;
+  perform mark_late_of(new.id, null);
   return null;
 end $$;
 create trigger tickets_late after update on tickets for each row
@@ -27,19 +35,18 @@ create trigger tickets_late after update on tickets for each row
   execute function mark_late_of_request();
 create function mark_late_of_words() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into report_late (department, due_at)
-  select p.department, p.due_at from promises p where p.ticket = new.ticket and p.of_update = new.id;
+  perform mark_late_of(new.ticket, new.id);
   return null;
 end $$;
 create trigger updates_late after update on updates for each row when (old.sealed <> new.sealed) execute function mark_late_of_words();
 
--- How far each department is rolled, and the dues of what has changed since.
+-- How far each department is rolled, and when that counts which has changed since.
 create function report_rolls(of_departments integer[])
 returns table (department integer, zone text, version integer, first date, until date, late timestamptz[])
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select d, r.zone::text, r.version, r.first, r.until,
-         array(select distinct l.due_at from report_late l where l.department = d)
+         array(select distinct l.at from report_late l where l.department = d)
     from unnest(of_departments) d left join report_rolled r on r.department = d
    where reader_oversees(d) or reader_person() is null;
 end;
@@ -55,23 +62,23 @@ declare
 begin
   perform only_the_desk();
   perform pg_advisory_xact_lock(hashtext('report_rolled'));
-  delete from report_late l where l.department = of_department and l.due_at >= since and l.due_at < til;
+  delete from report_late l where l.department = of_department and l.at >= since and l.at < til;
   delete from report_days d where d.department = of_department and d.day >= first_day and d.day < first_day + days;
   delete from report_lengths d where d.department = of_department and d.day >= first_day and d.day < first_day + days and d.grain = 'day';
   delete from report_lengths d where d.department = of_department and d.grain = 'month' and d.day < first_day + days
      and d.day >= date_trunc('month', first_day)::date;
-  delete from report_failed f where f.department = of_department and f.due_at >= since and f.due_at < til;
+  delete from report_failed f where f.department = of_department and f.at >= since and f.at < til;
 
   with found as materialized (select r.* from reported(of_department, since, til, moment) r), failed as (
-    insert into report_failed (promise, department, due_at)
-    select f.promise, of_department, f.due_at from found f where f.failed is not null)
+    insert into report_failed (promise, department, at)
+    select f.promise, of_department, f.at from found f where f.failed is not null)
   insert into report_days (department, day, kind, service, same_day, n, failed, reopened, renewed)
-  select of_department, first_day + width_bucket(f.due_at, starts) - 1, f.kind, f.service, f.same_day, count(*), count(f.failed),
+  select of_department, first_day + width_bucket(f.at, starts) - 1, f.kind, f.service, f.same_day, count(*), count(f.failed),
          count(*) filter (where f.reopened), count(*) filter (where f.renewed)
     from found f group by 2, 3, 4, 5;
 
   with found as materialized (
-    select first_day + width_bucket(l.due_at, starts) - 1 as day, l.kind, l.wall, l.business
+    select first_day + width_bucket(l.at, starts) - 1 as day, l.kind, l.wall, l.business
       from reported_lengths(of_department, since, til, moment) l)
   insert into report_lengths (department, day, grain, kind, unanswered, unmeasured, business, business_n, wall, wall_n)
   select of_department, t.day, 'day', t.kind, t.unanswered, t.unmeasured,
@@ -85,9 +92,10 @@ begin
                  from (select f.day, f.kind, f.wall, count(*)::integer as n from found f where f.wall is not null group by 1, 2, 3) x
                 group by 1, 2) w using (day, kind);
 
-  insert into report_late (department, due_at)
-  select of_department, p.due_at from promises p
-   where p.department = of_department and p.due_at >= since and p.due_at < til and p.state = 'open' and p.breaks_at > moment;
+  insert into report_late (department, at)
+  select of_department, coalesce(p.reopened_at, p.due_at) from promises p
+   where coalesce(p.failed_in, p.department) = of_department and coalesce(p.reopened_at, p.due_at) >= since and coalesce(p.reopened_at, p.due_at) < til
+     and p.state in ('kept', 'open') and p.breaks_at > moment;
   insert into report_rolled (department, zone, version, first, until) values (of_department, of_zone, of_version, first_day, first_day + days)
   on conflict (department) do update set zone = of_zone, version = of_version, first = least(report_rolled.first, excluded.first),
      until = greatest(report_rolled.until, excluded.until);
@@ -125,10 +133,10 @@ begin
   delete from report_rolled d where d.department = of_department;
 end $$;
 
--- The first due of each department that ever promised.
+-- When the first promise of each department counts.
 create function report_beginnings() returns table (department integer, at timestamptz)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select d.id, p.at from departments d cross join lateral (select min(due_at) as at from promises where promises.department = d.id) p
+  select d.id, p.at from departments d cross join lateral (select min(coalesce(p.reopened_at, p.due_at)) as at from promises p where coalesce(p.failed_in, p.department) = d.id) p
    where p.at is not null and reader_person() is null;
 end;

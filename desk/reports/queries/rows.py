@@ -16,19 +16,17 @@ FIRST = 50  # on the report itself
 _SELECT = """
 select t.number, t.title, t.tier, p.token, r.kind, r.service, w.name as waits, h.name as handler,
        d.name_zh as holder_zh, d.name_en as holder_en, p.calendar,
-       p.started_at, r.due_at, p.settled_at, r.failed, e.cause, e.reason
+       p.started_at, p.due_at, p.settled_at, r.failed, r.given_up, e.cause, e.reason
   from reported($1, $2, $3, $4) r
   join promises p on p.id = r.promise
   join tickets t on t.id = r.ticket
   join people w on w.id = p.promisee
-  left join people h on h.id = p.person
-  left join lateral (select max(x.at) as at from promise_events x
-                      where r.failed = 'reopened' and x.promise = p.id and x.kind = 'reopened') f on true
   left join lateral (select o.department from hops o
-                      where o.ticket = t.id and o.since <= coalesce(f.at, p.breaks_at)
-                        and (o.until is null or o.until > coalesce(f.at, p.breaks_at))
+                      where o.ticket = t.id and o.since <= coalesce(p.reopened_at, p.breaks_at)
+                        and (o.until is null or o.until > coalesce(p.reopened_at, p.breaks_at))
                       order by o.since desc limit 1) o on true
   left join departments d on d.id = o.department
+  left join people h on h.id = p.person and p.department = o.department
   left join lateral (select s.cause, s.reason from escalations s
                       where s.promise = p.id and s.reason is not null order by s.level desc limit 1) e on true
 """
@@ -37,13 +35,13 @@ _ROWS = (
     + """
  where ($5::text is null or r.kind = $5) and ($6::integer is null or r.service = $6)
    and (r.failed is not null or not $7) and (r.same_day or not $8)
- order by r.due_at desc, p.id desc limit $9 offset $10
+ order by r.at desc, p.id desc limit $9 offset $10
 """
 )
 _FAILED = (
     _SELECT
     + """
- where r.promise = any ($5) order by r.due_at desc, p.id desc limit $6
+ where r.promise = any ($5) order by r.at desc, p.id desc limit $6
 """
 )
 _FAILURES = "select report_failures($1, $2, $3, $4, $5, $6)"
@@ -53,7 +51,9 @@ _MARKERS = "select * from report_markers($1, $2, $3, $4, $5, $6, $7, $8)"
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """`failed`: broken, overdue, reopened, or none; `holder`: in whose hands the request was when it failed."""
+    """`failed`: broken, overdue, reopened, or none; `holder`: in whose hands the request was when it failed, and
+    `handler` there, where it has not gone on since; `given_up`: nobody owes it any more, and nobody has done it.
+    """
 
     number: int
     title: str
@@ -70,6 +70,7 @@ class Row(Struct, frozen=True, kw_only=True):
     due_at: datetime
     settled_at: datetime | None
     failed: str | None
+    given_up: bool
     cause: str | None
     reason: str | None
 
@@ -84,7 +85,7 @@ class Wanted(Struct, frozen=True):
 
 
 async def rows(of: Window, wanted: Wanted, leaf: int = 1) -> list[Row]:
-    """What fell due last first; one more than a leaf holds where there are more."""
+    """What counts last first; one more than a leaf holds where there are more."""
     found = await db.fetch(_ROWS, *_asked(of, wanted), LEAF + 1, before(leaf))
     return [Row(**dict(row)) for row in found]
 
@@ -120,7 +121,7 @@ async def causes(of: Window, names: list[int]) -> dict[str, int]:
 
 
 async def failed_rows(of: Window, names: list[int]) -> list[Row]:
-    """What fell due last first; one more than FIRST where there are more."""
+    """What counts last first; one more than FIRST where there are more."""
     found = await db.fetch(_FAILED, of.department, of.since, of.until, of.moment, names, FIRST + 1)
     return [Row(**dict(row)) for row in found]
 

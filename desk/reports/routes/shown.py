@@ -78,4 +78,5 @@ def reason(row: Row, by: Teller) -> str:
 def _done(row: Row, by: Teller) -> str:
     if row.settled_at is None:
         return say(by.language, "reports.still_owed")
-    return say(by.language, "reports.done_on", at=by.times.moment(row.settled_at))
+    word = "given_up_on" if row.given_up else "done_on"
+    return say(by.language, f"reports.{word}", at=by.times.moment(row.settled_at))
