@@ -14,11 +14,13 @@ select 100000 + id, 1000000 + id, (3 * department - id % 3)::integer, department
        case when chance < 0.1 then array['department:' || department, 'person:' || (21 + id % 900)] else array['staff'] end
   from made;
 insert into promises (id, token, ticket, kind, department, person, promisee, target, calendar, started_at, due_at, breaks_at, thresholds, size, used,
-                      runs_on, level, at_risk, state, settled_at, audience)
+                      runs_on, level, at_risk, state, settled_at, failed_in, reopened_at, audience)
 select 1000000 + 3 * (m.id - 1) + k.n, left(md5(m.id || '-' || k.n), 24), 100000 + m.id, k.kind, m.department, (5 + m.id % 1900)::integer, (21 + m.id % 900)::integer,
        case when k.n < 3 then '{"kind": "same_day"}'::jsonb else '{"kind": "budget", "seconds": 57600}' end, m.department, m.filed + k.after, m.filed + k.after + k.lasts,
        m.filed + k.after + k.lasts, '{}', 28800, (3600 * (1 + 7 * m.luck))::integer, null, 0, false,
        case when m.chance between 0.5 and 0.56 then 'broken' else 'kept' end, m.filed + k.after + k.lasts * (case when m.chance between 0.5 and 0.56 then 1.4 else m.luck end),
+       case when m.chance between 0.5 and 0.56 or k.n = 3 and (100000 + m.id) % 29 = 0 then m.department end,
+       case when m.chance not between 0.5 and 0.56 and k.n = 3 and (100000 + m.id) % 29 = 0 then m.filed + k.lasts * m.luck + interval '5 hours' end,
        case when m.chance < 0.1 then array['department:' || m.department, 'person:' || (21 + m.id % 900)] else array['staff'] end
   from made m cross join (values (1, 'first_reply', interval '0', interval '7 hours'), (2, 'next_reply', interval '20 hours', interval '6 hours'),
                                  (3, 'resolution', interval '0', interval '50 hours')) k (n, kind, after, lasts)
