@@ -143,7 +143,7 @@ begin atomic
          count(*) filter (where p.settled_at - p.started_at > spot and p.state <> 'kept' and not g.given_up),
          count(*) filter (where p.settled_at is null or g.given_up)
     from promises p join tickets t on t.id = p.ticket
-   cross join lateral (select exists (select from promise_events x where x.promise = p.id and x.kind = 'withdrawn') as given_up) g
+   cross join lateral (select p.state = 'broken' and p.settled_at is not null and given_up(p.id) as given_up) g
    where (select reader_oversees(of_department)) and coalesce(p.failed_in, p.department) = of_department and p.kind = 'sign_off' and p.state <> 'withdrawn'
      and coalesce(p.reopened_at, p.due_at) >= report_sign_offs.since and coalesce(p.reopened_at, p.due_at) < report_sign_offs.until
      and not t.sealed and not exists (select from updates u where u.id = p.of_update and u.sealed);

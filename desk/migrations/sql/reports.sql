@@ -25,6 +25,14 @@ create trigger promises_failed before update on promises for each row
                                    or old.state = 'open' and old.breaks_at <= reader_at() and old.department <> new.department))
   execute function remember_failure();
 
+create function owed_same_day(target jsonb) returns boolean language sql immutable
+  return target ->> 'kind' = 'same_day' and coalesce((target ->> 'extra_days')::integer, 0) = 0;
+
+-- Whether the last that ended a promise was that it is no longer owed.
+create function given_up(of_promise bigint) returns boolean language sql stable
+  return (select x.kind = 'withdrawn' from promise_events x where x.promise = of_promise and x.kind in ('kept', 'stopped', 'withdrawn', 'reopened')
+           order by x.id desc limit 1);
+
 -- What counts from `since` on and before `until`, and has been decided at `moment`: `at` is the due, or when what was kept was reopened.
 -- failed: broken, overdue (nobody has swept yet), reopened; null is kept, which is told when its time is over, as a failure is: who is early
 -- comes no sooner than who is late. What was withdrawn in time, waits, or runs is not decided; what was merged counts where it had failed.
@@ -36,17 +44,15 @@ language sql stable
 begin atomic
   select d.* from (
     select p.id, p.ticket, p.kind::text, t.service,
-           p.kind in ('first_reply', 'next_reply') and coalesce(e.target, p.target) ->> 'kind' = 'same_day'
-             and coalesce((coalesce(e.target, p.target) ->> 'extra_days')::integer, 0) = 0,
+           case when p.kind not in ('first_reply', 'next_reply') then false when e.retargeted is null then owed_same_day(p.target)
+                else (select owed_same_day(x.data -> 'target') from promise_events x where x.id = e.retargeted) end,
            coalesce(p.reopened_at, p.due_at),
            case when p.state = 'broken' then 'broken' when p.state = 'open' and p.breaks_at <= moment then 'overdue' when e.reopened then 'reopened' end as failed,
-           e.reopened, e.renewed, e.withdrawn > e.last_reopened
+           e.reopened, e.renewed, case when p.settled_at is not null and p.state <> 'kept' then given_up(p.id) else false end
       from promises p join tickets t on t.id = p.ticket
      cross join lateral (select coalesce(bool_or(x.kind = 'reopened'), false) as reopened, coalesce(bool_or(x.kind = 'renewed'), false) as renewed,
-                                coalesce(max(x.id) filter (where x.kind = 'withdrawn'), 0) as withdrawn,
-                                coalesce(max(x.id) filter (where x.kind = 'reopened'), 0) as last_reopened,
-                                (array_agg(x.data -> 'target' order by x.id desc) filter (where x.kind = 'retargeted'))[1] as target
-                           from promise_events x where x.promise = p.id and x.kind in ('reopened', 'renewed', 'withdrawn', 'retargeted')) e
+                                max(x.id) filter (where x.kind = 'retargeted') as retargeted
+                           from promise_events x where x.promise = p.id and x.kind in ('reopened', 'renewed', 'retargeted')) e
      where coalesce(p.failed_in, p.department) = of_department
        and coalesce(p.reopened_at, p.due_at) >= since and coalesce(p.reopened_at, p.due_at) < until and not t.sealed
        and not exists (select from updates u where u.id = p.of_update and u.sealed)
