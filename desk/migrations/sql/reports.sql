@@ -1,14 +1,20 @@
 -- What became of what a department owed. `reported` looks with the eyes of whoever asks: row security leaves to a reader the rows that they may
 -- read; the definer functions below count every unsealed one with the same text, so that figures and rows cannot differ but for markers.
 
--- Who answers for a department: its head, and whoever stands above its head.
+-- Who answers for a department: its head, and whoever stands above its head. While nobody leads it (a successor is looked for, or it is closed):
+-- whoever stood above the last head when that one's time ended, and not the last head.
 create function reader_oversees(of_department integer) returns boolean language sql stable
 begin atomic
-  with recursive above as (
-    select h.person from headships h where h.department = of_department and h.during @> reader_at()
+  with recursive head as (
+    select h.person, case when h.until <= reader_at() then h.until end as ended from headships h
+     where h.department = of_department and h.since <= reader_at() order by h.since desc limit 1),
+  above as (
+    select head.person from head
     union
-    select s.superior from above a join superiors s on s.person = a.person and s.during @> reader_at())
-  select reader_reach() >= 1 and exists (select from above where person = reader_person());
+    select s.superior from above a cross join head join superiors s on s.person = a.person
+       and case when head.ended is null then s.during @> reader_at() else s.since < head.ended and (s.until is null or s.until >= head.ended) end)
+  select reader_reach() >= 1 and exists (
+    select from above a cross join head where a.person = reader_person() and (head.ended is null or a.person <> head.person));
 end;
 
 -- What fell due from `since` on and before `until`, and has been decided at `moment`. failed: broken, overdue (nobody has swept yet),
