@@ -98,6 +98,46 @@ async def test_a_department_that_has_just_begun_gets_no_limits_and_no_forecast(f
     assert "界限0" not in page
 
 
+@pytest.fixture
+async def quiet(firm: Firm, superuser: asyncpg.Connection) -> dict[date, float]:
+    """Eighty weeks of a small department: in every third, enough for a figure. Monday -> share that was kept."""
+    number = await firm.lin_asks_for("a laptop")
+    mondays = [date(2026, 11, 16) - timedelta(weeks=week) for week in range(80, 0, -1)]
+    days = {monday: (10, 1 + n % 7 // 2) if n % 3 == 0 else (4, 3) for n, monday in enumerate(mondays)}
+    await past.copy(superuser, number, days)
+    return {day: (n - failed) / n for day, (n, failed) in days.items() if n >= 5}
+
+
+async def _limits(site: Site) -> str:
+    sheet = _sheet(await _read(site), "trend_kept")
+    found = re.search(r"<desc [^>]*>(平均.*?)。", sheet)
+    return found[1] if found else ""
+
+
+async def test_limits_are_made_of_the_first_weeks_with_a_figure_however_far_back(
+    firm: Firm, site: Site, quiet: dict[date, float]
+) -> None:
+    """And so another week moves nothing; the page does not call them provisional."""
+    base = [quiet[monday] for monday in sorted(quiet)][:12]
+    mean = sum(base) / 12
+    reach = 2.66 * sum(abs(b - a) for a, b in pairwise(base)) / 11
+    wanted = f"平均{100 * mean:.1f}%，界限{100 * (mean - reach):.1f}%到{min(100, 100 * (mean + reach)):.1f}%"
+
+    assert (await _limits(site)).replace(".0%", "%") == wanted.replace(".0%", "%")
+    firm.clock_says("2026-12-11 15:00")
+    assert (await _limits(site)).replace(".0%", "%") == wanted.replace(".0%", "%")
+    assert "界限是暂定的" not in _sheet(await _read(site), "trend_kept")
+
+
+async def test_of_fewer_than_twelve_weeks_they_are_called_provisional(
+    firm: Firm, site: Site, superuser: asyncpg.Connection
+) -> None:
+    number = await firm.lin_asks_for("a laptop")
+    await past.copy(superuser, number, past.weekdays(TODAY, 8, 4, {}))
+
+    assert "界限是暂定的：目前用8个有数字的周算出，满12周后就不再动。" in _sheet(await _read(site), "trend_kept")
+
+
 @pytest.mark.usefixtures("lived")
 async def test_every_chart_has_a_title_a_description_and_a_table(site: Site) -> None:
     page = await _read(site)

@@ -1,6 +1,6 @@
 """What trends are drawn of: a department's weeks, with the changes that were marked in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -12,7 +12,8 @@ from desk.reports.routes.asked import Report
 from desk.reports.rules import weeks
 from desk.reports.rules.cards import CARDS
 from desk.reports.rules.rates import Cell
-from desk.reports.rules.weeks import Weeks
+from desk.reports.rules.trends import BASE
+from desk.reports.rules.weeks import SHOWN, Weeks
 from desk.tickets.routes.telling import Teller
 
 
@@ -24,7 +25,9 @@ class Break(Struct, frozen=True):
 
 
 class Weekly(Struct, frozen=True):
-    """`shown`, `before`: the cells of each of those weeks; `began`: the Monday of the first; `breaks`: by place."""
+    """`shown`: the cells of each of those weeks; `before`: of as many from the first of these on as limits are made of;
+    `began`: the Monday of the first; `breaks`: by place.
+    """
 
     weeks: Weeks
     shown: Sequence[Sequence[Cell]]
@@ -33,14 +36,27 @@ class Weekly(Struct, frozen=True):
     breaks: dict[int, Break]
 
 
-async def weekly(of: Report, by: Teller, card: str) -> Weekly:
+async def weekly(of: Report, by: Teller, card: str, figure: Callable[[Sequence[Cell]], float | None]) -> Weekly:
+    """`figure`: what the chart shows of a week; None: nothing."""
     first = await trends.begins(of.department.id)
     began = of.day_of(first) if first else None
     known = {one.day: one for one in [*_formula(card, by), *_marked(await changes.marked(of.department.id), by)]}
     found = weeks.weeks(of.today, began=began, breaks=known)
-    shown, before = await of.weekly(found.shown), await of.weekly(found.before)
+    shown, before = await of.weekly(found.shown), await _base(of, found.before, figure)
     breaks = {place: known[day] for place, day in weeks.places(list(known), found.shown).items()}
     return Weekly(found, shown, before, weeks.monday(began) if began else None, breaks)
+
+
+async def _base(
+    of: Report, weeks: Sequence[date], figure: Callable[[Sequence[Cell]], float | None]
+) -> list[Sequence[Cell]]:
+    """Mostly the first half year has twelve weeks with a figure; where few requests come it takes longer."""
+    base: list[Sequence[Cell]] = []
+    for at in range(0, len(weeks), SHOWN):
+        base += await of.weekly(weeks[at : at + SHOWN])
+        if sum(figure(cells) is not None for cells in base) >= BASE:
+            break
+    return base
 
 
 def _marked(found: Sequence[Change], by: Teller) -> list[Break]:

@@ -75,7 +75,7 @@ async def trend_failures(of: Report, by: Teller) -> Sheet:
 
 
 async def _sheet(what: Measure, of: Report, by: Teller) -> Sheet:
-    found = await weekly(of, by, what.card)
+    found = await weekly(of, by, what.card, lambda cells: what.value(what.rate(cells)))
     counted = [what.rate(cells) for cells in found.shown]
     began = found.began or of.today
     values = [
