@@ -168,7 +168,7 @@ async def test_arrivals_are_what_plain_loops_count(firm: Firm, superuser: asyncp
     await superuser.execute("update tickets set sealed = true, tier = 3 where id % 5 = 0")
     days = [local(f"2026-11-{day} 00:00") for day in range(19, 30)]
     async with db.acting_as(firm.qian, writing=False):
-        told, began = await trends.arrivals(firm.finance, days), await trends.begins(firm.finance)
+        told, began = await trends.filed(firm.finance, days), await trends.begins(firm.finance)
 
     wanted, first = await _counted(superuser, firm.finance, days)
     assert told == wanted
@@ -195,5 +195,5 @@ async def test_the_database_itself_tells_nobody_else_what_came(firm: Firm, login
     await firm.lin_asks_for("a laptop")
     days = [local(f"2026-11-{day} 00:00") for day in (20, 21)]
     async with db.acting_as(firm.people[login], writing=False):
-        assert await trends.arrivals(firm.finance, days) == [0]
+        assert await trends.filed(firm.finance, days) == [0]
         assert await trends.begins(firm.finance) is None
