@@ -9,7 +9,7 @@ import pytest
 
 from desk import clock, db
 from desk.reports.queries import trends
-from desk.reports.rules.cards import Card
+from desk.reports.rules.cards import CARDS, Card
 from tests.firm import Firm, local
 from tests.reports import past
 from tests.site import Site
@@ -75,18 +75,67 @@ async def test_a_marked_change_is_numbered_and_begins_with_its_own_limits(firm: 
     assert after.count('class="chart__break"') == 1
 
 
+def _changes(card: str, *days: date) -> tuple[Card, ...]:
+    """The cards, had the formula of one been changed on these days."""
+    return tuple(Card(one.name, (*one.versions, *days), one.of) if one.name == card else one for one in CARDS)
+
+
 @pytest.mark.usefixtures("lived")
 async def test_a_new_version_of_the_formula_is_a_break_in_its_chart_only(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newer = [Card("trend_kept", 2, date(2026, 8, 31))]
-    monkeypatch.setattr("desk.reports.routes.weekly.CARDS", newer)
+    monkeypatch.setattr("desk.reports.rules.cards.CARDS", _changes("trend_kept", date(2026, 8, 31)))
 
     page = await _read(site)
 
     assert _sheet(page, "trend_kept").count('class="chart__break"') == 1
-    assert "从8月31日起，口径改为第2版。" in _sheet(page, "trend_kept")
+    assert "从8月31日起，“守信率，每周”的口径改为第2版。" in _sheet(page, "trend_kept")
     assert 'class="chart__break"' not in _sheet(page, "trend_same_day")
+
+
+@pytest.mark.usefixtures("lived")
+async def test_a_third_version_forgets_nothing_of_the_second(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = _changes("trend_kept", date(2026, 7, 27), date(2026, 9, 28))
+    monkeypatch.setattr("desk.reports.rules.cards.CARDS", both)
+
+    sheet = _sheet(await _read(site), "trend_kept")
+
+    assert sheet.count('class="chart__break"') == 2
+    assert "1. 从7月27日起，“守信率，每周”的口径改为第2版。" in sheet
+    assert "2. 从9月28日起，“守信率，每周”的口径改为第3版。" in sheet
+
+
+@pytest.mark.usefixtures("lived")
+async def test_a_trend_breaks_where_that_on_which_it_is_built_changes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.reports.rules.cards.CARDS", _changes("kept", date(2026, 8, 31)))
+
+    page = await _read(site)
+
+    assert "1. 从8月31日起，“守信率”的口径改为第2版。" in _sheet(page, "trend_kept")
+    assert [_sheet(page, card).count('class="chart__break"') for card in ("trend_kept", "trend_failures")] == [1, 0]
+
+
+@pytest.mark.usefixtures("lived")
+async def test_two_breaks_in_one_week_are_one_line_and_two_sentences(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A formula and a mark on the same day, and another mark a day before: all count from the Monday after."""
+    monkeypatch.setattr("desk.reports.rules.cards.CARDS", _changes("kept", date(2026, 9, 3)))
+    qian = await site.browser("qian")
+    for day, words in (("2026-09-02", "Two people take turns"), ("2026-09-03", "A new form")):
+        await qian.post("/reports/finance/changes", day=day, words=words)
+
+    sheet = _sheet(await _read(site), "trend_kept")
+
+    assert sheet.count('class="chart__break"') == 1
+    told = re.findall(r"1\. 从[^<]*", sheet)
+    assert [next(one for one in ("turns", "口径", "form") if one in words) for words in told] == [
+        "turns",
+        "口径",
+        "form",
+    ]
 
 
 async def test_a_department_that_has_just_begun_gets_no_limits_and_no_forecast(firm: Firm, site: Site) -> None:

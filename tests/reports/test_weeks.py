@@ -35,8 +35,8 @@ def test_or_of_those_after_the_last_marked_change() -> None:
 def test_a_change_within_a_week_counts_from_the_next_one() -> None:
     shown = weeks(FRIDAY, began=None, breaks=()).shown
 
-    assert places([date(2026, 11, 9)], shown) == {25: date(2026, 11, 9)}
-    assert places([date(2026, 11, 3), date(2026, 11, 4)], shown) == {25: date(2026, 11, 4)}
+    assert places([date(2026, 11, 9)], shown) == {25: [date(2026, 11, 9)]}
+    assert places([date(2026, 11, 3), date(2026, 11, 4)], shown) == {25: [date(2026, 11, 3), date(2026, 11, 4)]}
     assert places([date(2026, 11, 10)], shown) == {}
 
 

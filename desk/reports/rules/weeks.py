@@ -34,7 +34,9 @@ def weeks(today: date, *, began: date | None, breaks: Iterable[date]) -> Weeks:
     return Weeks(shown, [start + WEEK * n for n in range((shown[0] - start) // WEEK)])
 
 
-def places(breaks: Sequence[date], shown: Sequence[date]) -> dict[int, date]:
-    """Place of the first week after a break, among those shown -> its day; of two in one week the later."""
-    found = {first_whole(day): day for day in sorted(breaks)}
-    return {n: found[day] for n, day in enumerate(shown) if day in found}
+def places(breaks: Iterable[date], shown: Sequence[date]) -> dict[int, list[date]]:
+    """Place of the first week after a break, among those shown -> the days from which on something is different."""
+    found: dict[date, set[date]] = {}
+    for day in breaks:
+        found.setdefault(first_whole(day), set()).add(day)
+    return {n: sorted(found[monday]) for n, monday in enumerate(shown) if monday in found}
