@@ -21,7 +21,7 @@ from desk.outbox.rules.delivery import State
 from desk.outbox.rules.envelopes import BadAddress, Envelope, compose
 from desk.reports.queries import figures, letters
 from desk.reports.queries.letters import Owed
-from desk.reports.rules import mondays, rates
+from desk.reports.rules import mondays, rates, weeks
 from desk.reports.rules.letters import Fact, Weekly, share, text
 from desk.reports.rules.periods import Period
 from desk.reports.rules.pieces import pieces
@@ -52,12 +52,12 @@ class Counted(Struct, frozen=True, kw_only=True):
 
 async def due(at: datetime) -> list[Due]:
     """Whose hour has come in the week that runs there, and who has not been told."""
-    told = await letters.told((at - 2 * mondays.WEEK).date())
+    told = await letters.told((at - 2 * weeks.WEEK).date())
     heads = await directory.heads(at)
     open_ones = {one.id: one for one in await directory.departments()}
     found = []
     for clock in await clocks.all_clocks():
-        week = mondays.monday(clock.today(at))
+        week = weeks.monday(clock.today(at))
         if clock.department not in open_ones or clock.department not in heads or (clock.department, week) in told:
             continue
         hour = mondays.due(clock.compiled, week)

@@ -45,6 +45,7 @@ class Report(Struct):
     _arrivals: list[Arrivals] | None = None
     _weeks: dict[date, list[list[Cell]]] = {}  # by the first Monday
     _failures: list[int] | None = None
+    _departments: list[Department] | None = None
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
@@ -76,6 +77,12 @@ class Report(Struct):
         if self._failures is None:
             self._failures = await rows.failures(self.window, self.pieces(), self.start_of)
         return self._failures
+
+    async def departments(self) -> list[Department]:
+        """All that there are, and closed ones, in the order of their codes."""
+        if self._departments is None:
+            self._departments = await directory.departments(closed=True)
+        return self._departments
 
     def pieces(self, period: Period | None = None) -> Pieces:
         """Of its own days, or of others of the same department."""
