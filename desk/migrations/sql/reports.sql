@@ -77,6 +77,15 @@ begin atomic
    group by 1, 2, 3, 4, 5;
 end;
 
+-- The minute by which each share of them was done: how many took each of these minutes, in any order.
+create function minutes_at(shares float8[], minutes integer[], counts bigint[]) returns integer[] language sql immutable
+begin atomic
+  select array_agg(k.minute order by k.nth)
+    from (select s.nth, min(r.minute) filter (where r.until_here >= ceil(s.share * r.n)) as minute
+            from (select u.minute, sum(u.n) over (order by u.minute) as until_here, sum(u.n) over () as n from unnest(minutes, counts) u (minute, n)) r
+           cross join unnest(shares) with ordinality s (share, nth) group by 1) k;
+end;
+
 -- How long those took that have been answered: p50, p85, p95 and the longest, in whole minutes; business time while the clock ran, wall time
 -- from start to answer. `unmeasured`: from before the days of their calendar were laid out. From spans of time and from what is rolled, a
 -- day or a month at a time.
@@ -93,19 +102,14 @@ begin atomic
     select r.kind, r.wall, r.business from o cross join unnest(of_departments, since, until) s (d, a, z)
      cross join lateral reported_lengths(s.d, s.a, s.z, moment) r where s.d = any (o.mine)),
   minutes as (
-    select x.kind, x.clock, x.minute, sum(x.n) as n
+    select x.kind, x.clock, x.minute, sum(x.n)::bigint as n
       from (select r.kind, 'wall' as clock, u.minute, u.n from rolled r, unnest(r.wall, r.wall_n) u (minute, n)
             union all select r.kind, 'business', u.minute, u.n from rolled r, unnest(r.business, r.business_n) u (minute, n)
             union all select f.kind, 'wall', f.wall, 1 from fresh f where f.wall is not null
             union all select f.kind, 'business', f.business, 1 from fresh f where f.business is not null) x group by 1, 2, 3),
-  ranked as (
-    select m.kind, m.clock, m.minute, sum(m.n) over (partition by m.kind, m.clock order by m.minute) as until_here,
-           sum(m.n) over (partition by m.kind, m.clock) as n from minutes m),
   steps as (
-    select k.kind, k.clock, max(k.n)::bigint as n,
-           array[min(k.minute) filter (where k.until_here >= ceil(0.5::float8 * k.n)), min(k.minute) filter (where k.until_here >= ceil(0.85::float8 * k.n)),
-                 min(k.minute) filter (where k.until_here >= ceil(0.95::float8 * k.n)), max(k.minute)] as minutes
-      from ranked k group by 1, 2),
+    select m.kind, m.clock, sum(m.n)::bigint as n, minutes_at('{0.5, 0.85, 0.95, 1}', array_agg(m.minute), array_agg(m.n)) as minutes
+      from minutes m group by 1, 2),
   missing as (
     select x.kind, sum(x.unanswered)::bigint as unanswered, sum(x.unmeasured)::bigint as unmeasured
       from (select r.kind, r.unanswered, r.unmeasured from rolled r
