@@ -45,7 +45,7 @@ async def _fill(url: str, requests: int) -> None:
         await connection.execute(_LIMIT)
         text = _SETS.read_text().replace("$REQUESTS", str(requests)).replace("$NOW", now.isoformat())
         await connection.execute(f"begin; {text}; commit")
-        for table in ("tickets", "promises", "promise_events", "hops"):
+        for table in ("tickets", "promises", "promise_events", "hops", "updates"):
             await connection.execute(_ENDED.format(table))
     finally:
         await connection.close()

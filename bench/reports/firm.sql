@@ -34,3 +34,8 @@ select 100000 + m.id, 'department', case h.n when 2 then 1 + m.department % 20 e
        case when h.n < 3 and m.chance < 0.2 then m.filed + h.n * interval '3 hours' else m.filed + (10 + 60 * m.luck) * interval '1 hour' end,
        case when m.chance < 0.1 then array['department:' || m.department, 'person:' || (21 + m.id % 900)] else array['staff'] end
   from made m cross join generate_series(1, 3) h (n) where h.n = 1 or m.chance < 0.2;
+insert into updates (token, ticket, author, at, unverified, kind, for_requester, asked, disputed, body, tier, owner_department, reason, opens_to, sealed,
+                     prolonged, day, audience)
+select left(md5('outcome-' || t.id), 24), t.id, (5 + t.id % 1900)::integer, t.resolved_at, false, 'outcome', true, '{}', false, 'It is done.', t.tier,
+       t.owner_department, t.reason, 1, false, 0, t.resolved_at::date, t.audience
+  from tickets t where t.id > 100000 and t.state = 'accepted';

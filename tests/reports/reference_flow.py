@@ -80,13 +80,49 @@ def arrivals(of: World, department: int, zone: ZoneInfo) -> tuple[Counter[Any], 
     """By local day and hour: what came, what went."""
     came: Counter[Any] = Counter()
     went: Counter[Any] = Counter()
-    for stays in of.stays():
-        for stay in stays:
-            for at, counter in ((stay.since, came), (stay.until, went)):
-                if stay.department == department and at is not None and of.within(at):
-                    local = at.astimezone(zone)
-                    counter[local.date(), local.hour] += 1
+    for number in of.hops:
+        for _, at, is_coming in _moves(of, number, department):
+            if of.within(at):
+                local = at.astimezone(zone)
+                (came if is_coming else went)[local.date(), local.hour] += 1
     return came, went
+
+
+def came_and_went(of: World, department: int) -> tuple[set[int], set[int]]:
+    """Numbers of the requests."""
+    lot = [one for number in of.hops for one in _moves(of, number, department) if of.within(one[1])]
+    told = ({of.tickets[number]["number"] for number, _, is_coming in lot if is_coming == way} for way in (True, False))
+    return next(told), next(told)
+
+
+def _moves(of: World, number: int, department: int) -> Iterator[tuple[int, datetime, bool]]:
+    """(request, when, came or went) in the order of time: whose work it is, told again after everything that happens to
+    it. It is a department's from when that gets it until another does, an outcome is given, or it ends.
+    """
+    here = False
+    for at, whose in _happenings(of, number):
+        if whose == "requester":
+            continue
+        is_ours = whose == department
+        if is_ours != here:
+            yield number, at, is_ours
+        here = is_ours
+
+
+def _happenings(of: World, number: int) -> list[tuple[datetime, Any]]:
+    """When, and whose work it is from then on: a department's, nobody's (None), or as before ("requester").
+
+    In one instant hops that begin and end in it come first, then an outcome, then the hop that lasts.
+    """
+    found: list[tuple[datetime, int, Any]] = []
+    hops = of.hops[number]
+    for n, hop in enumerate(hops):
+        lasts = 2 if hop["until"] is None or hop["until"] > hop["since"] else 0
+        found.append((hop["since"], lasts, hop["department"] if hop["holder"] != "requester" else "requester"))
+        if hop["until"] is not None and n == len(hops) - 1:
+            found.append((hop["until"], 3, None))
+    found += [(update["at"], 1, None) for update in of.updates[number] if update["kind"] == "outcome"]
+    return [(at, whose) for at, _, whose in sorted(found, key=lambda one: one[:2])]
 
 
 def handovers(of: World, department: int) -> dict[tuple[int, bool], tuple[int, int, int, int]]:
@@ -189,10 +225,10 @@ def single_points(of: World, department: int) -> dict[int, tuple[int, int, int]]
 def requesters(of: World, department: int) -> tuple[int, int, int, dict[int, int]]:
     people: Counter[int] = Counter()
     departments: Counter[int] = Counter()
-    for stays in of.stays():
-        if any(stay.department == department and of.within(stay.since) for stay in stays):
-            people[stays[0].ticket["requester"]] += 1
-            departments[stays[0].ticket["requesting_department"]] += 1
+    for number, ticket in of.tickets.items():
+        if any(of.within(at) and is_coming for _, at, is_coming in _moves(of, number, department)):
+            people[ticket["requester"]] += 1
+            departments[ticket["requesting_department"]] += 1
     return people.total(), len(people), max(people.values(), default=0), dict(departments)
 
 

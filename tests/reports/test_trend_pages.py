@@ -9,7 +9,7 @@ import pytest
 
 from desk import clock, db
 from desk.reports.queries import trends
-from desk.reports.rules.cards import Card
+from desk.reports.rules.cards import CARDS, Card
 from tests.firm import Firm, local
 from tests.reports import past
 from tests.site import Site
@@ -75,18 +75,67 @@ async def test_a_marked_change_is_numbered_and_begins_with_its_own_limits(firm: 
     assert after.count('class="chart__break"') == 1
 
 
+def _changes(card: str, *days: date) -> tuple[Card, ...]:
+    """The cards, had the formula of one been changed on these days."""
+    return tuple(Card(one.name, (*one.versions, *days), one.of) if one.name == card else one for one in CARDS)
+
+
 @pytest.mark.usefixtures("lived")
 async def test_a_new_version_of_the_formula_is_a_break_in_its_chart_only(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newer = [Card("trend_kept", 2, date(2026, 8, 31))]
-    monkeypatch.setattr("desk.reports.routes.weekly.CARDS", newer)
+    monkeypatch.setattr("desk.reports.rules.cards.CARDS", _changes("trend_kept", date(2026, 8, 31)))
 
     page = await _read(site)
 
     assert _sheet(page, "trend_kept").count('class="chart__break"') == 1
-    assert "从8月31日起，口径改为第2版。" in _sheet(page, "trend_kept")
+    assert "从8月31日起，“守信率，每周”的口径改为第2版。" in _sheet(page, "trend_kept")
     assert 'class="chart__break"' not in _sheet(page, "trend_same_day")
+
+
+@pytest.mark.usefixtures("lived")
+async def test_a_third_version_forgets_nothing_of_the_second(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = _changes("trend_kept", date(2026, 7, 27), date(2026, 9, 28))
+    monkeypatch.setattr("desk.reports.rules.cards.CARDS", both)
+
+    sheet = _sheet(await _read(site), "trend_kept")
+
+    assert sheet.count('class="chart__break"') == 2
+    assert "1. 从7月27日起，“守信率，每周”的口径改为第2版。" in sheet
+    assert "2. 从9月28日起，“守信率，每周”的口径改为第3版。" in sheet
+
+
+@pytest.mark.usefixtures("lived")
+async def test_a_trend_breaks_where_that_on_which_it_is_built_changes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.reports.rules.cards.CARDS", _changes("kept", date(2026, 8, 31)))
+
+    page = await _read(site)
+
+    assert "1. 从8月31日起，“守信率”的口径改为第2版。" in _sheet(page, "trend_kept")
+    assert [_sheet(page, card).count('class="chart__break"') for card in ("trend_kept", "trend_failures")] == [1, 0]
+
+
+@pytest.mark.usefixtures("lived")
+async def test_two_breaks_in_one_week_are_one_line_and_two_sentences(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A formula and a mark on the same day, and another mark a day before: all count from the Monday after."""
+    monkeypatch.setattr("desk.reports.rules.cards.CARDS", _changes("kept", date(2026, 9, 3)))
+    qian = await site.browser("qian")
+    for day, words in (("2026-09-02", "Two people take turns"), ("2026-09-03", "A new form")):
+        await qian.post("/reports/finance/changes", day=day, words=words)
+
+    sheet = _sheet(await _read(site), "trend_kept")
+
+    assert sheet.count('class="chart__break"') == 1
+    told = re.findall(r"1\. 从[^<]*", sheet)
+    assert [next(one for one in ("turns", "口径", "form") if one in words) for words in told] == [
+        "turns",
+        "口径",
+        "form",
+    ]
 
 
 async def test_a_department_that_has_just_begun_gets_no_limits_and_no_forecast(firm: Firm, site: Site) -> None:
@@ -96,6 +145,46 @@ async def test_a_department_that_has_just_begun_gets_no_limits_and_no_forecast(f
     assert "有数字的周满6周才能算界限，现在有0周" in page
     assert "明天的数字说不准，所以不说" in page
     assert "界限0" not in page
+
+
+@pytest.fixture
+async def quiet(firm: Firm, superuser: asyncpg.Connection) -> dict[date, float]:
+    """Eighty weeks of a small department: in every third, enough for a figure. Monday -> share that was kept."""
+    number = await firm.lin_asks_for("a laptop")
+    mondays = [date(2026, 11, 16) - timedelta(weeks=week) for week in range(80, 0, -1)]
+    days = {monday: (10, 1 + n % 7 // 2) if n % 3 == 0 else (4, 3) for n, monday in enumerate(mondays)}
+    await past.copy(superuser, number, days)
+    return {day: (n - failed) / n for day, (n, failed) in days.items() if n >= 5}
+
+
+async def _limits(site: Site) -> str:
+    sheet = _sheet(await _read(site), "trend_kept")
+    found = re.search(r"<desc [^>]*>(平均.*?)。", sheet)
+    return found[1] if found else ""
+
+
+async def test_limits_are_made_of_the_first_weeks_with_a_figure_however_far_back(
+    firm: Firm, site: Site, quiet: dict[date, float]
+) -> None:
+    """And so another week moves nothing; the page does not call them provisional."""
+    base = [quiet[monday] for monday in sorted(quiet)][:12]
+    mean = sum(base) / 12
+    reach = 2.66 * sum(abs(b - a) for a, b in pairwise(base)) / 11
+    wanted = f"平均{100 * mean:.1f}%，界限{100 * (mean - reach):.1f}%到{min(100, 100 * (mean + reach)):.1f}%"
+
+    assert (await _limits(site)).replace(".0%", "%") == wanted.replace(".0%", "%")
+    firm.clock_says("2026-12-11 15:00")
+    assert (await _limits(site)).replace(".0%", "%") == wanted.replace(".0%", "%")
+    assert "界限是暂定的" not in _sheet(await _read(site), "trend_kept")
+
+
+async def test_of_fewer_than_twelve_weeks_they_are_called_provisional(
+    firm: Firm, site: Site, superuser: asyncpg.Connection
+) -> None:
+    number = await firm.lin_asks_for("a laptop")
+    await past.copy(superuser, number, past.weekdays(TODAY, 8, 4, {}))
+
+    assert "界限是暂定的：目前用8个有数字的周算出，满12周后就不再动。" in _sheet(await _read(site), "trend_kept")
 
 
 @pytest.mark.usefixtures("lived")
@@ -128,7 +217,7 @@ async def test_arrivals_are_what_plain_loops_count(firm: Firm, superuser: asyncp
     await superuser.execute("update tickets set sealed = true, tier = 3 where id % 5 = 0")
     days = [local(f"2026-11-{day} 00:00") for day in range(19, 30)]
     async with db.acting_as(firm.qian, writing=False):
-        told, began = await trends.arrivals(firm.finance, days), await trends.begins(firm.finance)
+        told, began = await trends.filed(firm.finance, days), await trends.begins(firm.finance)
 
     wanted, first = await _counted(superuser, firm.finance, days)
     assert told == wanted
@@ -155,5 +244,5 @@ async def test_the_database_itself_tells_nobody_else_what_came(firm: Firm, login
     await firm.lin_asks_for("a laptop")
     days = [local(f"2026-11-{day} 00:00") for day in (20, 21)]
     async with db.acting_as(firm.people[login], writing=False):
-        assert await trends.arrivals(firm.finance, days) == [0]
+        assert await trends.filed(firm.finance, days) == [0]
         assert await trends.begins(firm.finance) is None

@@ -97,6 +97,27 @@ async def test_on_monday_the_head_reads_how_the_week_went(firm: Firm, server: Se
     assert server.box("wu@example.cn") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [("zh-CN", "财务部11月16日至11月29日：6件中失约1件"), ("en", "Finance, 16 Nov to 29 Nov: 1 failure of 6")],
+)
+async def test_after_a_closed_week_the_subject_names_the_days(
+    firm: Firm, server: Server, superuser: asyncpg.Connection, language: str, subject: str
+) -> None:
+    closed = WEEK | {"holidays": [f"2026-11-{day}" for day in range(23, 28)]}
+    async with db.acting_as(firm.admin):
+        await calendars.save(firm.finance, Version(calendar=formats.parse(closed), cutoff=USUAL))
+    await superuser.execute("update people set language = $2 where id = $1", firm.qian.person, language)
+    await _a_week_passes(firm)
+    assert await jobs.tell_the_week() == 0
+    await firm.time_passes_until("2026-11-30 08:30")
+    assert await jobs.tell_the_week() == 1
+    await outbox.deliver()
+
+    (letter,) = server.box(QIAN)
+    assert letter["Subject"] == subject
+
+
 async def test_it_comes_once_a_week(firm: Firm, server: Server) -> None:
     await _a_week_passes(firm)
     for moment in ("2026-11-23 08:30", "2026-11-23 08:31", "2026-11-27 17:00", "2026-11-30 08:29", "2026-11-30 08:30"):

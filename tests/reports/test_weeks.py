@@ -21,7 +21,8 @@ def test_limits_are_made_of_the_weeks_with_which_all_began() -> None:
     found = weeks(FRIDAY, began=LONG_AGO, breaks=())
 
     assert found.before[0] == date(2024, 12, 30)
-    assert len(found.before) == SHOWN
+    assert found.before[-1] == found.shown[0] - WEEK
+    assert len(found.shown) == SHOWN
 
 
 def test_or_of_those_after_the_last_marked_change() -> None:
@@ -34,8 +35,8 @@ def test_or_of_those_after_the_last_marked_change() -> None:
 def test_a_change_within_a_week_counts_from_the_next_one() -> None:
     shown = weeks(FRIDAY, began=None, breaks=()).shown
 
-    assert places([date(2026, 11, 9)], shown) == {25: date(2026, 11, 9)}
-    assert places([date(2026, 11, 3), date(2026, 11, 4)], shown) == {25: date(2026, 11, 4)}
+    assert places([date(2026, 11, 9)], shown) == {25: [date(2026, 11, 9)]}
+    assert places([date(2026, 11, 3), date(2026, 11, 4)], shown) == {25: [date(2026, 11, 3), date(2026, 11, 4)]}
     assert places([date(2026, 11, 10)], shown) == {}
 
 
@@ -46,4 +47,4 @@ def test_no_week_is_counted_twice(began: date, breaks: list[date], later: int) -
 
     assert every == sorted(set(every))
     assert all(day.weekday() == 0 for day in every)
-    assert len(found.before) <= SHOWN
+    assert every == [every[0] + n * WEEK for n in range(len(every))]

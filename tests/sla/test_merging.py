@@ -6,7 +6,7 @@ from desk.i18n import Refused
 from desk.sla.rules import merging
 from desk.sla.rules.cycles import Cycle, Message, cycles
 from desk.sla.rules.kinds import Kind, Standing
-from desk.sla.rules.merging import Listed, Word
+from desk.sla.rules.merging import Word
 
 
 def word(id: int, kind: Kind, state: Standing = Standing.OPEN, *, owed: bool = True) -> Word:
@@ -46,13 +46,6 @@ def test_unanswered_cycles_keep_the_instant_from_which_they_are_due() -> None:
     goes = cycles([Message("c", 50, True, False), Message("reply", 60, False, True), Message("d", 200, True, False)])
 
     assert merging.conversation(stays, goes) == [Cycle("a", 100, None), Cycle("d", 200, None), Cycle("b", 300, None)]
-
-
-def test_merged_requests_leave_the_denominator_and_are_listed_with_what_they_broke() -> None:
-    counted, listed = merging.denominator([1, 2, 3, 4], {2: 3, 3: 4}, {2: 1, 4: 2})
-
-    assert counted == [1, 4]
-    assert listed == [Listed(2, 4, 1), Listed(3, 4, 0)]
 
 
 @pytest.mark.parametrize(("goes", "stays"), [(1, 1), (2, 1), (1, 2)])

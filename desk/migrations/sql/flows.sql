@@ -23,30 +23,58 @@ begin atomic
    where s.department is not null;
 end;
 
--- Requests that a department has had and that got into anybody's hands from `since` on and before `until`; with `ends`, or ended then: wherever they stood
--- (one that waits for its requester is handed over without a hop), and all that have been reopened since. Once or several times.
+-- Arrivals and departures: as stays are, but what is resolved has departed, and comes again with its reopening. A line for each time that a
+-- department had a request in its own hands. came: when it got there (null: it was there already); went: when it departed after that (null: not then).
+create function visits(of_tickets bigint[]) returns table (ticket bigint, department integer, came timestamptz, went timestamptz)
+language sql stable
+begin atomic
+  select v.ticket, v.department, case when v.before is distinct from v.department or v.departed is not null then v.since end, v.went
+    from (select d.*, lag(d.department) over w as before, lag(d.went) over w as departed
+            from (select n.ticket, n.id, n.department, n.since,
+                         coalesce(o.at, case when n.next is distinct from n.department then coalesce(n.next_since, n.ends) end) as went
+                    from (select h.*, lead(h.department) over w as next, lead(h.since) over w as next_since, lead(h.until) over w as next_until,
+                                 lead(h.id) over w is null as is_last
+                            from (select x.id, x.ticket, x.holder, x.department, x.since, x.until,
+                                         last_value(x.until) over (partition by x.ticket order by x.since, x.id
+                                                                   rows between unbounded preceding and unbounded following) as ends
+                                    from hops x where x.ticket = any (of_tickets)) h
+                           where h.holder <> 'requester' window w as (partition by h.ticket order by h.since, h.id)) n
+                    join tickets t on t.id = n.ticket
+                    -- the outcome after which it was in nobody's own hands: words say all of them, the request only the one that stands
+                   cross join lateral (select case when t.reopened = 0 then t.resolved_at
+                                                   else (select min(u.at) from updates u where u.ticket = n.ticket and u.kind = 'outcome' and u.at >= n.until) end as at) y
+                    left join lateral (select y.at where y.at >= n.until and (n.is_last or y.at < coalesce(n.next_until, 'infinity'))) o on true) d
+          window w as (partition by d.ticket order by d.since, d.id)) v
+   where v.department is not null;
+end;
+
+-- Requests that a department has had and that got into anybody's hands from `since` on and before `until`; with `ends`, or were resolved or ended then:
+-- wherever they stood (one that waits for its requester is handed over without a hop), and whatever became of them since. Once or several times.
 create function moved(of_department integer, since timestamptz, until timestamptz, ends boolean) returns table (ticket bigint)
 language sql stable
 begin atomic
   select x.ticket from (
     select h.ticket from departments d join hops h on h.department = d.id and h.since >= moved.since and h.since < moved.until
     union all
-    select t.id from departments d join tickets t on t.department = d.id and t.ended_at >= moved.since and t.ended_at < moved.until where ends
+    select u.ticket from updates u where u.kind = 'outcome' and u.at >= moved.since and u.at < moved.until and ends
+    union all
+    select t.id from departments d join tickets t on t.department = d.id and t.ended_at >= moved.since and t.ended_at < moved.until
+                                                 and t.resolved_at is null where ends
     union all
     select h.ticket from hops h where h.holder = 'nobody' and h.since >= moved.since and h.since < moved.until and ends) x
    where x.ticket in (select o.ticket from hops o where o.department = of_department);
 end;
 
 -- Requests that came and went, by quarters of an hour since 1970: every zone's days and hours begin with one.
-create function report_arrivals(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
+create function report_arrivals(of_department integer, since timestamptz, until timestamptz)
 returns table (quarter bigint, came bigint, went bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select floor(date_part('epoch', e.at) / 900)::bigint, count(*) filter (where e.came), count(*) filter (where not e.came)
-    from stays(array(select m.ticket from moved(of_department, report_arrivals.since, report_arrivals.until, true) m), moment) s
-    join tickets t on t.id = s.ticket
-   cross join lateral (values (s.since, true), (s.until, false)) e (at, came)
-   where (select reader_oversees(of_department)) and s.department = of_department and not t.sealed
+    from visits(array(select m.ticket from moved(of_department, report_arrivals.since, report_arrivals.until, true) m)) v
+    join tickets t on t.id = v.ticket
+   cross join lateral (values (v.came, true), (v.went, false)) e (at, came)
+   where (select reader_oversees(of_department)) and v.department = of_department and not t.sealed
      and e.at >= report_arrivals.since and e.at < report_arrivals.until
    group by 1;
 end;
@@ -179,16 +207,16 @@ begin atomic
 end;
 
 -- From which departments the requests came that a department got then; with null: from everywhere, and the most from one requester.
-create function report_requesters(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
+create function report_requesters(of_department integer, since timestamptz, until timestamptz)
 returns table (department integer, n bigint, people bigint, most bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   with came as materialized (
     select t.requesting_department, t.requester from tickets t
      where (select reader_oversees(of_department)) and not t.sealed and t.id in (
-       select s.ticket from stays(array(select h.ticket from hops h where h.department = of_department and h.since >= report_requesters.since
-                                           and h.since < report_requesters.until), moment) s
-        where s.department = of_department and s.since >= report_requesters.since and s.since < report_requesters.until))
+       select v.ticket from visits(array(select h.ticket from hops h where h.department = of_department and h.since >= report_requesters.since
+                                            and h.since < report_requesters.until)) v
+        where v.department = of_department and v.came >= report_requesters.since and v.came < report_requesters.until))
   select c.requesting_department, count(*), null, null from came c group by 1
   union all
   select null, coalesce(sum(p.n), 0)::bigint, count(*), max(p.n) from (select c.requester, count(*) as n from came c group by 1) p having count(*) > 0;
@@ -227,15 +255,18 @@ returns bigint[] language sql stable security definer set search_path = public, 
 begin atomic
   select case when not reader_oversees(of_department) then '{}' else array(
     select distinct t.id from (
+      select v.ticket
+        from visits(array(select m.ticket from moved(of_department, report_requests.since, report_requests.until, what = 'went') m
+                           where what in ('came', 'went', 'asked_by'))) v
+       where v.department = of_department and case what when 'went' then v.went else v.came end >= report_requests.since
+         and case what when 'went' then v.went else v.came end < report_requests.until
+      union all
       select s.ticket
-        from stays(array(select m.ticket from moved(of_department, report_requests.since, report_requests.until, what = 'went') m
-                          where what in ('came', 'went', 'received', 'handed', 'asked_by')), moment) s
-       where case what
-               when 'went' then s.department = of_department and s.until >= report_requests.since and s.until < report_requests.until
-               else s.since >= report_requests.since and s.since < report_requests.until
-                and case what when 'received' then s.department = of_department and s.came_from = other
-                              when 'handed' then s.department = other and s.came_from = of_department
-                              else s.department = of_department end end
+        from stays(array(select m.ticket from moved(of_department, report_requests.since, report_requests.until, false) m
+                          where what in ('received', 'handed')), moment) s
+       where s.since >= report_requests.since and s.since < report_requests.until
+         and case what when 'received' then s.department = of_department and s.came_from = other
+                       else s.department = other and s.came_from = of_department end
       union all
       select f.ticket from finished(of_department, report_requests.since, report_requests.until) f
        where what = 'finished'

@@ -43,16 +43,12 @@ returns table (month date, n bigint, spans integer[]) language sql stable securi
 begin atomic
   with d as materialized (select x.* from published_days(of_department, of_zone, of_version, days, starts) x),
   minutes as (
-    select x.day - (extract(day from x.day)::integer - 1) as month, x.minute, sum(x.n) as n
+    select x.day - (extract(day from x.day)::integer - 1) as month, x.minute, sum(x.n)::bigint as n
       from (select d.day, u.minute, u.n from d join report_lengths r on r.department = of_department and r.day = d.day and r.grain = 'day',
                    unnest(r.business, r.business_n) u (minute, n) where d.rolled and r.kind = 'first_reply'
             union all
             select d.day, r.business, 1 from d cross join lateral reported_lengths(of_department, d.since, d.until, reader_at()) r
              where not d.rolled and r.kind = 'first_reply' and r.business is not null) x
-     group by 1, 2),
-  ranked as (
-    select m.month, m.minute, sum(m.n) over (partition by m.month order by m.minute) as until_here, sum(m.n) over (partition by m.month) as n from minutes m)
-  select k.month, max(k.n)::bigint, array[min(k.minute) filter (where k.until_here >= ceil(0.5::float8 * k.n)),
-                                          min(k.minute) filter (where k.until_here >= ceil(0.85::float8 * k.n))]
-    from ranked k group by 1;
+     group by 1, 2)
+  select m.month, sum(m.n)::bigint, minutes_at('{0.5, 0.85}', array_agg(m.minute), array_agg(m.n)) from minutes m group by 1;
 end;

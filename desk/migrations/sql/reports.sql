@@ -1,14 +1,20 @@
 -- What became of what a department owed. `reported` looks with the eyes of whoever asks: row security leaves to a reader the rows that they may
 -- read; the definer functions below count every unsealed one with the same text, so that figures and rows cannot differ but for markers.
 
--- Who answers for a department: its head, and whoever stands above its head.
+-- Who answers for a department: its head, and whoever stands above its head. While nobody leads it (a successor is looked for, or it is closed):
+-- whoever stood above the last head when that one's time ended, and not the last head.
 create function reader_oversees(of_department integer) returns boolean language sql stable
 begin atomic
-  with recursive above as (
-    select h.person from headships h where h.department = of_department and h.during @> reader_at()
+  with recursive head as (
+    select h.person, case when h.until <= reader_at() then h.until end as ended from headships h
+     where h.department = of_department and h.since <= reader_at() order by h.since desc limit 1),
+  above as (
+    select head.person from head
     union
-    select s.superior from above a join superiors s on s.person = a.person and s.during @> reader_at())
-  select reader_reach() >= 1 and exists (select from above where person = reader_person());
+    select s.superior from above a cross join head join superiors s on s.person = a.person
+       and case when head.ended is null then s.during @> reader_at() else s.since < head.ended and (s.until is null or s.until >= head.ended) end)
+  select reader_reach() >= 1 and exists (
+    select from above a cross join head where a.person = reader_person() and (head.ended is null or a.person <> head.person));
 end;
 
 -- Whoever owed a promise when it failed keeps the failure, wherever the request goes; one that was kept and is undone by a reopening failed then.
@@ -99,6 +105,15 @@ begin atomic
    group by 1, 2, 3, 4, 5;
 end;
 
+-- The minute by which each share of them was done: how many took each of these minutes, in any order.
+create function minutes_at(shares float8[], minutes integer[], counts bigint[]) returns integer[] language sql immutable
+begin atomic
+  select array_agg(k.minute order by k.nth)
+    from (select s.nth, min(r.minute) filter (where r.until_here >= ceil(s.share * r.n)) as minute
+            from (select u.minute, sum(u.n) over (order by u.minute) as until_here, sum(u.n) over () as n from unnest(minutes, counts) u (minute, n)) r
+           cross join unnest(shares) with ordinality s (share, nth) group by 1) k;
+end;
+
 -- How long those took that have been answered: p50, p85, p95 and the longest, in whole minutes; business time while the clock ran, wall time
 -- from start to answer. `unmeasured`: from before the days of their calendar were laid out. From spans of time and from what is rolled, a
 -- day or a month at a time.
@@ -115,19 +130,14 @@ begin atomic
     select r.kind, r.wall, r.business from o cross join unnest(of_departments, since, until) s (d, a, z)
      cross join lateral reported_lengths(s.d, s.a, s.z, moment) r where s.d = any (o.mine)),
   minutes as (
-    select x.kind, x.clock, x.minute, sum(x.n) as n
+    select x.kind, x.clock, x.minute, sum(x.n)::bigint as n
       from (select r.kind, 'wall' as clock, u.minute, u.n from rolled r, unnest(r.wall, r.wall_n) u (minute, n)
             union all select r.kind, 'business', u.minute, u.n from rolled r, unnest(r.business, r.business_n) u (minute, n)
             union all select f.kind, 'wall', f.wall, 1 from fresh f where f.wall is not null
             union all select f.kind, 'business', f.business, 1 from fresh f where f.business is not null) x group by 1, 2, 3),
-  ranked as (
-    select m.kind, m.clock, m.minute, sum(m.n) over (partition by m.kind, m.clock order by m.minute) as until_here,
-           sum(m.n) over (partition by m.kind, m.clock) as n from minutes m),
   steps as (
-    select k.kind, k.clock, max(k.n)::bigint as n,
-           array[min(k.minute) filter (where k.until_here >= ceil(0.5::float8 * k.n)), min(k.minute) filter (where k.until_here >= ceil(0.85::float8 * k.n)),
-                 min(k.minute) filter (where k.until_here >= ceil(0.95::float8 * k.n)), max(k.minute)] as minutes
-      from ranked k group by 1, 2),
+    select m.kind, m.clock, sum(m.n)::bigint as n, minutes_at('{0.5, 0.85, 0.95, 1}', array_agg(m.minute), array_agg(m.n)) as minutes
+      from minutes m group by 1, 2),
   missing as (
     select x.kind, sum(x.unanswered)::bigint as unanswered, sum(x.unmeasured)::bigint as unmeasured
       from (select r.kind, r.unanswered, r.unmeasured from rolled r

@@ -2,7 +2,7 @@
 
 -- Requests that were filed for a department (the first in whose hands they were), by day; `day`: how many of the instants in `days` (ascending, the
 -- last of them ends the last day) are not after the filing.
-create function report_arrivals(of_department integer, days timestamptz[]) returns table (day integer, n bigint)
+create function report_filed(of_department integer, days timestamptz[]) returns table (day integer, n bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select width_bucket(h.since, days), count(*) from hops h join tickets t on t.id = h.ticket

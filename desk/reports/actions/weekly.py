@@ -21,7 +21,7 @@ from desk.outbox.rules.delivery import State
 from desk.outbox.rules.envelopes import BadAddress, Envelope, compose
 from desk.reports.queries import figures, letters
 from desk.reports.queries.letters import Owed
-from desk.reports.rules import mondays, rates
+from desk.reports.rules import mondays, rates, weeks
 from desk.reports.rules.letters import Fact, Weekly, share, text
 from desk.reports.rules.periods import Period
 from desk.reports.rules.pieces import pieces
@@ -52,12 +52,12 @@ class Counted(Struct, frozen=True, kw_only=True):
 
 async def due(at: datetime) -> list[Due]:
     """Whose hour has come in the week that runs there, and who has not been told."""
-    told = await letters.told((at - 2 * mondays.WEEK).date())
+    told = await letters.told((at - 2 * weeks.WEEK).date())
     heads = await directory.heads(at)
     open_ones = {one.id: one for one in await directory.departments()}
     found = []
     for clock in await clocks.all_clocks():
-        week = mondays.monday(clock.today(at))
+        week = weeks.monday(clock.today(at))
         if clock.department not in open_ones or clock.department not in heads or (clock.department, week) in told:
             continue
         hour = mondays.due(clock.compiled, week)
@@ -110,11 +110,7 @@ async def _write(one: Due, to: Person, counted: Counted, at: datetime) -> bool:
 def _letter(entry: int, of: Department, to: Person, counted: Counted, at: datetime) -> bytes:
     """Raises BadAddress. An answer to it is about no request in particular: it begins one."""
     said = _said(of, to, counted, at)
-    whole = rates.kept(counted.cells)
-    subject = say(
-        said.language, "reports.letter_subject", department=of.name(said.language), n=whole.n - whole.hits,
-        of=f"{whole.n:,}",
-    )  # fmt: skip
+    subject = _subject(of, to, counted, said.language, at)
     by, own = signer(), settings.current().mail_address
     envelope = Envelope(
         message_id=by.message_id(entry, to.id), sender=(say(said.language, "outbox.the_desk"), own),
@@ -126,13 +122,27 @@ def _letter(entry: int, of: Department, to: Person, counted: Counted, at: dateti
     return compose(envelope, text(said), html)
 
 
+def _subject(of: Department, to: Person, counted: Counted, language: str, at: datetime) -> str:
+    """Last week; after a holiday more than that, and then its days."""
+    days, whole, times = counted.period, rates.kept(counted.cells), _times(to, language, at)
+    facts = {"department": of.name(language), "n": whole.n - whole.hits, "of": f"{whole.n:,}"}
+    if len(days.weeks()) == 1:
+        return say(language, "reports.letter_subject", **facts)
+    since, until = times.date(days.first), times.date(days.last)
+    return say(language, "reports.letter_subject_days", since=since, until=until, **facts)
+
+
+def _times(to: Person, language: str, at: datetime) -> Times:
+    return Times(language, zone(to.zone or settings.current().zone).key, at)
+
+
 def _words(language: str) -> Any:
     return lambda key, **values: say(language, key, **values)
 
 
 def _said(of: Department, to: Person, counted: Counted, at: datetime) -> Weekly:
     language = to.language or settings.current().language
-    times = Times(language, zone(to.zone or settings.current().zone).key, at)
+    times = _times(to, language, at)
     days, whole = counted.period, rates.kept(counted.cells)
     query = urlencode({"from": days.first.isoformat(), "to": days.last.isoformat()})
     link = f"{settings.current().base_url}/reports/{of.code}?{query}"

@@ -7,7 +7,7 @@ from desk.reports.queries.figures import Window
 from desk.reports.rules.rates import NONE, Rate
 
 _POINTS = "select service, n, people, most from report_single_points($1, $2, $3) order by service"
-_REQUESTERS = "select department, n, people, most from report_requesters($1, $2, $3, $4)"
+_REQUESTERS = "select department, n, people, most from report_requesters($1, $2, $3)"
 _MUTUAL = "select other, part, n, kept from report_mutual($1, $2, $3, $4)"
 
 
@@ -44,7 +44,7 @@ async def single_points(of: Window) -> list[Point]:
 
 
 async def requesters(of: Window) -> Requesters:
-    rows = await db.fetch(_REQUESTERS, of.department, of.since, of.until, of.moment)
+    rows = await db.fetch(_REQUESTERS, of.department, of.since, of.until)
     departments = {row["department"]: row["n"] for row in rows if row["department"] is not None}
     whole = next((row for row in rows if row["department"] is None), None)
     return Requesters(whole["n"], whole["people"], whole["most"], departments) if whole else Requesters(0, 0, 0, {})

@@ -12,7 +12,7 @@ from desk.reports.rules.flow import Arrivals, Hand
 from desk.tickets.rules.asks import ON_THE_SPOT
 
 AT_MOST = 200
-_ARRIVALS = "select quarter, came, went from report_arrivals($1, $2, $3, $4)"
+_ARRIVALS = "select quarter, came, went from report_arrivals($1, $2, $3)"
 _HANDOVERS = "select other, came, n, waited, returned from report_handovers($1, $2, $3, $4)"
 _HANDS = "select holder, department, n, wall, longest from report_hands($1, $2, $3)"
 _SIGN_OFFS = "select spot_n, in_time, late, owed from report_sign_offs($1, $2, $3, $4)"
@@ -54,7 +54,7 @@ class SignOffs(Struct, frozen=True):
 
 
 async def arrivals(of: Window) -> list[Arrivals]:
-    return [Arrivals(**dict(row)) for row in await db.fetch(_ARRIVALS, *_asked(of))]
+    return [Arrivals(**dict(row)) for row in await db.fetch(_ARRIVALS, of.department, of.since, of.until)]
 
 
 async def handovers(of: Window) -> list[Handovers]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from desk import db
 
 _BEGINS = "select report_begins($1)"
-_ARRIVALS = "select day - 1 as day, n from report_arrivals($1, $2)"
+_FILED = "select day - 1 as day, n from report_filed($1, $2)"
 
 
 async def begins(department: int) -> datetime | None:
@@ -15,7 +15,7 @@ async def begins(department: int) -> datetime | None:
     return found
 
 
-async def arrivals(department: int, days: Sequence[datetime]) -> list[int]:
+async def filed(department: int, days: Sequence[datetime]) -> list[int]:
     """How many requests were filed for it on each day; `days`: when each begins, and at last when the last one ends."""
-    found = {row["day"]: row["n"] for row in await db.fetch(_ARRIVALS, department, list(days))}
+    found = {row["day"]: row["n"] for row in await db.fetch(_FILED, department, list(days))}
     return [found.get(day, 0) for day in range(len(days) - 1)]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from desk.directory import queries as directory
 from desk.directory.queries import Department
-from desk.i18n import Forbidden, Invalid, Sentence
+from desk.i18n import Forbidden, Invalid, Refused, Sentence
 from desk.reports.queries import figures, flow, rows
 from desk.reports.queries.figures import Named, Spans, Window
 from desk.reports.queries.rows import Wanted
@@ -20,6 +20,7 @@ from desk.reports.rules.periods import Period
 from desk.reports.rules.pieces import Pieces, Rolls, pieces, together
 from desk.reports.rules.rates import Cell
 from desk.sla.queries import clocks
+from desk.sla.queries.clocks import Clock
 from desk.sla.rules import instants
 from desk.sla.rules.compiled import Compiled
 from desk.sla.rules.kinds import Kind
@@ -44,6 +45,7 @@ class Report(Struct):
     _arrivals: list[Arrivals] | None = None
     _weeks: dict[date, list[list[Cell]]] = {}  # by the first Monday
     _failures: list[int] | None = None
+    _departments: list[Department] | None = None
 
     async def cells(self) -> list[Cell]:
         if self._cells is None:
@@ -75,6 +77,12 @@ class Report(Struct):
         if self._failures is None:
             self._failures = await rows.failures(self.window, self.pieces(), self.start_of)
         return self._failures
+
+    async def departments(self) -> list[Department]:
+        """All that there are, and closed ones, in the order of their codes."""
+        if self._departments is None:
+            self._departments = await directory.departments(closed=True)
+        return self._departments
 
     def pieces(self, period: Period | None = None) -> Pieces:
         """Of its own days, or of others of the same department."""
@@ -125,22 +133,27 @@ class Report(Struct):
 
 
 async def report(code: str, first: str, last: str, named: str = "", *, at: datetime) -> Report:
-    """`named`: a word in place of the days. Raises Unknown, Invalid, Forbidden: each a sentence, and no figure."""
+    """`named`: a word in place of the days. Raises Unknown, Invalid, Forbidden, and Refused without a calendar: each a
+    sentence, and no figure.
+    """
     department = await directory.department_called(code)
     if not await figures.oversees(department.id):
         raise Forbidden("reports.not_yours")
-    clock = await clocks.clock(department.id)
+    clock = (await _clocks([department]))[department.id]
     period = _period(first, last, named, today=clock.today(at))
     rolls = await figures.rolls({department.id: clock.compiled.zone.key})
     return Report(department, period, clock.compiled, at, rolls.get(department.id))
 
 
 class Overall(Struct):
-    """Of all departments that the reader answers for, each with its own days."""
+    """Of all departments that the reader answers for, each with its own days. `without`: those that have no calendar,
+    and so no days.
+    """
 
     reports: list[Report]
     period: Period
     moment: datetime
+    without: list[Department]
     _cells: list[Cell] | None = None
     _spans: dict[str, Spans] | None = None
 
@@ -175,15 +188,16 @@ class Overall(Struct):
 
 
 async def overall(first: str, last: str, named: str = "", *, at: datetime) -> Overall:
-    """Raises Forbidden where the reader answers for no department, and Invalid."""
+    """Raises Forbidden where the reader answers for no department, Refused where none has a calendar, and Invalid."""
     departments = await figures.overseen()
     if not departments:
         raise Forbidden("reports.not_yours")
-    calendars = {one.id: await clocks.clock(one.id) for one in departments}
+    calendars = await _clocks(departments)
     rolls = await figures.rolls({one: clock.compiled.zone.key for one, clock in calendars.items()})
     period = _period(first, last, named, today=max(clock.today(at) for clock in calendars.values()))
-    reports = [Report(one, period, calendars[one.id].compiled, at, rolls.get(one.id)) for one in departments]
-    return Overall(reports, period, at)
+    counted = [one for one in departments if one.id in calendars]
+    reports = [Report(one, period, calendars[one.id].compiled, at, rolls.get(one.id)) for one in counted]
+    return Overall(reports, period, at, [one for one in departments if one.id not in calendars])
 
 
 def query(**asked: str | bool) -> dict[str, str]:
@@ -199,6 +213,15 @@ def narrowed(kind: str, service: str, names: Mapping[int, Named], *, same_day: b
     if service and found is None:
         raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
     return Wanted(kind or None, found, failures=failures, same_day=same_day)
+
+
+async def _clocks(of: Sequence[Department]) -> dict[int, Clock]:
+    """Of those that have a calendar. Raises Refused where none has."""
+    newest = {one.id: await clocks.newest(one.id) for one in of}
+    found = {one: await clocks.version(calendar) for one, calendar in newest.items() if calendar is not None}
+    if not found:
+        raise Refused("reports.no_calendar")
+    return found
 
 
 def _period(first: str, last: str, named: str, *, today: date) -> Period:

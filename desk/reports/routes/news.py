@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from desk.i18n import say
-from desk.reports.rules.trends import FEWEST, RUNS, News, Trend
+from desk.reports.rules.trends import BASE, FEWEST, RUNS, News, Trend
 from desk.tickets.routes.telling import Teller
 
 
 def news(found: Trend, weeks: Sequence[str], by: Teller) -> list[str]:
-    """`weeks`: the name of each. What stands outside the limits, then runs, then what there is no need to explain."""
+    """`weeks`: the name of each, one at least. What stands outside the limits, then runs, then what there is no need to
+    explain.
+    """
     told = _alone(found, weeks, by) + _runs(found, weeks, by)
-    if last := found.segments[-1:]:
-        n = sum(1 for one in found.readings[last[0].first :] if one.value is not None)
-        if last[0].limits is None:
-            return [*told, say(by.language, "reports.no_limits", least=FEWEST, n=n)]
-    return [*told, say(by.language, "reports.news_rest" if told else "reports.no_news")]
+    last = found.segments[-1]
+    if last.limits is None:
+        return [*told, say(by.language, "reports.no_limits", least=FEWEST, n=last.n)]
+    rest = say(by.language, "reports.news_rest" if told else "reports.no_news")
+    return [*told, rest, *([] if last.stands else [say(by.language, "reports.limits_move", n=last.n, base=BASE)])]
 
 
 def word(kind: News | None, by: Teller) -> str:

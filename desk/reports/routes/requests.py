@@ -42,7 +42,7 @@ async def requests(
         which, told = await _other(wanted, other, by)
         found = await queries.requests(of.window, wanted, which, leaf)
         marked = await queries.markers(of.window, wanted, which) if leaf == 1 else []
-        names = await departments(by) if marked else {}
+        names = await departments(of, by) if marked else {}
     query = asked.query(what=wanted.value, other=other)
     context: dict[str, Any] = {"department": of.department, "period": of.period, "back": of.address("/tabs/flow")}
     context["told"] = [say(by.language, f"reports.requests_{wanted}"), *told]

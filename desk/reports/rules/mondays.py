@@ -3,15 +3,11 @@
 from datetime import date, timedelta
 
 from desk.reports.rules.periods import Period
+from desk.reports.rules.weeks import WEEK
 from desk.sla.rules.compiled import Compiled
 
 AT = 8 * 60 + 30  # minutes after midnight
-WEEK = timedelta(weeks=1)
 _BACK = 8  # weeks; who was closed for longer has nobody who waits for more
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def due(calendar: Compiled, monday: date) -> int | None:

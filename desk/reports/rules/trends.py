@@ -37,11 +37,19 @@ class Limits(Struct, frozen=True):
 
 
 class Segment(Struct, frozen=True):
-    """Values from place `first` on and before `end`, between two breaks; no limits where there are too few."""
+    """Values from place `first` on and before `end`, between two breaks; limits are made of `n` values, and there are
+    none where these are too few.
+    """
 
     first: int
     end: int
     limits: Limits | None
+    n: int
+
+    @property
+    def stands(self) -> bool:
+        """Nothing that comes later moves its limits."""
+        return self.n == BASE
 
 
 class Reading(Struct, frozen=True):
@@ -59,13 +67,17 @@ class Trend(Struct, frozen=True):
 
 def limits(values: Sequence[float | None], *, least: float = 0.0, most: float = 1.0) -> Limits | None:
     """Of the first BASE that are not None, in their order; None for fewer than FEWEST."""
-    base = [value for value in values if value is not None][:BASE]
+    base = _base(values)
     if len(base) < FEWEST:
         return None
     mean = math.fsum(base) / len(base)
     step = math.fsum(abs(b - a) for a, b in pairwise(base)) / (len(base) - 1)
     reach = FACTOR * step
     return Limits(mean, max(least, mean - reach), min(most, mean + reach), step, RANGE_FACTOR * step)
+
+
+def _base(values: Sequence[float | None]) -> list[float]:
+    return [value for value in values if value is not None][:BASE]
 
 
 def trend(
@@ -86,7 +98,7 @@ def trend(
         lot = values[first:end]
         old = before if first == 0 and 0 not in breaks else ()
         found = limits([*old, *lot], least=least, most=most)
-        segments.append(Segment(first, end, found))
+        segments.append(Segment(first, end, found, len(_base([*old, *lot]))))
         readings += _readings(lot, found)
         first = end
     return Trend(tuple(segments), tuple(readings))

@@ -10,7 +10,7 @@ WEEK = timedelta(weeks=1)
 
 
 class Weeks(Struct, frozen=True):
-    """Mondays, ascending: `shown`, and `before`, with which the first of them belongs together."""
+    """Mondays, ascending: `shown`, and all those `before` with which the first of them belongs together."""
 
     shown: list[date]
     before: list[date]
@@ -31,11 +31,12 @@ def weeks(today: date, *, began: date | None, breaks: Iterable[date]) -> Weeks:
     shown = [end - WEEK * n for n in range(SHOWN, 0, -1)]
     older = [first_whole(day) for day in breaks if first_whole(day) <= shown[0]]
     start = max([monday(began), *older]) if began else shown[0]
-    before = [start + WEEK * n for n in range(SHOWN) if start + WEEK * n < shown[0]]
-    return Weeks(shown, before)
+    return Weeks(shown, [start + WEEK * n for n in range((shown[0] - start) // WEEK)])
 
 
-def places(breaks: Sequence[date], shown: Sequence[date]) -> dict[int, date]:
-    """Place of the first week after a break, among those shown -> its day; of two in one week the later."""
-    found = {first_whole(day): day for day in sorted(breaks)}
-    return {n: found[day] for n, day in enumerate(shown) if day in found}
+def places(breaks: Iterable[date], shown: Sequence[date]) -> dict[int, list[date]]:
+    """Place of the first week after a break, among those shown -> the days from which on something is different."""
+    found: dict[date, set[date]] = {}
+    for day in breaks:
+        found.setdefault(first_whole(day), set()).add(day)
+    return {n: sorted(found[monday]) for n, monday in enumerate(shown) if monday in found}

@@ -44,29 +44,6 @@ def conversation(stays: Iterable[Cycle], goes: Iterable[Cycle]) -> list[Cycle]:
     return sorted([*stays, *unanswered], key=lambda cycle: cycle.asked_at)
 
 
-class Listed(Struct, frozen=True):
-    """A request that counts no more, the one it went into at last, and how many of its promises broke before."""
-
-    request: int
-    into: int
-    broken: int
-
-
-def denominator(
-    requests: Iterable[int], into: Mapping[int, int], broken: Mapping[int, int]
-) -> tuple[list[int], list[Listed]]:
-    """(requests that count, merged ones beside them). `into`: request -> where it went; `broken`: breaches of each."""
-    counted = [request for request in requests if request not in into]
-    return counted, [Listed(one, end(one, into), broken.get(one, 0)) for one in requests if one in into]
-
-
-def end(request: int, into: Mapping[int, int]) -> int:
-    """Where a request went at last, over however many merges."""
-    while request in into:
-        request = into[request]
-    return request
-
-
 def check_merge(goes: int, stays: int, into: Mapping[int, int]) -> None:
     """Raises Refused for what would lead nowhere: into itself, or with one that is merged already."""
     if goes == stays:

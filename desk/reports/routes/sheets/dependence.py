@@ -31,9 +31,9 @@ async def one_requester(of: Report, by: Teller) -> Sheet:
     columns = [column(by.language, "from_whom"), *(column(by.language, name, numeric=True) for name in ("n", "share"))]
     if not found.n:
         return Sheet("one_requester", columns, [])
-    names = await departments(by)
+    names = await departments(of, by)
     most = max(found.departments, key=lambda one: (found.departments[one], -one))
-    asked = of.address("/requests", what="asked_by", other=(await codes())[most])
+    asked = of.address("/requests", what="asked_by", other=(await codes(of))[most])
     rows = [
         [Cell(names[most]), number(found.departments[most], asked), part(found.departments[most], found.n)],
         [Cell(say(by.language, "reports.one_person")), number(found.most), part(found.most, found.n)],
@@ -49,7 +49,7 @@ async def one_requester(of: Report, by: Teller) -> Sheet:
 
 async def mutual(of: Report, by: Teller) -> Sheet:
     """What this department promised leads to its rows; the others' are theirs to open."""
-    found, names = await dependence.mutual(of.window), await departments(by)
+    found, names = await dependence.mutual(of.window), await departments(of, by)
     columns = [column(by.language, "department")]
     columns += [column(by.language, f"mutual_{name}", numeric=True) for name in ("ours", "theirs", "help")]
     ours = of.address("/promises", kind=Kind.RESOLUTION.value)

@@ -61,7 +61,7 @@ async def _past(of: Report) -> list[Day]:
     days = [since + n * DAY for n in range((of.today - since).days)]
     if not days:
         return []
-    counts = await trends.arrivals(of.department.id, [of.start_of(day) for day in [*days, of.today]])
+    counts = await trends.filed(of.department.id, [of.start_of(day) for day in [*days, of.today]])
     return [Day(day, n, _is_open(of, day)) for day, n in zip(days, counts, strict=True)]
 
 

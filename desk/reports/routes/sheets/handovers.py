@@ -1,6 +1,5 @@
 """Between this department and others: what went over, how long it lay there, what came back, what goes to and fro."""
 
-from desk.directory import queries as directory
 from desk.i18n import say
 from desk.reports.queries import flow
 from desk.reports.queries.flow import AT_MOST, Handovers
@@ -17,7 +16,7 @@ _NONE = [Cell("·", 0), *[Cell("·", "")] * 3]
 async def handovers(of: Report, by: Teller) -> Sheet:
     """A row for each other department: from here to there, then from there to here."""
     found = {(one.other, one.came): one for one in await flow.handovers(of.window)}
-    names, code = await departments(by), await codes()
+    names, code = await departments(of, by), await codes(of)
     columns = [column(by.language, "department"), *(column(by.language, name, numeric=True) for name in _COLUMNS)]
     rows = [
         [
@@ -34,7 +33,7 @@ async def handovers(of: Report, by: Teller) -> Sheet:
 async def to_and_fro(of: Report, by: Teller) -> Sheet:
     """Those that the reader may read, and markers for the others."""
     found, marked = await flow.to_and_fro(of.window), await flow.to_and_fro_markers(of.window)
-    names = await departments(by)
+    names = await departments(of, by)
     columns = [column(by.language, "request"), column(by.language, "other")]
     columns += [column(by.language, name, numeric=True) for name in ("times", "last")]
     rows = [
@@ -50,13 +49,13 @@ async def to_and_fro(of: Report, by: Teller) -> Sheet:
     return Sheet("to_and_fro", columns, rows, remarks, markers=[telling.marker(one, names, by) for one in marked])
 
 
-async def departments(by: Teller) -> dict[int, str]:
+async def departments(of: Report, by: Teller) -> dict[int, str]:
     """Their names in the order of their codes."""
-    return {one.id: one.name(by.language) for one in await directory.departments(closed=True)}
+    return {one.id: one.name(by.language) for one in await of.departments()}
 
 
-async def codes() -> dict[int, str]:
-    return {one.id: one.code for one in await directory.departments(closed=True)}
+async def codes(of: Report) -> dict[int, str]:
+    return {one.id: one.code for one in await of.departments()}
 
 
 def _way(one: Handovers | None, href: str, by: Teller) -> list[Cell]:

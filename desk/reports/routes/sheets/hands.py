@@ -21,7 +21,7 @@ async def hands(of: Report, by: Teller) -> Sheet:
     columns = [column(by.language, "holder"), *(column(by.language, name, numeric=True) for name in _COLUMNS)]
     if whole is None or whole.n < LEAST:
         return Sheet("hands", columns, [], [say(by.language, "reports.too_few_ended")] if whole else [])
-    names, code = await departments(by), await codes()
+    names, code = await departments(of, by), await codes(of)
     holders = told(found, of.department.id)
     keys = [_key(one, of.department.id) for one in holders]
     rows = [

@@ -75,7 +75,7 @@ async def trend_failures(of: Report, by: Teller) -> Sheet:
 
 
 async def _sheet(what: Measure, of: Report, by: Teller) -> Sheet:
-    found = await weekly(of, by, what.card)
+    found = await weekly(of, by, what.card, lambda cells: what.value(what.rate(cells)))
     counted = [what.rate(cells) for cells in found.shown]
     began = found.began or of.today
     values = [
@@ -120,7 +120,8 @@ def _row(what: Measure, of: Report, by: Teller, found: Weekly, one: tuple[date, 
 
 
 def _breaks(found: Weekly) -> list[str]:
-    return [f"{n}. {one.words}" for n, one in enumerate(found.breaks.values(), 1)]
+    """Of those in one week each has the same number."""
+    return [f"{n}. {one.words}" for n, lot in enumerate(found.breaks.values(), 1) for one in lot]
 
 
 def _columns(what: Measure, by: Teller) -> list[Column]:
