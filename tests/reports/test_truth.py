@@ -73,7 +73,7 @@ async def test_what_goes_on_in_time_is_owed_by_whoever_receives_it(firm: Firm) -
     assert await _counted(firm, firm.hr, MONDAY) == (1, 1)
 
 
-async def test_a_reopening_counts_in_the_week_in_which_it_happens(firm: Firm) -> None:
+async def test_a_reopening_counts_in_the_week_in_which_it_happens(firm: Firm, site: Site) -> None:
     """Kept last week; sent back on Tuesday, and owed again for later."""
     number = await firm.lin_asks_for("a laptop")
     await firm.wu_resolves(number)
@@ -85,6 +85,8 @@ async def test_a_reopening_counts_in_the_week_in_which_it_happens(firm: Firm) ->
     assert await _counted(firm, firm.finance, due, "resolution") == (1, 1)
     (row,) = await _rows(firm, firm.finance, due, "resolution")
     assert (row.failed, row.holder_en) == ("reopened", "Finance")
+    page = (await (await site.browser("qian")).http.get("/reports/finance?from=2026-11-23&to=2026-11-29")).text
+    assert "退回于" in page
     await _leads(firm)
     await firm.wu_hands_over(number, firm.hr)
     await firm.time_passes_until("2026-12-04 18:30")

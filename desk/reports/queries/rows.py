@@ -16,7 +16,7 @@ FIRST = 50  # on the report itself
 _SELECT = """
 select t.number, t.title, t.tier, p.token, r.kind, r.service, w.name as waits, h.name as handler,
        d.name_zh as holder_zh, d.name_en as holder_en, p.calendar,
-       p.started_at, p.due_at, p.settled_at, r.failed, r.given_up, e.cause, e.reason
+       p.started_at, p.due_at, p.reopened_at, p.settled_at, r.failed, r.given_up, e.cause, e.reason
   from reported($1, $2, $3, $4) r
   join promises p on p.id = r.promise
   join tickets t on t.id = r.ticket
@@ -68,6 +68,7 @@ class Row(Struct, frozen=True, kw_only=True):
     calendar: int
     started_at: datetime
     due_at: datetime
+    reopened_at: datetime | None
     settled_at: datetime | None
     failed: str | None
     given_up: bool

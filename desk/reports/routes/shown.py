@@ -26,6 +26,7 @@ class Line(Struct, frozen=True, kw_only=True):
     late: str
     holder: str
     due: datetime
+    sent_back: datetime | None
     failed: str
     failed_word: str
     reason: str
@@ -56,6 +57,7 @@ async def line(row: Row, names: Mapping[int, Named], by: Teller) -> Line:
         late=business(late, by) if late else "",
         holder=holder(row, by),
         due=row.due_at,
+        sent_back=row.reopened_at if row.failed == "reopened" else None,
         failed=row.failed or "",
         failed_word=say(by.language, f"reports.failed_{row.failed or 'not'}"),
         reason=reason(row, by),
