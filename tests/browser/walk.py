@@ -110,6 +110,8 @@ HANDLER = [
     Stop("qian", "/reports/{code:str}/requests", "/reports/finance/requests?what=finished"),
     Stop("qian", "/reports/{code:str}/requests", "/reports/finance/requests?what=wish", 422),
     Stop("qian", "/reports/{code:str}/promises", "/reports/finance/promises?kind=first_reply"),
+    Stop("qian", "/reports/{code:str}/promises", "/reports/finance/promises?owed=today"),
+    Stop("qian", "/reports/{code:str}/requests", "/reports/finance/requests?what=backlog"),
     Stop("qian", "/openness/{code:str}", "/openness/finance"),
     Stop("wu", "/unusual"),
     Stop("wu", "/letters"),
@@ -177,7 +179,13 @@ STOPS = [*EVERYBODY, *HANDLER, *ADMINISTRATOR, *STRANGER]
 NO_PAGES = {  # a stream, and what is saved instead of shown
     "/live",
     "/files/{token:str}",
-    "/reports/{code:str}/promises.csv",
+    *(
+        f"/reports/{{code:str}}/{name}.{kind}"
+        for name in ("promises", "requests", "public")
+        for kind in ("csv", "xlsx")
+    ),
+    "/reports/published.csv",
+    "/reports/published.xlsx",
     "/reports/{code:str}/sheets/{file:str}",
     "/reports/overall/sheets/{file:str}",
 }

@@ -69,7 +69,7 @@ FRAGMENTS = ("/", "/queue", "/desk", "/notices", "/notices/unread", "/promises",
 FIGURES = re.compile(r'"closed":\d+(?=,"model")|(?<=<dt>已结束的请求</dt><dd>)\d+')
 FIGURED = ("/openness", "/api/openness")  # pages of figures: under N3 every figure of theirs is one
 REPORTED = "/reports"  # whole sections of figures stand there beside what the reader may read
-SHEETS = "/sheets/"  # files of figures, and of nothing else
+SHEETS = ("/sheets/", "/public.", "/published.")  # files of figures, and of nothing else
 HIDDEN_LINES = re.compile(r"^,.*\r?\n", re.M)  # markers at the end of a file: a line without a number
 COUNTED = re.compile(r'<section class="section figures.*?</section>', re.S)
 NEVER = 900_013

@@ -10,6 +10,12 @@ from zoneinfo import ZoneInfo
 
 from tests.reports.reference import Life, lives
 
+_ENDS = """
+select ticket, at, 'declined' as way from updates where kind = 'decline'
+union all select ticket, at, 'withdrawn' from entries where tag = 'request_withdrawn'
+union all select ticket, at, 'merged' from relations where kind = 'merged'
+"""
+
 
 @dataclass
 class Stay:
@@ -32,6 +38,7 @@ class World:
     hops: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
     updates: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
     lives: list[Life] = field(default_factory=list)
+    ends: dict[int, list[tuple[datetime, str]]] = field(default_factory=lambda: defaultdict(list))  # but resolutions
 
     def within(self, at: datetime | None) -> bool:
         return at is not None and self.since <= at < self.until
@@ -51,6 +58,8 @@ async def world(root: Any, since: datetime, until: datetime, now: datetime) -> W
             found.hops[row["ticket"]].append(row)
     for row in await root.fetch("select * from updates where not sealed order by at, id"):
         found.updates[row["ticket"]].append(row)
+    for row in await root.fetch(_ENDS):
+        found.ends[row["ticket"]].append((row["at"], row["way"]))
     found.lives = [life for life in await lives(root) if not life.sealed]
     return found
 
@@ -212,6 +221,16 @@ def first_contact(of: World, department: int) -> tuple[int, int]:
         never_open = len([u for u in words if u["kind"] == "outcome"]) == 1
         hits += alone and never_open and words[0]["kind"] == "outcome"
     return hits, len(lot)
+
+
+def ended(of: World, department: int) -> dict[str, int]:
+    """By what was said and done, not by where a request stands: it is at an end, and that is how it came to it."""
+    counts: Counter[str] = Counter()
+    for number, hops in of.hops.items():
+        serves = of.tickets[number]["department"]
+        for at, way in of.ends[number]:
+            counts[way] += serves == department and at == hops[-1]["until"] and of.within(at)
+    return {way: n for way, n in counts.items() if n}
 
 
 def single_points(of: World, department: int) -> dict[int, tuple[int, int, int]]:

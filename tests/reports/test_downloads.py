@@ -91,11 +91,11 @@ async def _read(app: Any, firm: Firm, path: str = PATH) -> int:
         return (await client.get(path)).status_code
 
 
-async def _peak(app: Litestar, firm: Firm) -> tuple[Counter, int]:
+async def _peak(app: Litestar, firm: Firm, path: str = PATH) -> tuple[Counter, int]:
     counter = Counter(app)
     tracemalloc.start()
     try:
-        assert await _read(counter, firm) == 200
+        assert await _read(counter, firm, path) == 200
         return counter, tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -111,6 +111,21 @@ async def test_memory_does_not_grow_with_rows(firm: Firm, app: Litestar, superus
     assert (few.lines, many.lines) == (2 + 1_500, 2 + 1_500 + 12_000)
     assert many.chunks > 50
     assert many.largest <= few.largest + 200
+    assert large < small + 500_000, (small, large)
+
+
+async def test_memory_of_a_workbook_does_not_grow_with_rows(
+    firm: Firm, app: Litestar, superuser: asyncpg.Connection
+) -> None:
+    await _many(firm, superuser, 1_500)
+    book = PATH.replace(".csv", ".xlsx")
+    await _peak(app, firm, book)  # what is kept for ever is there now
+    few, small = await _peak(app, firm, book)
+    await _many(firm, superuser, 12_000)
+    many, large = await _peak(app, firm, book)
+
+    assert many.chunks > 3 * few.chunks
+    assert many.largest <= 65_536
     assert large < small + 500_000, (small, large)
 
 

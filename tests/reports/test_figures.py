@@ -10,7 +10,7 @@ import pytest
 from desk import clock, db
 from desk.directory import actions as directory
 from desk.i18n import Refused
-from desk.reports.queries import figures, rows
+from desk.reports.queries import beside, figures, rows
 from desk.reports.queries.figures import Window
 from desk.reports.queries.rows import Wanted
 from desk.reports.rules.periods import Period
@@ -132,17 +132,19 @@ def _pieces(of: int, last: date = LAST, first: date = FIRST) -> Pieces:
 
 
 async def test_rows_are_what_the_figure_counted(firm: Firm, superuser: asyncpg.Connection) -> None:
-    """钱 reads all of it: nothing is behind a marker."""
+    """钱 reads all that was promised."""
     await _live(firm, 4)
     lot = await _owed(firm, superuser, firm.finance)
     async with db.acting_as(firm.qian, writing=False):
         every = await rows.rows(_window(firm.finance), Wanted(failures=False))
         failed = await rows.rows(_window(firm.finance), Wanted())
-        marked = await rows.markers(_window(firm.finance), Wanted(failures=False))
+        readable = await rows.readable(_window(firm.finance), Wanted(failures=False))
+        marked = await beside.markers(_window(firm.finance))
 
     assert sorted(row.token for row in every) == sorted(life.row["token"] for life in lot)
     assert {row.token for row in failed} == {life.row["token"] for life in lot if life.failed(clock.now())}
-    assert marked == []
+    assert readable == len(every)
+    assert {one.owner_department for one in marked} <= {firm.hr}  # what went there is no longer hers to read
 
 
 async def test_the_backlog_counts_what_is_there_by_age(firm: Firm, superuser: asyncpg.Connection) -> None:
@@ -167,7 +169,7 @@ async def test_the_database_itself_gives_no_figure_to_anybody_else(firm: Firm, l
         assert await figures.cells(_pieces(firm.finance), clock.now()) == []
         assert await figures.spans(_pieces(firm.finance), clock.now()) == {}
         assert sum(await figures.backlog(firm.finance, [clock.now()])) == 0
-        assert await rows.markers(_window(firm.finance), Wanted()) == []
+        assert await beside.markers(_window(firm.finance)) == []
 
 
 async def test_the_week_is_that_of_the_departments_zone(firm: Firm) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from desk import db
 from desk.directory import actions as directory
+from desk.reports.routes.files import workbook
 from desk.reports.routes.sheets import SHEETS
 from desk.reports.rules import commas
 from tests.firm import Firm
@@ -18,6 +19,7 @@ from tests.site import Site
 
 DAYS = "from=2026-11-01&to=2026-11-30"
 PROMISES = f"/reports/finance/promises.csv?{DAYS}"
+REQUESTS = f"/reports/finance/requests.xlsx?{DAYS}"
 _NUMBER = re.compile(r'href="/requests/(\d+)"')
 
 
@@ -90,14 +92,18 @@ async def test_what_may_not_be_read_is_a_marker_at_the_end(firm: Firm, site: Sit
     above, head = [_table((await _file(site, login, path)).content)[1:] for login in ("zhao", "han")]
 
     assert [row[1] for row in head] == ["my salary"]
-    (row,) = above
-    assert row[0] == ""
-    assert row[1].startswith("人力资源部 · 11月20日")
+    assert {row[0] for row in above} == {""}
+    unread, said, marker = (row[1] for row in above)
+    assert unread.startswith("其中1件")
+    assert "11月1日至11月30日" in said
+    assert marker.startswith("人力资源部 · 11月20日")
     assert "my salary" not in str(above)
 
 
 @pytest.mark.parametrize("login", ["lin", "wu", "zhao", "han", "admin", "guest"])
-@pytest.mark.parametrize("path", [PROMISES, "/reports/finance/sheets/kept.csv", "/reports/finance/sheets/kept.xlsx"])
+@pytest.mark.parametrize(
+    "path", [PROMISES, REQUESTS, "/reports/finance/sheets/kept.csv", "/reports/finance/sheets/kept.xlsx"]
+)
 async def test_whoever_does_not_answer_for_it_gets_no_file(firm: Firm, site: Site, login: str, path: str) -> None:
     await _lives(firm)
     answer = await _file(site, login, path)
@@ -173,6 +179,10 @@ async def test_the_page_offers_each_sheet_as_both_for_its_days(firm: Firm, site:
     assert re.search(r'period=this_week"(?! aria-current)', page)
 
 
+def _said(row: list[str]) -> list[str]:
+    return [value for value in row if value]
+
+
 def _blank(row: list[str]) -> list[str]:
     return [re.sub(r"^'", "", value) for value in row]
 
@@ -187,3 +197,71 @@ def _cells(book: bytes) -> list[list[str]]:
         ]
         for row in re.findall(r"<row .*?</row>", sheet, re.S)
     ]
+
+
+LISTS = ("promises", "promises?kind=first_reply", "promises?owed=overdue", "requests", "requests?what=backlog")
+
+
+@pytest.mark.parametrize("path", LISTS)
+async def test_every_list_leaves_as_both_and_its_page_leads_there(firm: Firm, site: Site, path: str) -> None:
+    await _lives(firm)
+    page = (await _file(site, "qian", f"/reports/finance/{path}{'&' if '?' in path else '?'}{DAYS}")).text
+    hrefs = [href.replace("&amp;", "&") for href in re.findall(r'href="([^"]*\.(?:csv|xlsx)[^"]*)" download', page)]
+    saved = [await _file(site, "qian", href) for href in hrefs]
+    again = await _file(site, "qian", hrefs[1])
+    titles, *rows = _table(saved[0].content)
+    about, heads, *same = _cells(saved[1].content)
+
+    assert [answer.headers["content-type"].partition(";")[0] for answer in saved] == [
+        "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ]  # fmt: skip
+    assert [row[0] for row in rows] == _NUMBER.findall(page) != []
+    assert about[:2] == ["财务部", "2026-11-01 – 2026-11-30"]
+    assert heads == titles
+    assert [_said(row) for row in same] == [_said(_blank(row)) for row in rows]
+    assert again.content == saved[1].content
+
+
+async def test_markers_stand_at_the_end_of_a_workbook_too(firm: Firm, site: Site) -> None:
+    async with db.acting_as(db.NOBODY):
+        await directory.set_head(firm.hr, firm.han.person)
+        await directory.set_superior(firm.han.person, firm.zhao.person)
+    await firm.lin_asks_for("my salary", service="payroll")
+    for path in ("requests.xlsx", "promises.xlsx"):
+        told = str(_cells((await _file(site, "zhao", f"/reports/hr/{path}?{DAYS}")).content))
+        assert "人力资源部 · 11月20日" in told
+        assert "my salary" not in told
+
+
+async def test_a_list_longer_than_a_sheet_is_refused_before_it_begins(
+    firm: Firm, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _lives(firm)
+    monkeypatch.setattr(workbook, "ROWS", 4)
+    for path in ("promises", "requests"):
+        answer = await _file(site, "qian", f"/reports/finance/{path}.xlsx?{DAYS}")
+        assert answer.status_code == 409
+        assert "一张XLSX工作表最多4行" in answer.text
+        assert "content-disposition" not in answer.headers
+        assert (await _file(site, "qian", f"/reports/finance/{path}.csv?{DAYS}")).status_code == 200
+
+
+async def test_what_is_public_leaves_as_both(firm: Firm, site: Site) -> None:
+    for n in range(7):
+        await firm.wu_resolves(await firm.lin_asks_for(f"matter {n}"))
+    await firm.time_passes_until("2026-12-01 09:00")
+    for page, path, row in (
+        ("/reports/finance/public", "/reports/finance/public", "2026-11"),
+        ("/reports", "/reports/published", "财务部"),
+    ):
+        shown = (await _file(site, "lin", page)).text
+        assert f'href="{path}.csv"' in shown
+        titles, *rows = _table((await _file(site, "lin", f"{path}.csv")).content)
+        _, heads, *same = _cells((await _file(site, "lin", f"{path}.xlsx")).content)
+        (found,) = [one for one in rows if one[0] == row]
+        assert heads == titles
+        assert len(found) == len(titles)
+        assert found[1:4] == ["100.0%", found[2], "14"]
+        assert all(value in shown for value in (found[1], found[2], found[3]))
+        assert _said(found) in [_said(one) for one in same]
+        assert (await _file(site, "guest", f"{path}.csv")).status_code == 403

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from desk import clock, db
 from desk.directory import actions as directory
-from desk.reports.queries import dependence, flow
+from desk.reports.queries import beside, dependence, flow
 from desk.reports.queries.figures import Window
 from desk.reports.rules.flow import Arrivals, by_day, by_hour
 from desk.tickets import actions as tickets
@@ -26,7 +26,7 @@ _SEALED = """
 update tickets t set sealed = true, tier = 3 from (select id, row_number() over (order by id) as nth from tickets) x
  where x.id = t.id and x.nth % 11 = 0
 """
-_LIVELY = ("handovers", "to_and_fro", "hands", "sign_offs", "single_points", "mutual")
+_LIVELY = ("handovers", "to_and_fro", "hands", "sign_offs", "ended", "single_points", "mutual")
 
 
 def _window(of: int) -> Window:
@@ -51,6 +51,7 @@ async def _told(of: Window) -> dict[str, Any]:
         },
         "sign_offs": (signed.on_the_spot, signed.in_time, signed.late, signed.owed),
         "first_contact": await flow.first_contact(of),
+        "ended": await flow.ended(of),
         "single_points": {one.service: (one.n, one.people, one.most) for one in await dependence.single_points(of)},
         "requesters": (asked.n, asked.people, asked.most, asked.departments),
         "mutual": {other: _mutual(one) for other, one in (await dependence.mutual(of)).items()},
@@ -73,6 +74,7 @@ def _wanted(of: World, department: int, readable: set[int]) -> dict[str, Any]:
         "hands": hands,
         "sign_offs": reference.sign_offs(of, department),
         "first_contact": reference.first_contact(of, department),
+        "ended": reference.ended(of, department),
         "single_points": reference.single_points(of, department),
         "requesters": reference.requesters(of, department),
         "mutual": reference.mutual(of, department),
@@ -168,11 +170,11 @@ async def test_the_database_itself_gives_no_figure_to_anybody_else(
     async with db.acting_as(firm.people[login], writing=False):
         told = await _told(window)
         assert await flow.arrivals(window) == []
-        assert await flow.to_and_fro_markers(window) == []
+        assert await beside.markers(window) == []
 
     assert full["requesters"][0] > 3
     assert told == {
-        "handovers": {}, "to_and_fro": {}, "hands": {}, "sign_offs": (0, 0, 0, 0), "first_contact": (0, 0),
+        "handovers": {}, "to_and_fro": {}, "hands": {}, "sign_offs": (0, 0, 0, 0), "first_contact": (0, 0), "ended": {},
         "single_points": {}, "requesters": (0, 0, 0, {}), "mutual": {},
     }  # fmt: skip
 
@@ -190,7 +192,7 @@ async def test_what_goes_to_and_fro_unread_stands_as_a_marker(firm: Firm, superu
     for reader in (firm.qian, firm.zhao):
         async with db.acting_as(reader, writing=False):
             rows = await flow.to_and_fro(_window(firm.finance))
-            shown.append(([one.number for one in rows], len(await flow.to_and_fro_markers(_window(firm.finance)))))
+            shown.append(([one.number for one in rows], len(await beside.markers(_window(firm.finance)))))
 
     assert shown == [([number], 0), ([], 1)]
 

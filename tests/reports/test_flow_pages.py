@@ -24,7 +24,7 @@ async def _read(site: Site, login: str, path: str) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
-def _table(page: str, card: str) -> list[list[str]]:
+def table(page: str, card: str) -> list[list[str]]:
     """The words of each cell."""
     section = re.search(rf'<section class="section figures" aria-labelledby="{card}">(.*?)</section>', page, re.S)
     assert section, card
@@ -44,14 +44,14 @@ async def test_the_page_of_flow_tells_each_figure_once(site: Site) -> None:
     status, page = await _read(site, "qian", FLOW)
 
     assert status == 200
-    days, hours = _table(page, "arrivals")[1:], _table(page, "hours")[1:]
+    days, hours = table(page, "arrivals")[1:], table(page, "hours")[1:]
     assert len(days) == 13
     assert sum(int(day[1]) for day in days) == int(days[-1][3]) > 20
     assert sum(int(n) for row in hours for n in row[1:] if n != "·") == int(days[-1][3])
-    assert {row[0] for row in _table(page, "handovers")[1:]} == {"人力资源部", "法务部"}
+    assert {row[0] for row in table(page, "handovers")[1:]} == {"人力资源部", "法务部"}
     assert re.search(r'href="/requests/\d+"', page)
-    assert _table(page, "hands")[-1][0] == "从提出到办结"
-    assert _table(page, "first_contact")[1][0] == "一次办好"
+    assert table(page, "hands")[-1][0] == "从提出到办结"
+    assert table(page, "first_contact")[1][0] == "一次办好"
 
 
 @pytest.mark.usefixtures("busy")
@@ -60,8 +60,8 @@ async def test_the_page_of_dependence_names_departments_and_no_people(site: Site
 
     assert status == 200
     assert "费用报销" in page
-    assert _table(page, "one_requester")[1][0] == "运营部"
-    assert {row[0] for row in _table(page, "mutual")[1:]} <= {"人力资源部", "法务部"}
+    assert table(page, "one_requester")[1][0] == "运营部"
+    assert {row[0] for row in table(page, "mutual")[1:]} <= {"人力资源部", "法务部"}
     assert not any(name in page for name in PEOPLE)
 
 
@@ -70,8 +70,8 @@ async def test_one_person_alone_is_said_and_not_named(firm: Firm, site: Site) ->
         await firm.wu_resolves(await firm.lin_asks_for(f"matter {n}"))
     _, page = await _read(site, "qian", DEPENDENCE)
 
-    assert _table(page, "single_point")[1][0] == "费用报销"
-    assert _table(page, "single_point")[1][2:] == ["只有一个人", "5"]
+    assert table(page, "single_point")[1][0] == "费用报销"
+    assert table(page, "single_point")[1][2:] == ["只有一个人", "5"]
     assert "吴桐" not in page
 
 
@@ -81,9 +81,29 @@ async def test_below_five_nothing_is_told_of_a_service_and_no_time(firm: Firm, s
     _, page = await _read(site, "qian", DEPENDENCE)
     _, flow = await _read(site, "qian", FLOW)
 
-    assert _table(page, "single_point") == []
-    assert _table(flow, "hands") == []
+    assert table(page, "single_point") == []
+    assert table(flow, "hands") == []
     assert "不足五件，不给数字" in flow
+
+
+async def test_below_five_it_is_not_told_from_where_they_came(firm: Firm, site: Site) -> None:
+    """Four, then three more from elsewhere; then a fifth."""
+    for n in range(4):
+        await firm.lin_asks_for(f"matter {n}")
+    few = table((await _read(site, "qian", DEPENDENCE))[1], "one_requester")
+    for n in range(3):
+        await firm.files(firm.han, f"other {n}")
+    _, page = await _read(site, "qian", DEPENDENCE)
+    split = table(page, "one_requester")
+    await firm.files(firm.meng, "one more")
+    _, after = await _read(site, "qian", DEPENDENCE)
+
+    assert few == []
+    assert [row[1:] for row in split[1:]] == [["&lt;5", "–"], ["&lt;5", "–"]]
+    assert "运营部" not in page.split('aria-labelledby="one_requester"')[1].split("</section>")[0]
+    assert "asked_by" not in page
+    assert [row[:2] for row in table(after, "one_requester")[1:]] == [["运营部", "5"], ["同一位提出人", "&lt;5"]]
+    assert "asked_by" in after
 
 
 @pytest.mark.parametrize("login", ["lin", "wu", "zhao", "han", "admin"])
@@ -132,7 +152,7 @@ async def test_every_figure_of_both_pages_has_its_card(site: Site) -> None:
     for path in (FLOW, DEPENDENCE):
         asked |= set(re.findall(r'href="/reports/meanings#(\w+)"', (await _read(site, "qian", path))[1]))
 
-    assert len(asked) == 10
+    assert len(asked) == 11
     assert asked <= set(re.findall(r'id="(\w+)"', cards))
 
 

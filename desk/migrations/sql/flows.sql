@@ -110,25 +110,6 @@ begin atomic
   having count(*) >= 3 and bool_or(s.since >= report_to_and_fro.since and s.since < report_to_and_fro.until);
 end;
 
--- In place of those of these requests that the reader may not read.
-create function request_markers(of_tickets bigint[])
-returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
-language sql stable
-begin atomic
-  select distinct t.tier, t.owner_department, marker_day(t.tier, t.day) as day, t.reason::text, marker_opens(t.tier, t.day, t.opens_on),
-         marker_day(t.tier, t.raised_on), t.prolonged, marker_day(t.tier, t.sealed_until)
-    from (select reader_keys() as keys, reader_own_keys() as own, reader_recused() as recused offset 0) k
-   cross join tickets t
-   where t.id = any (of_tickets) and not t.sealed and not opened_by(t.audience, 'ticket:' || t.id, t.id, k.keys, k.own, k.recused)
-   order by 3 desc, 1, 2 limit 100;
-end;
-create function to_and_fro_markers(of_department integer, since timestamptz, until timestamptz, moment timestamptz)
-returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
-language sql stable security definer set search_path = public, pg_temp
-begin atomic
-  select m.* from request_markers(array(select r.ticket from report_to_and_fro(of_department, since, until, moment) r)) m;
-end;
-
 -- Requests that were resolved then, or ended without, and that the department had held until then.
 create function finished(of_department integer, since timestamptz, until timestamptz) returns table (ticket bigint, filed_at timestamptz, at timestamptz)
 language sql stable
@@ -247,9 +228,18 @@ begin atomic
    where (select reader_oversees(of_department)) group by 1, 2;
 end;
 
--- The requests behind a figure: came, went; received from another department, handed to it; finished; held by one
--- before; resolved (of a service), at once; came, asked by
--- a department. Names of rows, which the reader may read or not.
+-- Requests that were a department's when they ended in that period without being resolved, and that have not gone on since: declined, withdrawn by their
+-- requesters, merged into others. What was handed over while its requester was asked is the receiver's, though no hop says so yet.
+create function report_ended(of_department integer, since timestamptz, until timestamptz) returns table (state text, n bigint)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select t.state::text, count(*) from tickets t
+   where t.department = of_department and t.ended_at >= report_ended.since and t.ended_at < report_ended.until
+     and t.state in ('declined', 'withdrawn', 'merged') and not t.sealed and (select reader_oversees(of_department)) group by 1;
+end;
+
+-- The requests behind a figure: came, went; received from another department, handed to it; finished; held by one before; resolved (of a service), at once;
+-- came, asked by a department; declined, withdrawn, merged; backlog (at hand now, filed in that period). Names of rows, which the reader may read or not.
 create function report_requests(of_department integer, since timestamptz, until timestamptz, moment timestamptz, what text, other integer)
 returns bigint[] language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -275,13 +265,15 @@ begin atomic
       select r.id from tickets r
        where what in ('resolved', 'at_once') and r.department = of_department and r.resolved_at >= report_requests.since
          and r.resolved_at < report_requests.until and (other is null or r.service = other)
-         and (what = 'resolved' or at_once(r.id, of_department, r.reopened, r.resolved_at))) x
+         and (what = 'resolved' or at_once(r.id, of_department, r.reopened, r.resolved_at))
+      union all
+      select e.id from tickets e
+       where what in ('declined', 'withdrawn', 'merged') and e.department = of_department and e.state = what
+         and e.ended_at >= report_requests.since and e.ended_at < report_requests.until
+      union all
+      select b.id from tickets b
+       where what = 'backlog' and b.department = of_department and b.state in ('open', 'waiting')
+         and b.filed_at >= report_requests.since and b.filed_at < report_requests.until) x
       join tickets t on t.id = x.ticket
      where not t.sealed and (what <> 'asked_by' or t.requesting_department = other)) end;
-end;
-create function report_request_markers(of_department integer, since timestamptz, until timestamptz, moment timestamptz, what text, other integer)
-returns table (tier smallint, owner_department integer, day date, reason text, opens_on date, raised_on date, prolonged smallint, sealed_until date)
-language sql stable security definer set search_path = public, pg_temp
-begin atomic
-  select m.* from request_markers(report_requests(of_department, since, until, moment, what, other)) m;
 end;

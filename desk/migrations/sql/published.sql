@@ -1,13 +1,19 @@
 -- What leaves a report: what is owed today, for whoever answers for the department; and what every employee may know of months that have ended.
 
--- Unsealed promises that nobody has kept at `moment` and that count as late by then, or will before `until`.
+-- Unsealed promises that nobody has kept at `moment` and that count as late by then (failed says how), or will before `until`. With the reader's eyes the
+-- rows, with the locksmith's the figure.
+create function owed(of_department integer, moment timestamptz, until timestamptz)
+returns table (promise bigint, ticket bigint, kind text, service integer, at timestamptz, failed text, given_up boolean) language sql stable
+begin atomic
+  select p.id, p.ticket, p.kind::text, t.service, p.due_at, case when p.state = 'broken' then 'broken' when p.breaks_at <= moment then 'overdue' end, false
+    from promises p join tickets t on t.id = p.ticket
+   where p.department = of_department and p.settled_at is null and p.state in ('open', 'broken') and p.breaks_at < owed.until and not t.sealed
+     and not exists (select from updates u where u.id = p.of_update and u.sealed);
+end;
 create function report_owed(of_department integer, moment timestamptz, until timestamptz) returns table (overdue bigint, today bigint)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select count(*) filter (where p.state = 'broken' or p.breaks_at <= moment), count(*) filter (where p.state = 'open' and p.breaks_at > moment)
-    from promises p join tickets t on t.id = p.ticket
-   where p.department = of_department and p.settled_at is null and p.state in ('open', 'broken') and p.breaks_at < until and not t.sealed
-     and not exists (select from updates u where u.id = p.of_update and u.sealed) and (select reader_oversees(of_department));
+  select count(o.failed), count(*) - count(o.failed) from owed(of_department, moment, report_owed.until) o where (select reader_oversees(of_department));
 end;
 
 -- The days of a department that are published, `starts`: when each begins, and when the last ends. rolled: it is added up, by this zone and

@@ -70,7 +70,7 @@ grant select (id, department, version) on calendars to desk_locksmith;
 grant select on calendar_days to desk_locksmith;
 grant select (id, name_zh, name_en) on departments to desk_locksmith;
 grant select, insert, update (audience) on promise_events, entries to desk_locksmith;
-grant select (id, ticket, holder, department, since, until, audience), update (until, audience) on hops to desk_locksmith;
+grant select (id, ticket, holder, department, since, until, audience, reach), update (until, audience) on hops to desk_locksmith;
 grant select (id, person, entry, ticket, subject, audience), update (audience) on notices to desk_locksmith;
 grant select on watches, people, memberships, headships, absences, roles, grants, recusals, countersigns to desk_locksmith;
 grant insert, update (until) on recusals to desk_locksmith;

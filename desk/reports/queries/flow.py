@@ -5,8 +5,6 @@ from datetime import datetime
 from msgspec import Struct
 
 from desk import db
-from desk.disclosure.queries.markers import marker
-from desk.disclosure.rules import Marker
 from desk.reports.queries.figures import Window
 from desk.reports.rules.flow import Arrivals, Hand
 from desk.tickets.rules.asks import ON_THE_SPOT
@@ -22,7 +20,7 @@ select t.number, t.title, t.tier, r.other, r.times, r.last_at
   from report_to_and_fro($1, $2, $3, $4) r join tickets t on t.id = r.ticket
  order by r.times desc, r.last_at desc, t.id desc limit $5
 """
-_MARKERS = "select * from to_and_fro_markers($1, $2, $3, $4)"
+_ENDED = "select state, n from report_ended($1, $2, $3)"
 
 
 class Handovers(Struct, frozen=True):
@@ -67,8 +65,10 @@ async def to_and_fro(of: Window) -> list[ToAndFro]:
     return [ToAndFro(**dict(row)) for row in await db.fetch(_TO_AND_FRO, *_asked(of), AT_MOST + 1)]
 
 
-async def to_and_fro_markers(of: Window) -> list[Marker]:
-    return [marker(row) for row in await db.fetch(_MARKERS, *_asked(of))]
+async def ended(of: Window) -> dict[str, int]:
+    """How many were declined, withdrawn, merged; nothing of what there is none of."""
+    rows = await db.fetch(_ENDED, of.department, of.since, of.until)
+    return {row["state"]: row["n"] for row in rows}
 
 
 async def hands(of: Window) -> list[Hand]:

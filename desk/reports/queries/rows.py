@@ -1,23 +1,24 @@
-"""The promises behind a figure, as far as the reader may read them; markers in place of the others."""
+"""The promises behind a figure, as far as the reader may read them."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
 from desk import db
-from desk.disclosure.queries.markers import marker
-from desk.disclosure.rules import Marker
 from desk.reports.queries.figures import Window
 from desk.reports.rules.leaves import LEAF, before
 from desk.reports.rules.pieces import Pieces, StartOf
 
 FIRST = 50  # on the report itself
-_SELECT = """
+_COLUMNS = """
 select t.number, t.title, t.tier, p.token, r.kind, r.service, w.name as waits, h.name as handler,
        d.name_zh as holder_zh, d.name_en as holder_en, p.calendar,
        p.started_at, p.due_at, p.reopened_at, p.settled_at, r.failed, r.given_up, e.cause, e.reason
-  from reported($1, $2, $3, $4) r
+"""
+_AROUND = """
   join promises p on p.id = r.promise
   join tickets t on t.id = r.ticket
   join people w on w.id = p.promisee
@@ -30,24 +31,21 @@ select t.number, t.title, t.tier, p.token, r.kind, r.service, w.name as waits, h
   left join lateral (select s.cause, s.reason from escalations s
                       where s.promise = p.id and s.reason is not null order by s.level desc limit 1) e on true
 """
-_ROWS = (
-    _SELECT
-    + """
+_REPORTED = " from reported($1, $2, $3, $4) r "
+_NARROWED = """
  where ($5::text is null or r.kind = $5) and ($6::integer is null or r.service = $6)
    and (r.failed is not null or not $7) and (r.same_day or not $8)
- order by r.at desc, p.id desc limit $9 offset $10
 """
-)
-_FAILED = (
-    _SELECT
-    + """
- where r.promise = any ($5) order by r.at desc, p.id desc limit $6
-"""
-)
+_STILL = " from owed($1, $2, $3) r "
+_LATE = " where (r.failed is not null) = $4::boolean "
+_ROWS = _COLUMNS + _REPORTED + _AROUND + _NARROWED + " order by r.at desc, p.id desc limit $9 offset $10"
+_OWED = _COLUMNS + _STILL + _AROUND + _LATE + " order by r.at desc, p.id desc limit $5 offset $6"
+_FAILED = _COLUMNS + _REPORTED + _AROUND + " where r.promise = any ($5) order by r.at desc, p.id desc limit $6"
+_READABLE = "select count(*)" + _REPORTED + _NARROWED
+_READABLE_OWED = "select count(*)" + _STILL + _LATE
+_READABLE_OF = "select count(*) from promises p join tickets t on t.id = p.ticket where p.id = any ($1)"
 _FAILURES = "select report_failures($1, $2, $3, $4, $5, $6)"
 _CAUSES = "select cause, n from report_causes($1, $2)"
-_FAILURE_MARKERS = "select * from failure_markers($1, $2)"
-_MARKERS = "select * from report_markers($1, $2, $3, $4, $5, $6, $7, $8)"
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -76,6 +74,11 @@ class Row(Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
+class Owed(StrEnum):
+    OVERDUE = "overdue"
+    TODAY = "today"
+
+
 class Wanted(Struct, frozen=True):
     """Which of a window's promises: None is any."""
 
@@ -83,22 +86,30 @@ class Wanted(Struct, frozen=True):
     service: int | None = None
     failures: bool = True  # only those
     same_day: bool = False  # only what was owed on the same day
+    owed: Owed | None = None  # instead: what is owed at the beginning of the window, or will be late before its end
 
 
 async def rows(of: Window, wanted: Wanted, leaf: int = 1) -> list[Row]:
     """What counts last first; one more than a leaf holds where there are more."""
-    found = await db.fetch(_ROWS, *_asked(of, wanted), LEAF + 1, before(leaf))
-    return [Row(**dict(row)) for row in found]
+    part = (LEAF + 1, before(leaf))
+    if wanted.owed:
+        return [_row(row) for row in await db.fetch(_OWED, *_still(of, wanted), *part)]
+    return [_row(row) for row in await db.fetch(_ROWS, *_asked(of, wanted), *part)]
 
 
 async def each(of: Window, wanted: Wanted) -> AsyncIterator[Row]:
     """All of them, in the same order, and never many at once."""
-    async for row in db.rows(_ROWS, *_asked(of, wanted), None, 0):
-        yield Row(**dict(row))
+    every = (None, 0)
+    found = db.rows(_OWED, *_still(of, wanted), *every) if wanted.owed else db.rows(_ROWS, *_asked(of, wanted), *every)
+    async for row in found:
+        yield _row(row)
 
 
-async def markers(of: Window, wanted: Wanted) -> list[Marker]:
-    return [marker(row) for row in await db.fetch(_MARKERS, *_asked(of, wanted))]
+async def readable(of: Window, wanted: Wanted) -> int:
+    """How many of them the reader may read."""
+    if wanted.owed:
+        return int(await db.call(_READABLE_OWED, *_still(of, wanted)))
+    return int(await db.call(_READABLE, *_asked(of, wanted)))
 
 
 async def failures(of: Window, pieces: Pieces, start_of: StartOf) -> list[int]:
@@ -124,11 +135,19 @@ async def causes(of: Window, names: list[int]) -> dict[str, int]:
 async def failed_rows(of: Window, names: list[int]) -> list[Row]:
     """What counts last first; one more than FIRST where there are more."""
     found = await db.fetch(_FAILED, of.department, of.since, of.until, of.moment, names, FIRST + 1)
-    return [Row(**dict(row)) for row in found]
+    return [_row(row) for row in found]
 
 
-async def failure_markers(of: Window, names: list[int]) -> list[Marker]:
-    return [marker(row) for row in await db.fetch(_FAILURE_MARKERS, of.department, names)]
+async def readable_of(names: list[int]) -> int:
+    return int(await db.call(_READABLE_OF, names))
+
+
+def _row(row: Any) -> Row:
+    return Row(**dict(row))
+
+
+def _still(of: Window, wanted: Wanted) -> tuple[object, ...]:
+    return of.department, of.since, of.until, wanted.owed is Owed.OVERDUE
 
 
 def _asked(of: Window, wanted: Wanted) -> tuple[object, ...]:

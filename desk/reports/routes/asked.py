@@ -1,19 +1,19 @@
 """What an address asks for, and whether whoever asks answers for that department."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
 from litestar.params import QueryParameter
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from desk.directory import queries as directory
 from desk.directory.queries import Department
 from desk.i18n import Forbidden, Invalid, Refused, Sentence
 from desk.reports.queries import figures, flow, rows
 from desk.reports.queries.figures import Named, Spans, Window
-from desk.reports.queries.rows import Wanted
+from desk.reports.queries.rows import Owed, Wanted
 from desk.reports.rules import periods
 from desk.reports.rules.flow import Arrivals
 from desk.reports.rules.periods import Period
@@ -30,6 +30,8 @@ Last = Annotated[str, QueryParameter(name="to", max_length=20)]
 Word = Annotated[str, QueryParameter(max_length=64)]
 LeafNumber = Annotated[int, QueryParameter(name="leaf", ge=1, le=10_000)]
 AGES = (30, 7, 3, 1)  # days, ends of the ages that a backlog is told by
+AGE_NAMES = ("older", *(f"within_{days}" for days in AGES))  # the oldest first
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Report(Struct):
@@ -98,8 +100,23 @@ class Report(Struct):
 
     @property
     def window(self) -> Window:
-        since, until = self.start_of(self.period.first), self.start_of(self.period.end)
-        return Window(self.department.id, since, until, self.moment)
+        return self.window_of(self.period)
+
+    @property
+    def today_window(self) -> Window:
+        """From this moment until the day ends."""
+        return Window(self.department.id, self.moment, self.start_of(self.day_after_today), self.moment)
+
+    def window_of(self, period: Period) -> Window:
+        return Window(self.department.id, self.start_of(period.first), self.start_of(period.end), self.moment)
+
+    def filed(self, age: str) -> Window:
+        """What has been there as long as an age says; "" for whatever has been filed. Raises Invalid."""
+        if age and age not in AGE_NAMES:
+            raise Invalid({"other": Sentence("reports.no_age", words=age[:20])})
+        ends = [EVER, *self.ages, self.moment + timedelta(days=1)]
+        n = AGE_NAMES.index(age) if age else 0
+        return Window(self.department.id, ends[n], ends[n + 1] if age else ends[-1], self.moment)
 
     @property
     def ages(self) -> list[datetime]:
@@ -205,14 +222,36 @@ def query(**asked: str | bool) -> dict[str, str]:
     return {name: "true" if value is True else str(value) for name, value in asked.items() if value}
 
 
-def narrowed(kind: str, service: str, names: Mapping[int, Named], *, same_day: bool, failures: bool) -> Wanted:
-    """Raises Invalid for a kind or a service that there is not."""
+class Narrowed(Struct, frozen=True, kw_only=True):
+    """As an address narrows a list of promises."""
+
+    kind: str
+    service: str
+    same_day: bool
+    failures: bool
+    owed: str
+
+    def query(self) -> dict[str, str]:
+        return query(**structs.asdict(self))
+
+
+def narrowed(words: Narrowed, names: Mapping[int, Named]) -> Wanted:
+    """What is owed is narrowed no further. Raises Invalid for a kind or a service that there is not."""
+    kind, service = words.kind, words.service
+    if words.owed:
+        return Wanted(owed=_owed(words.owed))
     if kind and kind not in set(Kind):
         raise Invalid({"kind": Sentence("reports.no_kind", words=kind[:20])})
     found = next((of for of, named in names.items() if named.code == service), None)
     if service and found is None:
         raise Invalid({"service": Sentence("reports.no_service", words=service[:20])})
-    return Wanted(kind or None, found, failures=failures, same_day=same_day)
+    return Wanted(kind or None, found, failures=words.failures, same_day=words.same_day)
+
+
+def _owed(words: str) -> Owed:
+    if words not in set(Owed):
+        raise Invalid({"owed": Sentence("reports.no_owed", words=words[:20])})
+    return Owed(words)
 
 
 async def _clocks(of: Sequence[Department]) -> dict[int, Clock]:

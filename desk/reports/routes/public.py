@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -13,6 +14,7 @@ from desk.directory.queries import Department
 from desk.i18n import Refused
 from desk.reports.queries import figures
 from desk.reports.queries import published as queries
+from desk.reports.routes.leaving import files
 from desk.reports.routes.shown import business
 from desk.reports.rules.published import NOTHING, PARTS, Count, Share, months, whole
 from desk.reports.rules.rates import LEAST, per_cent
@@ -40,28 +42,51 @@ class Line(Struct, frozen=True):
     kept: Told
 
 
+class Published(Struct, frozen=True):
+    """Months that have ended, the newest first."""
+
+    department: Department
+    months: list[Month]
+
+
 @get("/reports", opt=STAFF, include_in_schema=False)
 async def departments(request: AnyRequest, reader: Asks) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         overseen = await figures.overseen()
-        lines = [await _line(one, by) for one in await directory.departments()]
-    return page(request, "reports/departments.html", overseen=overseen, lines=lines)
+        lines = await last_month(by)
+    return page(request, "reports/departments.html", overseen=overseen, lines=lines, files=_files("published"))
 
 
 @get("/reports/{code:str}/public", opt=STAFF, include_in_schema=False)
 async def public(request: AnyRequest, reader: Asks, code: FromPath[str]) -> Response[str]:
     by = teller(request)
     async with db.acting_as(reader, writing=False):
-        department = await directory.department_called(code)
-        clock = await clocks.clock(department.id)
-        days = months(clock.today(by.times.now))
-        shares = await queries.shares(clock, days)
-        spans = await queries.spans(clock, days)
-        oversees = await figures.oversees(department.id)
+        found = await published(code, by)
+        oversees = await figures.oversees(found.department.id)
+    context: dict[str, Any] = {"department": found.department, "months": found.months, "oversees": oversees}
+    return page(request, "reports/public.html", files=_files(f"{code}/public"), **context)
+
+
+def _files(name: str) -> list[tuple[str, str]]:
+    return files(lambda kind: f"/reports/{name}.{kind}")
+
+
+async def last_month(by: Teller) -> list[Line]:
+    """Of all departments, in the order of their codes."""
+    return [await _line(one, by) for one in await directory.departments()]
+
+
+async def published(code: str, by: Teller) -> Published:
+    """Raises Unknown."""
+    department = await directory.department_called(code)
+    clock = await clocks.clock(department.id)
+    days = months(clock.today(by.times.now))
+    shares = await queries.shares(clock, days)
+    spans = await queries.spans(clock, days)
     known = {month for month, _ in shares}
     told = [_month(day, shares, spans.get(day, ()), by) for day in days[:-1] if day in known]
-    return page(request, "reports/public.html", department=department, months=told[::-1], oversees=oversees)
+    return Published(department, told[::-1])
 
 
 async def _line(of: Department, by: Teller) -> Line:

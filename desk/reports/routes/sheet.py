@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from desk.i18n import say
+from desk.reports.routes.beside import Beside
 from desk.reports.rules.drawing import Chart
 from desk.reports.rules.rates import LEAST, Rate, per_cent
-from desk.tickets.routes.telling import MarkerLine
 
 
 class Column(Struct, frozen=True):
@@ -38,7 +38,7 @@ class Sheet(Struct, frozen=True):
     remarks: Sequence[str] = ()
     chart: Chart | None = None
     more: str = ""  # the address of the rows behind all of it
-    markers: Sequence[MarkerLine] = ()  # where the rows are requests: in place of those that may not be read
+    beside: Beside | None = None  # where the rows are requests, of which some may not be read
 
 
 def share(rate: Rate, href: str = "") -> Cell:

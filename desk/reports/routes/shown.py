@@ -27,6 +27,7 @@ class Line(Struct, frozen=True, kw_only=True):
     holder: str
     due: datetime
     sent_back: datetime | None
+    state: str  # kept, broken, or running while it is owed and not late
     failed: str
     failed_word: str
     reason: str
@@ -59,10 +60,15 @@ async def line(row: Row, names: Mapping[int, Named], by: Teller) -> Line:
         due=row.due_at,
         sent_back=row.reopened_at if row.failed == "reopened" else None,
         failed=row.failed or "",
-        failed_word=say(by.language, f"reports.failed_{row.failed or 'not'}"),
+        state="broken" if row.failed else "kept" if row.settled_at else "running",
+        failed_word=became(row, by),
         reason=reason(row, by),
         done=_done(row, by),
     )
+
+
+def became(row: Row, by: Teller) -> str:
+    return say(by.language, f"reports.failed_{row.failed or ('not' if row.settled_at else 'owed')}")
 
 
 def holder(row: Row, by: Teller) -> str:

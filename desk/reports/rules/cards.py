@@ -36,7 +36,7 @@ class Changed(Struct, frozen=True):
 
 
 _KEPT = ("failures", "today", "causes", "kept", "spans", "same_day", "expectation", "renewal", "reopen", "backlog")
-_FLOW = ("arrivals", "hours", "handovers", "to_and_fro", "hands", "sign_offs", "first_contact")
+_FLOW = ("arrivals", "hours", "handovers", "to_and_fro", "hands", "sign_offs", "first_contact", "ended_otherwise")
 _DEPENDENCE = ("single_point", "one_requester", "mutual")
 CARDS: tuple[Card, ...] = (
     *(Card(name) for name in (*_KEPT, *_FLOW, *_DEPENDENCE)),

@@ -24,6 +24,11 @@ class Period(Struct, frozen=True):
         monday = self.first - timedelta(days=self.first.weekday())
         return [monday + timedelta(days=n) for n in range(0, (self.end - monday).days, 7)]
 
+    def months(self) -> "Period":
+        """Whole ones, as many as it touches."""
+        after = self.last.replace(day=28) + timedelta(days=4)
+        return Period(self.first.replace(day=1), after.replace(day=1) - timedelta(days=1))
+
     def within(self, monday: date) -> "Period":
         """What of it lies in a week."""
         return Period(max(self.first, monday), min(self.last, monday + timedelta(days=6)))

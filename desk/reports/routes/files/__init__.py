@@ -1,5 +1,5 @@
-"""What leaves a report as a file: its sheets, and the promises behind its figures."""
+"""What leaves a report as a file: its sheets, the rows behind its figures, and what every employee may know."""
 
-from desk.reports.routes.files import promises, sheets
+from desk.reports.routes.files import promises, public, requests, sheets
 
-routes = [*promises.routes, *sheets.routes]
+routes = [*promises.routes, *requests.routes, *public.routes, *sheets.routes]

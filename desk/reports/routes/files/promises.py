@@ -1,37 +1,38 @@
-"""GET /reports/{code}/promises.csv: all the promises behind a figure, however many, as a file."""
+"""GET /reports/{code}/promises.csv and .xlsx: all the promises behind a figure, however many, as a file."""
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
-from datetime import datetime
+from collections.abc import Mapping
 
 from litestar import get
 from litestar.params import FromPath, FromQuery
 
 from desk import db
-from desk.directory import queries as directory
 from desk.i18n import say
-from desk.reports.queries import figures, rows
+from desk.reports.queries import rows
 from desk.reports.queries.figures import Named
-from desk.reports.queries.rows import Row, Wanted
-from desk.reports.routes import asked, shown
-from desk.reports.routes.asked import First, Last, Report, Word
-from desk.reports.rules import commas
+from desk.reports.queries.rows import Row
+from desk.reports.routes import shown
+from desk.reports.routes.asked import First, Last, Narrowed, Word
+from desk.reports.routes.beside import beside
+from desk.reports.routes.files import lists
+from desk.reports.routes.files.lists import Rows
+from desk.reports.routes.files.sheets import about
+from desk.reports.routes.files.workbook import check_fits
+from desk.reports.routes.promises import Listed, listed
 from desk.reports.rules.commas import Value
 from desk.sla.queries import clocks
 from desk.sla.rules import instants
-from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller, teller
-from desk.web.download import Download, download
+from desk.web.download import Download
 from desk.web.viewer import STAFF, AnyRequest, Asks
 
-TOGETHER = 200  # lines of one chunk
 NAMES = (
     "request", "title", "tier", "promise", "service", "who", "holder", "started", "due", "done", "became", "waited",
     "late", "reason",
 )  # fmt: skip
+AROUND = 200  # lines of a sheet that may stand above and below the rows
 
 
-@get("/reports/{code:str}/promises.csv", opt=STAFF, include_in_schema=False)
+@get(["/reports/{code:str}/promises.csv", "/reports/{code:str}/promises.xlsx"], opt=STAFF, include_in_schema=False)
 async def promises(
     request: AnyRequest,
     reader: Asks,
@@ -43,43 +44,30 @@ async def promises(
     service: Word = "",
     same_day: FromQuery[bool] = False,
     failures: FromQuery[bool] = False,
+    owed: Word = "",
 ) -> Download:
     """A title in a list is no opening, here as there: it is not in the log (docs/decisions/0030)."""
-    by = teller(request)
+    by, leaves_as = teller(request), lists.kind_of(request)
+    words = Narrowed(kind=kind, service=service, same_day=same_day, failures=failures, owed=owed)
     async with db.acting_as(reader, writing=False):
-        of = await asked.report(code, first, last, period, at=by.times.now)
-        names = await figures.services()
-        wanted = asked.narrowed(kind, service, names, same_day=same_day, failures=failures)
-    name = f"{code}-promises-{of.period.first}-{of.period.last}.csv"
-    return await download(_together(_lines(reader, of, wanted, names, by)), name=name, media_type="text/csv")
+        lot = await listed(code, (first, last, period), words, by)
+        if leaves_as == "xlsx":
+            check_fits((await lot.counted() or 0) + AROUND)
+    whose = [*about(lot.of.department.name(by.language), lot.of, by), *lot.told(by)]
+    head = lists.head(say(by.language, "reports.promises"), whose, NAMES, by)
+    name = f"{code}-promises-{lot.of.period.first}-{lot.of.period.last}"
+    return await lists.sent(head, _rows(reader, lot, by), name=name, kind=leaves_as, at=by.times.now)
 
 
-async def _lines(
-    reader: db.Reader, of: Report, wanted: Wanted, names: Mapping[int, Named], by: Teller
-) -> AsyncGenerator[bytes, None]:
+async def _rows(reader: db.Reader, lot: Listed, by: Teller) -> Rows:
     """One snapshot for all of them."""
-    yield commas.MARK + commas.line([_title(name, by) for name in NAMES])
+    readable = 0
     async with db.acting_as(reader, writing=False):
-        async for row in rows.each(of.window, wanted):
-            yield commas.line(await _cells(row, names, by))
-        for line in await _hidden(of, wanted, by):
-            yield commas.line(line)
-
-
-async def _together(lines: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    """Closes the lines in the task that opened their transaction; the collector would close them in another."""
-    chunk: list[bytes] = []
-    async with aclosing(lines):
-        async for line in lines:
-            chunk.append(line)
-            if len(chunk) == TOGETHER:
-                yield b"".join(chunk)
-                chunk.clear()
-    yield b"".join(chunk)
-
-
-def _title(name: str, by: Teller) -> str:
-    return say(by.language, f"reports.column_{name}", zone=by.times.zone)
+        async for row in rows.each(lot.window, lot.wanted):
+            yield await _cells(row, lot.names, by)
+            readable += 1
+        for line in await _hidden(lot, readable, by):
+            yield line
 
 
 async def _cells(row: Row, names: Mapping[int, Named], by: Teller) -> list[Value]:
@@ -91,23 +79,18 @@ async def _cells(row: Row, names: Mapping[int, Named], by: Teller) -> list[Value
     return [
         row.number, row.title, say(by.language, f"disclosure.tier_{row.tier}"), by.say(f"kind_{row.kind}"),
         names[row.service].name(by.language), row.waits, shown.holder(row, by),
-        _at(row.started_at, by), _at(row.due_at, by), _at(row.settled_at, by),
-        say(by.language, f"reports.failed_{row.failed or 'not'}"),
+        lists.at(row.started_at, by), lists.at(row.due_at, by), lists.at(row.settled_at, by),
+        shown.became(row, by),
         calendar.between(since, ended) // 60, calendar.between(due, ended) // 60 if late else None,
         shown.reason(row, by),
     ]  # fmt: skip
 
 
-def _at(at: datetime | None, by: Teller) -> str | None:
-    return None if at is None else f"{by.times.local(at):%Y-%m-%d %H:%M}"
-
-
-async def _hidden(of: Report, wanted: Wanted, by: Teller) -> list[list[Value]]:
-    """What may not be read, by its marker, in the column of the titles."""
-    marked = await rows.markers(of.window, wanted)
-    departments = {one.id: one.name(by.language) for one in await directory.departments(closed=True)} if marked else {}
-    told = [telling.marker(one, departments, by) for one in marked]
-    return [[None, f"{one.head}: {one.text}", say(by.language, f"disclosure.tier_{one.tier}")] for one in told]
+async def _hidden(lot: Listed, readable: int, by: Teller) -> list[list[Value]]:
+    """How many are counted and not listed, and what stands beside every list: in the column of the titles."""
+    unread = await lot.unread(readable, by)
+    told: list[list[Value]] = [[None, unread]] if unread else []
+    return [*told, *(await beside(lot.of, by)).values()]
 
 
 routes = [promises]

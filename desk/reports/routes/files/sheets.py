@@ -1,6 +1,7 @@
 """GET /reports/{code}/sheets/{name}.csv and .xlsx: a sheet of a report with the same days."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -11,6 +12,7 @@ from desk.i18n import say
 from desk.reports.routes import asked
 from desk.reports.routes.asked import First, Last, Overall, Report, Word
 from desk.reports.routes.files.workbook import Table, workbook
+from desk.reports.routes.leaving import KINDS
 from desk.reports.routes.sheet import Cell, Sheet
 from desk.reports.routes.sheets import SHEETS
 from desk.reports.routes.sheets.departments import departments
@@ -21,12 +23,6 @@ from desk.reports.rules.commas import Value
 from desk.tickets.routes.telling import Teller, teller
 from desk.web.download import headers
 from desk.web.viewer import STAFF, AnyRequest, Asks
-
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 OVERALL: Mapping[str, Callable[[Overall, Teller], Awaitable[Sheet]]] = {
     "departments": departments,
@@ -44,7 +40,8 @@ async def overall_sheet(
     async with db.acting_as(reader, writing=False):
         of = await asked.overall(first, last, period, at=by.times.now)
         made = await OVERALL[name](of, by)
-    return _file(_table(made, _about(say(by.language, "reports.overall"), of, by), by), f"overall-{name}", kind, of)
+    table = _table(made, about(say(by.language, "reports.overall"), of, by), by)
+    return file_of(table, f"overall-{name}-{of.period.first}-{of.period.last}", kind, at=of.moment)
 
 
 @get("/reports/{code:str}/sheets/{file:str}", opt=STAFF, include_in_schema=False)
@@ -62,7 +59,8 @@ async def sheet(
     async with db.acting_as(reader, writing=False):
         of = await asked.report(code, first, last, period, at=by.times.now)
         made = await SHEETS[name](of, by)
-    return _file(_table(made, _about(of.department.name(by.language), of, by), by), f"{code}-{name}", kind, of)
+    table = _table(made, about(of.department.name(by.language), of, by), by)
+    return file_of(table, f"{code}-{name}-{of.period.first}-{of.period.last}", kind, at=of.moment)
 
 
 def _named(file: str, known: Collection[str]) -> tuple[str, str]:
@@ -73,17 +71,16 @@ def _named(file: str, known: Collection[str]) -> tuple[str, str]:
     return name, kind
 
 
-def _file(table: Table, name: str, kind: str, of: Report | Overall) -> Response[bytes]:
-    content = _commas(table) if kind == "csv" else workbook(table, at=of.moment)
-    saved = f"{name}-{of.period.first}-{of.period.last}.{kind}"
-    return Response(content, media_type=KINDS[kind], headers=headers(saved))
+def file_of(table: Table, name: str, kind: str, *, at: datetime) -> Response[bytes]:
+    content = _commas(table) if kind == "csv" else workbook(table, at=at)
+    return Response(content, media_type=KINDS[kind], headers=headers(f"{name}.{kind}"))
 
 
 def _commas(of: Table) -> bytes:
     return commas.MARK + b"".join(commas.line(row) for row in (of.titles, *of.rows))
 
 
-def _table(made: Sheet, about: Sequence[Value], by: Teller) -> Table:
+def _table(made: Sheet, whose: Sequence[Value], by: Teller) -> Table:
     """What stands small under the cells of a column is a column beside it."""
     beside = {n for row in made.rows for n, cell in enumerate(row) if cell.small}
     titles: list[Value] = []
@@ -92,14 +89,14 @@ def _table(made: Sheet, about: Sequence[Value], by: Teller) -> Table:
         titles += [say(by.language, "reports.beside", title=column.title)] if n in beside else []
     return Table(
         name=say(by.language, f"reports.card_{made.card}"),
-        about=about,
+        about=whose,
         titles=titles,
         rows=[_values(row, beside) for row in made.rows],
-        remarks=[*made.remarks, *(f"{line.head}: {line.text}" for line in made.markers)],
+        remarks=[*made.remarks, *(made.beside.remarks() if made.beside else [])],
     )
 
 
-def _about(whose: str, of: Report | Overall, by: Teller) -> list[Value]:
+def about(whose: str, of: Report | Overall, by: Teller) -> list[Value]:
     """Department, days, moment and language."""
     at = f"{by.times.local(of.moment):%Y-%m-%d %H:%M} {by.times.zone}"
     return [whose, f"{of.period.first} – {of.period.last}", at, by.language]

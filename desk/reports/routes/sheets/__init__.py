@@ -10,6 +10,7 @@ from desk.reports.routes.sheets.arrivals import arrivals, hours
 from desk.reports.routes.sheets.backlog import backlog
 from desk.reports.routes.sheets.causes import causes
 from desk.reports.routes.sheets.dependence import mutual, one_requester, single_point
+from desk.reports.routes.sheets.ended import ended_otherwise
 from desk.reports.routes.sheets.forecast import forecast
 from desk.reports.routes.sheets.handovers import handovers, to_and_fro
 from desk.reports.routes.sheets.hands import hands
@@ -23,7 +24,7 @@ from desk.tickets.routes.telling import Teller
 Maker: TypeAlias = Callable[[Report, Teller], Awaitable[Sheet]]
 TABS: Mapping[str, tuple[Maker, ...]] = {
     "": (today, causes, sums, kept, spans, backlog),
-    "flow": (arrivals, hours, handovers, to_and_fro, hands, sign_offs, first_contact),
+    "flow": (arrivals, hours, handovers, to_and_fro, hands, sign_offs, first_contact, ended_otherwise),
     "dependence": (single_point, one_requester, mutual),
     "trends": (trend_kept, trend_same_day, trend_failures, forecast),
 }

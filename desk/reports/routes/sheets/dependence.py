@@ -2,9 +2,11 @@
 
 from desk.i18n import say
 from desk.reports.queries import dependence, figures
+from desk.reports.queries.dependence import Requesters
 from desk.reports.routes.asked import Report
-from desk.reports.routes.sheet import Cell, Sheet, column, number, part, share
+from desk.reports.routes.sheet import Cell, Sheet, column, few, number, part, share
 from desk.reports.routes.sheets.handovers import codes, departments
+from desk.reports.rules.rates import LEAST
 from desk.sla.rules.kinds import Kind
 from desk.tickets.routes.telling import Teller
 
@@ -27,24 +29,36 @@ async def single_point(of: Report, by: Teller) -> Sheet:
 
 
 async def one_requester(of: Report, by: Teller) -> Sheet:
+    """From fewer than LEAST neither whence they came nor how many."""
     found = await dependence.requesters(of.window)
     columns = [column(by.language, "from_whom"), *(column(by.language, name, numeric=True) for name in ("n", "share"))]
-    if not found.n:
-        return Sheet("one_requester", columns, [])
-    names = await departments(of, by)
-    most = max(found.departments, key=lambda one: (found.departments[one], -one))
-    asked = of.address("/requests", what="asked_by", other=(await codes(of))[most])
-    rows = [
-        [Cell(names[most]), number(found.departments[most], asked), part(found.departments[most], found.n)],
-        [Cell(say(by.language, "reports.one_person")), number(found.most), part(found.most, found.n)],
-    ]
+    if found.n < LEAST:
+        return Sheet("one_requester", columns, [], [say(by.language, "reports.too_few_came")] if found.n else [])
     return Sheet(
         "one_requester",
         columns,
-        rows,
+        [
+            await _most(of, found, by),
+            [Cell(say(by.language, "reports.one_person")), *_counted(found.most, found.n)],
+        ],
         [say(by.language, "reports.requesters_of", n=found.people)],
         more=of.address("/requests", what="came"),
     )
+
+
+async def _most(of: Report, found: Requesters, by: Teller) -> list[Cell]:
+    most = max(found.departments, key=lambda one: (found.departments[one], -one))
+    n = found.departments[most]
+    if n < LEAST:
+        return [Cell(say(by.language, "reports.no_single_department")), *_counted(n, found.n)]
+    asked = of.address("/requests", what="asked_by", other=(await codes(of))[most])
+    return [Cell((await departments(of, by))[most]), *_counted(n, found.n, asked)]
+
+
+def _counted(n: int, whole: int, href: str = "") -> list[Cell]:
+    if n < LEAST:
+        return [Cell(few(n)), Cell("–", "")]
+    return [number(n, href), part(n, whole)]
 
 
 async def mutual(of: Report, by: Teller) -> Sheet:

@@ -4,9 +4,9 @@ from desk.i18n import say
 from desk.reports.queries import flow
 from desk.reports.queries.flow import AT_MOST, Handovers
 from desk.reports.routes.asked import Report
+from desk.reports.routes.beside import beside
 from desk.reports.routes.sheet import Cell, Sheet, column, number
 from desk.reports.rules.rates import LEAST
-from desk.tickets.routes import telling
 from desk.tickets.routes.telling import Teller
 
 _COLUMNS = tuple(f"{way}_{name}" for way in ("out", "in") for name in ("n", "median", "longest", "returned"))
@@ -31,9 +31,8 @@ async def handovers(of: Report, by: Teller) -> Sheet:
 
 
 async def to_and_fro(of: Report, by: Teller) -> Sheet:
-    """Those that the reader may read, and markers for the others."""
-    found, marked = await flow.to_and_fro(of.window), await flow.to_and_fro_markers(of.window)
-    names = await departments(of, by)
+    """Those that the reader may read; the markers are those that stand beside every list."""
+    found, names = await flow.to_and_fro(of.window), await departments(of, by)
     columns = [column(by.language, "request"), column(by.language, "other")]
     columns += [column(by.language, name, numeric=True) for name in ("times", "last")]
     rows = [
@@ -46,7 +45,7 @@ async def to_and_fro(of: Report, by: Teller) -> Sheet:
         for one in found[:AT_MOST]
     ]
     remarks = [say(by.language, "reports.to_and_fro_more", n=AT_MOST)] if len(found) > AT_MOST else []
-    return Sheet("to_and_fro", columns, rows, remarks, markers=[telling.marker(one, names, by) for one in marked])
+    return Sheet("to_and_fro", columns, rows, remarks, beside=await beside(of, by))
 
 
 async def departments(of: Report, by: Teller) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from desk.i18n import say
 from desk.reports.queries import letters
+from desk.reports.queries.rows import Owed
 from desk.reports.routes.asked import Report
 from desk.reports.routes.sheet import Cell, Sheet, column, number
 from desk.tickets.routes.telling import Teller
@@ -9,8 +10,10 @@ from desk.tickets.routes.telling import Teller
 
 async def today(of: Report, by: Teller) -> Sheet:
     """Of this day, whatever the period."""
-    owed = await letters.owed(of.department.id, of.moment, of.start_of(of.day_after_today))
+    owed = await letters.owed(of.department.id, of.moment, of.today_window.until)
     columns = [column(by.language, "promise"), column(by.language, "n", numeric=True)]
-    counts = (("letter_overdue", owed.overdue), ("letter_today", owed.today))
-    rows = [[Cell(say(by.language, f"reports.{name}")), number(n)] for name, n in counts]
-    return Sheet("today", columns, rows, more=f"/queue?department={of.department.code}&state=todo")
+    rows = [
+        [Cell(say(by.language, f"reports.letter_{one}")), number(n, of.address("/promises", owed=one) if n else "")]
+        for one, n in ((Owed.OVERDUE, owed.overdue), (Owed.TODAY, owed.today))
+    ]
+    return Sheet("today", columns, rows)
