@@ -79,7 +79,8 @@ async def _cells(row: Row, names: Mapping[int, Named], by: Teller) -> list[Value
     return [
         row.number, row.title, say(by.language, f"disclosure.tier_{row.tier}"), by.say(f"kind_{row.kind}"),
         names[row.service].name(by.language), row.waits, shown.holder(row, by),
-        lists.at(row.started_at, by), lists.at(row.due_at, by), lists.at(row.settled_at, by),
+        lists.at(row.started_at, by), lists.at(row.due_at, by),
+        lists.at(None if row.given_up else row.settled_at, by),
         shown.became(row, by),
         calendar.between(since, ended) // 60, calendar.between(due, ended) // 60 if late else None,
         shown.reason(row, by),
