@@ -49,15 +49,10 @@ class Life:
         ends = [e["kind"] for e in self.events if e["kind"] in ("kept", "stopped", "withdrawn", "reopened")]
         return ends[-1:] == ["withdrawn"]
 
-    @property
-    def paused(self) -> bool:
-        last = [event["kind"] for event in self.events if event["kind"] in ("paused", "resumed")][-1:]
-        return last == ["paused"] and self.settled is None
-
     def failed(self, now: datetime) -> bool:
-        if self.has("broken", "reopened"):
+        if self.has("broken") or self.undone_at:
             return True
-        return self.settled is None and not self.paused and self.row["breaks_at"] <= now
+        return self.settled is None and self.row["breaks_at"] <= now
 
     def decided(self, now: datetime) -> bool:
         """What was kept is told when its time is over."""
@@ -66,9 +61,16 @@ class Life:
 
     @property
     def undone_at(self) -> datetime | None:
-        """When what was not broken was sent back."""
-        first = next((event for event in self.events if event["kind"] in ("broken", "reopened")), None)
-        return first["at"] if first and first["kind"] == "reopened" else None
+        """When what was kept was sent back; what was broken before, or declined, is not."""
+        last = ""
+        for event in self.events:
+            if event["kind"] == "broken":
+                return None
+            if event["kind"] == "reopened" and last == "kept":
+                found: datetime = event["at"]
+                return found
+            last = event["kind"] if event["kind"] in ("kept", "stopped", "withdrawn") else last
+        return None
 
     @property
     def counts_at(self) -> datetime:
@@ -80,7 +82,8 @@ class Life:
         given: int = self.row["department"]
         if not self.failed(now) or self.row["kind"] not in HELD:
             return given
-        at = next((e["at"] for e in self.events if e["kind"] in ("broken", "reopened")), self.row["breaks_at"])
+        broke = next((event["at"] for event in self.events if event["kind"] == "broken"), self.row["breaks_at"])
+        at = self.undone_at or broke
         before = [receiving for when, _, receiving in self.handed if when < at]
         return before[-1] if before else self.handed[0][1] if self.handed else given
 

@@ -18,6 +18,8 @@ from desk.reports.queries import beside
 from desk.reports.queries.figures import Window
 from desk.reports.queries.requests import BY_DEPARTMENT, What
 from desk.sla.rules.kinds import Kind
+from desk.tickets import actions as tickets
+from desk.tickets.actions.updates import Shut
 from tests.access.test_recusals import recuses
 from tests.firm import SHANGHAI, Firm, local
 from tests.reports.busy import Busy
@@ -129,6 +131,19 @@ async def test_only_months_narrow_it(firm: Firm) -> None:
     assert [await _marked(firm.zhao, firm.hr, month) for month in (10, 11, 12)] == [0, 1, 1]
 
 
+@pytest.mark.usefixtures("above")
+async def test_no_marker_comes_or_goes_when_its_request_ends(firm: Firm) -> None:
+    """Asked back in November, when it left the department's hands; given up in December."""
+    number = await firm.lin_asks_for("my salary", service="payroll")
+    await firm.does(firm.han, tickets.ask, number, "Which month?", Shut())
+    await firm.time_passes_until("2026-12-02 11:00")
+    before = [await _marked(firm.zhao, firm.hr, month) for month in (10, 11, 12)]
+    await firm.lin_withdraws(number)
+    await firm.time_passes_until("2026-12-02 12:00")
+
+    assert [await _marked(firm.zhao, firm.hr, month) for month in (10, 11, 12)] == before == [0, 1, 1]
+
+
 async def _marked(reader: Reader, department: int, month: int) -> int:
     async with db.acting_as(reader, writing=False):
         return len(await beside.markers(_month(department, month)))
@@ -214,16 +229,21 @@ async def _wanted(root: Any, department: int, readable: set[str], month: int) ->
         return f"{at.astimezone(SHANGHAI):%Y-%m}" == f"2026-{month}"
 
     async def all_of(table: str, ticket: int) -> list[Any]:
-        return list(
-            await root.fetch(f"select * from {table} where ticket = $1 and department = $2", ticket, department)  # noqa: S608
-        )
+        column = "counts_for" if table == "promises" else "department"
+        sql = f"select * from {table} where ticket = $1 and {column} = $2"  # noqa: S608
+        return list(await root.fetch(sql, ticket, department))
+
+    def overlaps(since: datetime, until: datetime | None) -> bool:
+        """Whether something was there at any time of the month."""
+        months = [at and f"{at.astimezone(SHANGHAI):%Y-%m}" for at in (since, until)]
+        return months[0] <= f"2026-{month}" and (months[1] is None or months[1] >= f"2026-{month}")
 
     found = set()
     for row in await root.fetch("select * from tickets where not sealed"):
         owed = await all_of("promises", row["id"])
-        due = [one for one in owed if within(one["due_at"]) or (one["settled_at"] is None and within(clock.now()))]
+        due = [one for one in owed if within(one["counts_at"]) or overlaps(one["started_at"], one["settled_at"])]
         hops = [(hop["since"], hop["until"]) for hop in await all_of("hops", row["id"])]
-        here = row["department"] == department and row["state"] in ("open", "waiting") and within(clock.now())
+        here = row["department"] == department and overlaps(row["filed_at"], row["ended_at"])
         if f"ticket:{row['id']}" not in readable:
             found |= {_of(row)} if due or here or any(map(within, _moments(hops))) else set()
             continue

@@ -66,6 +66,17 @@ async def test_so_it_is_when_the_head_has_left_and_whatever_becomes_of_the_line_
     assert (await _read(site, "zhou", f"hr{NOVEMBER}"))[0] == 200
 
 
+async def test_who_stood_under_nobody_answers_on(firm: Firm, site: Site) -> None:
+    """Otherwise nobody would, and the department's failures would be in no sum."""
+    await firm.lin_asks_for("a laptop")
+    await firm.time_passes_until("2026-11-23 11:00")
+    await _leads(firm, firm.finance, None)
+
+    assert {login: (await _read(site, login, f"finance{NOVEMBER}"))[0] for login in ("qian", "zhao", "wu", "admin")} == {
+        "qian": 200, "zhao": 403, "wu": 403, "admin": 403,
+    }  # fmt: skip
+
+
 @pytest.mark.usefixtures("failed")
 async def test_until_there_is_a_successor_of_another_line(firm: Firm, site: Site) -> None:
     await _leads(firm, firm.finance, None)

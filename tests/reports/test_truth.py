@@ -167,3 +167,28 @@ async def test_minutes_are_cut_off(firm: Firm) -> None:
         spans = (await figures.spans(week, clock.now()))["first_reply"]
 
     assert (set(spans.wall), set(spans.business)) == ({60}, {60})
+
+
+async def test_what_was_declined_and_is_taken_up_again_has_not_failed_by_that(firm: Firm) -> None:
+    """It was never kept: what becomes of it later counts."""
+    number = await firm.lin_asks_for("a laptop")
+    await firm.wu_declines(number)
+    await firm.time_passes_until("2026-11-23 10:00")
+    await firm.lin_reopens(number)
+    await firm.wu_resolves(number)
+    await firm.time_passes_until("2026-12-04 18:30")
+
+    assert [await _counted(firm, firm.finance, monday, "resolution") for monday in (MONDAY, NEXT)] == [(0, 0), (1, 0)]
+
+
+async def test_a_question_that_nobody_answered_keeps_nobody_from_failing(firm: Firm) -> None:
+    """The pause has ended by itself, unseen, and so has the time; then the request goes on."""
+    await _leads(firm)
+    number = await firm.lin_asks_for("a laptop")
+    await firm.wu_asks(number)
+    firm.clock_says("2026-12-07 10:00")
+    await firm.wu_hands_over(number, firm.hr)
+
+    assert await _counted(firm, firm.finance, "2026-11-30", "resolution") == (1, 1)
+    await firm.time_passes_until("2026-12-11 10:00")
+    assert await _counted(firm, firm.finance, "2026-11-30", "resolution") == (1, 1)

@@ -153,8 +153,8 @@ begin atomic
          count(*) filter (where p.settled_at is null or g.given_up)
     from promises p join tickets t on t.id = p.ticket
    cross join lateral (select p.state = 'broken' and p.settled_at is not null and given_up(p.id) as given_up) g
-   where (select reader_oversees(of_department)) and coalesce(p.failed_in, p.department) = of_department and p.kind = 'sign_off' and p.state <> 'withdrawn'
-     and coalesce(p.reopened_at, p.due_at) >= report_sign_offs.since and coalesce(p.reopened_at, p.due_at) < report_sign_offs.until
+   where (select reader_oversees(of_department)) and p.counts_for = of_department and p.kind = 'sign_off' and p.state <> 'withdrawn'
+     and p.counts_at >= report_sign_offs.since and p.counts_at < report_sign_offs.until
      and not t.sealed and not exists (select from updates u where u.id = p.of_update and u.sealed);
 end;
 
@@ -218,9 +218,9 @@ begin atomic
           union all
           select n.owing, case r.kind when 'ola' then 'help' else 'theirs' end, r.failed is null
             from (select q.id, d.id as owing
-                    from departments d join promises q on coalesce(q.failed_in, q.department) = d.id and q.kind in ('resolution', 'ola')
-                                                      and coalesce(q.reopened_at, q.due_at) >= report_mutual.since
-                                                      and coalesce(q.reopened_at, q.due_at) < report_mutual.until
+                    from departments d join promises q on q.counts_for = d.id and q.kind in ('resolution', 'ola')
+                                                      and q.counts_at >= report_mutual.since
+                                                      and q.counts_at < report_mutual.until
                    where d.id <> of_department and q.ticket in (select h.ticket from hops h where h.department = of_department) offset 0) n
             join promises c on c.id = n.id
            cross join lateral (select x.kind, x.failed from reported(n.owing, report_mutual.since, report_mutual.until, moment) x where x.promise = c.id offset 0) r

@@ -7,7 +7,7 @@ returns table (promise bigint, ticket bigint, kind text, service integer, at tim
 begin atomic
   select p.id, p.ticket, p.kind::text, t.service, p.due_at, case when p.state = 'broken' then 'broken' when p.breaks_at <= moment then 'overdue' end, false
     from promises p join tickets t on t.id = p.ticket
-   where p.department = of_department and p.settled_at is null and p.state in ('open', 'broken') and p.breaks_at < owed.until and not t.sealed
+   where p.department = of_department and p.settled_at is null and (p.state in ('open', 'broken') or p.state = 'paused' and p.breaks_at <= moment) and p.breaks_at < owed.until and not t.sealed
      and not exists (select from updates u where u.id = p.of_update and u.sealed);
 end;
 create function report_owed(of_department integer, moment timestamptz, until timestamptz) returns table (overdue bigint, today bigint)

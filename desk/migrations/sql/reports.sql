@@ -2,7 +2,7 @@
 -- read; the definer functions below count every unsealed one with the same text, so that figures and rows cannot differ but for markers.
 
 -- Who answers for a department: its head, and whoever stands above its head. While nobody leads it (a successor is looked for, or it is closed):
--- whoever stood above the last head when that one's time ended, and not the last head.
+-- whoever stood above the last head when that one's time ended, and not the last head; who stood under nobody is asked on, as nobody else could be.
 create function reader_oversees(of_department integer) returns boolean language sql stable
 begin atomic
   with recursive head as (
@@ -12,23 +12,25 @@ begin atomic
     select head.person from head
     union
     select s.superior from above a cross join head join superiors s on s.person = a.person
-       and case when head.ended is null then s.during @> reader_at() else s.since < head.ended and (s.until is null or s.until >= head.ended) end)
+       and case when head.ended is null then s.during @> reader_at() else s.since < head.ended and (s.until is null or s.until >= head.ended) end),
+  alone as (select count(*) = 1 as alone from above)
   select reader_reach() >= 1 and exists (
-    select from above a cross join head where a.person = reader_person() and (head.ended is null or a.person <> head.person));
+    select from above a cross join head cross join alone
+     where a.person = reader_person() and (head.ended is null or a.person <> head.person or alone.alone));
 end;
 
 -- Whoever owed a promise when it failed keeps the failure, wherever the request goes; one that was kept and is undone by a reopening failed then.
 create function remember_failure() returns trigger language plpgsql as $$
 begin
   new.failed_in := old.department;
-  if old.state <> 'broken' and old.settled_at is not null then
+  if old.state = 'kept' then
     new.reopened_at := reader_at();
   end if;
   return new;
 end $$;
 create trigger promises_failed before update on promises for each row
-  when (new.failed_in is null and (new.state = 'broken' or old.settled_at is not null and new.settled_at is null
-                                   or old.state = 'open' and old.breaks_at <= reader_at() and old.department <> new.department))
+  when (new.failed_in is null and (new.state = 'broken' or old.state = 'kept' and new.settled_at is null
+                                   or old.state in ('open', 'paused') and old.breaks_at <= reader_at() and old.department <> new.department))
   execute function remember_failure();
 
 create function owed_same_day(target jsonb) returns boolean language sql immutable
@@ -52,18 +54,19 @@ begin atomic
     select p.id, p.ticket, p.kind::text, t.service,
            case when p.kind not in ('first_reply', 'next_reply') then false when e.retargeted is null then owed_same_day(p.target)
                 else (select owed_same_day(x.data -> 'target') from promise_events x where x.id = e.retargeted) end,
-           coalesce(p.reopened_at, p.due_at),
-           case when p.state = 'broken' then 'broken' when p.state = 'open' and p.breaks_at <= moment then 'overdue' when e.reopened then 'reopened' end as failed,
+           p.counts_at,
+           case when p.state = 'broken' then 'broken' when p.state in ('open', 'paused') and p.breaks_at <= moment then 'overdue'
+                when p.reopened_at is not null then 'reopened' end as failed,
            e.reopened, e.renewed, case when p.settled_at is not null and p.state <> 'kept' then given_up(p.id) else false end
       from promises p join tickets t on t.id = p.ticket
      cross join lateral (select coalesce(bool_or(x.kind = 'reopened'), false) as reopened, coalesce(bool_or(x.kind = 'renewed'), false) as renewed,
                                 max(x.id) filter (where x.kind = 'retargeted') as retargeted
                            from promise_events x where x.promise = p.id and x.kind in ('reopened', 'renewed', 'retargeted')) e
-     where coalesce(p.failed_in, p.department) = of_department
-       and coalesce(p.reopened_at, p.due_at) >= since and coalesce(p.reopened_at, p.due_at) < until and not t.sealed
+     where p.counts_for = of_department
+       and p.counts_at >= since and p.counts_at < until and not t.sealed
        and not exists (select from updates u where u.id = p.of_update and u.sealed)
-       and (p.state = 'broken' or e.reopened or p.state in ('kept', 'open') and p.breaks_at <= moment)
-       and (t.state <> 'merged' or p.state <> 'kept' or e.reopened)) d;
+       and (p.state = 'broken' or p.reopened_at is not null or p.state in ('kept', 'open', 'paused') and p.breaks_at <= moment)
+       and (t.state <> 'merged' or p.state <> 'kept' or p.reopened_at is not null)) d;
 end;
 
 -- Of first replies and resolutions, how many whole minutes each took; null where there is no answer, or no day laid out.
@@ -165,7 +168,7 @@ language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select e.cause, count(*) from promises p join tickets t on t.id = p.ticket
     left join lateral (select s.cause::text from escalations s where s.promise = p.id and s.reason is not null order by s.level desc limit 1) e on true
-   where p.id = any (of_promises) and coalesce(p.failed_in, p.department) = of_department and not t.sealed and (select reader_oversees(of_department)) group by 1;
+   where p.id = any (of_promises) and p.counts_for = of_department and not t.sealed and (select reader_oversees(of_department)) group by 1;
 end;
 
 -- Requests that are in a department's hands now and not resolved, by age; `age`: how many of the instants in `ages` (ascending) are not after the filing.

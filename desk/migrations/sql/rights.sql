@@ -55,7 +55,7 @@ grant select (id, token, ticket, of_update, author, tier, owner_department, reas
               audience, reach),
       update (tier, owner_department, reason, sentence, opens_on, sealed, sealed_until, raised_on, prolonged, audience) on attachments to desk_locksmith;
 grant select (id, token, ticket, of_update, kind, department, person, promisee, started_at, due_at, breaks_at, next_threshold_at, at_risk, state,
-              settled_at, failed_in, reopened_at, target, calendar, thresholds, level, size, used, runs_on, audience, reach),
+              settled_at, failed_in, reopened_at, counts_for, counts_at, target, calendar, thresholds, level, size, used, runs_on, audience, reach),
       update (calendar, due_at, breaks_at, thresholds, level, next_threshold_at, size, used, runs_on, at_risk, state, audience, ticket, of_update,
               department, person)
       on promises to desk_locksmith;

@@ -4,25 +4,24 @@
 -- Whatever changes of a promise after the instant that it counts at may change a day that has been rolled: here it is marked.
 create function mark_late() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into report_late (department, at) values (coalesce(new.failed_in, new.department), coalesce(new.reopened_at, new.due_at));
-  if tg_op = 'UPDATE' and (coalesce(old.failed_in, old.department), coalesce(old.reopened_at, old.due_at))
-                           is distinct from (coalesce(new.failed_in, new.department), coalesce(new.reopened_at, new.due_at)) then
-    insert into report_late (department, at) values (coalesce(old.failed_in, old.department), coalesce(old.reopened_at, old.due_at));
+  insert into report_late (department, at) values (new.counts_for, new.counts_at);
+  if tg_op = 'UPDATE' and (old.counts_for, old.counts_at) is distinct from (new.counts_for, new.counts_at) then
+    insert into report_late (department, at) values (old.counts_for, old.counts_at);
   end if;
   return null;
 end $$;
 create trigger promises_late_given after insert on promises for each row
-  when ((new.due_at < reader_at()) is not false) execute function mark_late();
+  when ((new.counts_at <= reader_at()) is not false) execute function mark_late();
 create trigger promises_late after update on promises for each row
-  when ((new.due_at < reader_at() or old.due_at < reader_at() or new.reopened_at is not null) is not false
-        and (old.state, old.due_at, old.breaks_at, old.department, old.failed_in, old.reopened_at, old.ticket, old.of_update, old.settled_at)
-            is distinct from (new.state, new.due_at, new.breaks_at, new.department, new.failed_in, new.reopened_at, new.ticket, new.of_update, new.settled_at))
+  when ((new.counts_at <= reader_at() or old.counts_at <= reader_at()) is not false
+        and (old.state, old.breaks_at, old.counts_for, old.counts_at, old.ticket, old.of_update, old.settled_at)
+            is distinct from (new.state, new.breaks_at, new.counts_for, new.counts_at, new.ticket, new.of_update, new.settled_at))
   execute function mark_late();
 -- `words` null: all of the request.
 create function mark_late_of(of_ticket bigint, words bigint) returns void language sql
 begin atomic
   insert into report_late (department, at)
-  select coalesce(p.failed_in, p.department), coalesce(p.reopened_at, p.due_at) from promises p
+  select p.counts_for, p.counts_at from promises p
    where p.ticket = of_ticket and (words is null or p.of_update = words);
 end;
 create function mark_late_of_request() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
@@ -93,9 +92,9 @@ begin
                 group by 1, 2) w using (day, kind);
 
   insert into report_late (department, at)
-  select of_department, coalesce(p.reopened_at, p.due_at) from promises p
-   where coalesce(p.failed_in, p.department) = of_department and coalesce(p.reopened_at, p.due_at) >= since and coalesce(p.reopened_at, p.due_at) < til
-     and p.state in ('kept', 'open') and p.breaks_at > moment;
+  select of_department, p.counts_at from promises p
+   where p.counts_for = of_department and p.counts_at >= since and p.counts_at < til
+     and p.state in ('kept', 'open', 'paused') and p.breaks_at > moment;
   insert into report_rolled (department, zone, version, first, until) values (of_department, of_zone, of_version, first_day, first_day + days)
   on conflict (department) do update set zone = of_zone, version = of_version, first = least(report_rolled.first, excluded.first),
      until = greatest(report_rolled.until, excluded.until);
@@ -137,6 +136,6 @@ end $$;
 create function report_beginnings() returns table (department integer, at timestamptz)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select d.id, p.at from departments d cross join lateral (select min(coalesce(p.reopened_at, p.due_at)) as at from promises p where coalesce(p.failed_in, p.department) = d.id) p
+  select d.id, p.at from departments d cross join lateral (select min(p.counts_at) as at from promises p where p.counts_for = d.id) p
    where p.at is not null and reader_person() is null;
 end;

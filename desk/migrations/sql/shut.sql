@@ -32,7 +32,7 @@ grant execute on function
   report_filed(integer, timestamptz[]), report_begins(integer),
   report_causes(integer, bigint[]), report_backlog(integer, timestamptz[]),
   report_requests(integer, timestamptz, timestamptz, timestamptz, text, integer), report_ended(integer, timestamptz, timestamptz),
-  report_markers(integer, timestamptz, timestamptz, timestamptz, integer), report_owed(integer, timestamptz, timestamptz), report_published(integer, text, integer, date[], timestamptz[]),
+  report_markers(integer, timestamptz, timestamptz, integer), report_owed(integer, timestamptz, timestamptz), report_published(integer, text, integer, date[], timestamptz[]),
   report_published_spans(integer, text, integer, date[], timestamptz[]),
   report_arrivals(integer, timestamptz, timestamptz), report_handovers(integer, timestamptz, timestamptz, timestamptz), report_to_and_fro(integer, timestamptz, timestamptz, timestamptz),
   report_hands(integer, timestamptz, timestamptz), report_sign_offs(integer, timestamptz, timestamptz, interval), report_first_contact(integer, timestamptz, timestamptz), report_single_points(integer, timestamptz, timestamptz),

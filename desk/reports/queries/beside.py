@@ -6,10 +6,10 @@ from desk.disclosure.rules import Marker
 from desk.reports.queries.figures import Window
 
 AT_MOST = 100
-_MARKERS = "select * from report_markers($1, $2, $3, $4, $5)"
+_MARKERS = "select * from report_markers($1, $2, $3, $4)"
 
 
 async def markers(months: Window) -> list[Marker]:
     """The newest first; one more than AT_MOST where there are more. `months`: whole ones."""
-    asked = (months.department, months.since, months.until, months.moment)
-    return [marker(row) for row in await db.fetch(_MARKERS, *asked, AT_MOST + 1)]
+    found = await db.fetch(_MARKERS, months.department, months.since, months.until, AT_MOST + 1)
+    return [marker(row) for row in found]

@@ -1,11 +1,12 @@
 """The promises behind a figure, as far as the reader may read them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk import db
 from desk.reports.queries.figures import Window
@@ -38,9 +39,11 @@ _NARROWED = """
 """
 _STILL = " from owed($1, $2, $3) r "
 _LATE = " where (r.failed is not null) = $4::boolean "
-_ROWS = _COLUMNS + _REPORTED + _AROUND + _NARROWED + " order by r.at desc, p.id desc limit $9 offset $10"
-_OWED = _COLUMNS + _STILL + _AROUND + _LATE + " order by r.at desc, p.id desc limit $5 offset $6"
-_FAILED = _COLUMNS + _REPORTED + _AROUND + " where r.promise = any ($5) order by r.at desc, p.id desc limit $6"
+_ORDER = " order by r.at desc, r.promise desc"
+_OF = _COLUMNS + " from (select r.*"
+_ROWS = _OF + _REPORTED + _NARROWED + _ORDER + " limit $9 offset $10) r" + _AROUND + _ORDER
+_OWED = _OF + _STILL + _LATE + _ORDER + " limit $5 offset $6) r" + _AROUND + _ORDER
+_FAILED = _COLUMNS + _REPORTED + _AROUND + " where r.promise = any ($5)" + _ORDER + " limit $6"
 _READABLE = "select count(*)" + _REPORTED + _NARROWED
 _READABLE_OWED = "select count(*)" + _STILL + _LATE
 _READABLE_OF = "select count(*) from promises p join tickets t on t.id = p.ticket where p.id = any ($1)"
@@ -98,11 +101,24 @@ async def rows(of: Window, wanted: Wanted, leaf: int = 1) -> list[Row]:
 
 
 async def each(of: Window, wanted: Wanted) -> AsyncIterator[Row]:
-    """All of them, in the same order, and never many at once."""
+    """All of them, in the same order, and never many at once: by weeks, so that no statement has many to sort."""
     every = (None, 0)
-    found = db.rows(_OWED, *_still(of, wanted), *every) if wanted.owed else db.rows(_ROWS, *_asked(of, wanted), *every)
-    async for row in found:
-        yield _row(row)
+    if wanted.owed:
+        async for row in db.rows(_OWED, *_still(of, wanted), *every):
+            yield _row(row)
+        return
+    for week in _weeks(of):
+        async for row in db.rows(_ROWS, *_asked(week, wanted), *every):
+            yield _row(row)
+
+
+def _weeks(of: Window) -> Iterator[Window]:
+    """Its parts, the last first."""
+    until = of.until
+    while until > of.since:
+        since = max(of.since, until - timedelta(weeks=1))
+        yield replace(of, since=since, until=until)
+        until = since
 
 
 async def readable(of: Window, wanted: Wanted) -> int:

@@ -107,6 +107,10 @@ class Report(Struct):
         """From this moment until the day ends."""
         return Window(self.department.id, self.moment, self.start_of(self.day_after_today), self.moment)
 
+    def now(self) -> "Report":
+        """Of the day that runs: what is owed or at hand has no other."""
+        return Report(self.department, Period(self.today, self.today), self.calendar, self.moment, self.rolls)
+
     def window_of(self, period: Period) -> Window:
         return Window(self.department.id, self.start_of(period.first), self.start_of(period.end), self.moment)
 

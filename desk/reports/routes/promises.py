@@ -37,6 +37,11 @@ class Listed(Struct, frozen=True, kw_only=True):
     def window(self) -> Window:
         return self.of.today_window if self.wanted.owed else self.of.window
 
+    @property
+    def days(self) -> Report:
+        """Of which days its file and what stands beside it tell."""
+        return self.of.now() if self.wanted.owed else self.of
+
     async def counted(self) -> int | None:
         """Also those that the reader may not read. None where it is narrowed to fewer than LEAST that are decided, of
         which no figure tells either: a number would say of what kind and service a single promise is.
@@ -120,7 +125,7 @@ async def _counted(lot: Listed, found: list[Row], by: Teller) -> dict[str, Any]:
     counted = await lot.counted()
     readable = len(found) if len(found) <= LEAF else await rows.readable(lot.window, lot.wanted)
     told = say(by.language, "reports.counted_few" if counted is None else "reports.counted", n=counted or 0)
-    return {"counted": told, "unread": await lot.unread(readable, by), "beside": await beside(lot.of, by)}
+    return {"counted": told, "unread": await lot.unread(readable, by), "beside": await beside(lot.days, by)}
 
 
 routes = [promises]

@@ -35,6 +35,11 @@ class Listed(Struct, frozen=True, kw_only=True):
     query: dict[str, str]
     told: list[str]
 
+    @property
+    def days(self) -> Report:
+        """Of which days its file and what stands beside it tell."""
+        return self.of.now() if self.what is What.BACKLOG else self.of
+
 
 async def listed(code: str, days: tuple[str, str, str], what: str, other: str, by: Teller) -> Listed:
     """`days`: the first, the last, and a word in their place. Raises Unknown, Invalid, Forbidden."""
@@ -63,7 +68,7 @@ async def requests(
     async with db.acting_as(reader, writing=False):
         lot = await listed(code, (first, last, period), what, other, by)
         found = await queries.requests(lot.window, lot.what, lot.other, leaf)
-        strip = await beside(lot.of, by) if leaf == 1 else None
+        strip = await beside(lot.days, by) if leaf == 1 else None
     now, of = lot.what is What.BACKLOG, lot.of
     context: dict[str, Any] = {"department": of.department, "period": None if now else of.period}
     context |= {"back": of.address("" if now else "/tabs/flow"), "told": lot.told, "beside": strip}

@@ -8,7 +8,9 @@ LEAF = 200  # rows
 
 
 class Leaf(Struct, frozen=True):
-    """`first`, `last`: which of the rows stand on it, from 1; `newer`, `older`: addresses, "" where there are none."""
+    """`first`, `last`: which of the rows stand on it, from 1; `newer`, `older`: addresses, "" where there are none.
+    Beyond the last leaf `newer` is the first one.
+    """
 
     first: int
     last: int
@@ -27,6 +29,6 @@ def leaf(number: int, found: Sequence[object], address: Callable[[int], str]) ->
     return Leaf(
         first=skipped + 1,
         last=skipped + min(len(found), LEAF),
-        newer=address(number - 1) if number > 1 else "",
+        newer=address(number - 1 if found else 1) if number > 1 else "",
         older=address(number + 1) if len(found) > LEAF else "",
     )

@@ -53,9 +53,9 @@ async def promises(
         lot = await listed(code, (first, last, period), words, by)
         if leaves_as == "xlsx":
             check_fits((await lot.counted() or 0) + AROUND)
-    whose = [*about(lot.of.department.name(by.language), lot.of, by), *lot.told(by)]
+    whose = [*about(lot.of.department.name(by.language), lot.days, by), *lot.told(by)]
     head = lists.head(say(by.language, "reports.promises"), whose, NAMES, by)
-    name = f"{code}-promises-{lot.of.period.first}-{lot.of.period.last}"
+    name = f"{code}-promises-{lot.days.period.first}-{lot.days.period.last}"
     return await lists.sent(head, _rows(reader, lot, by), name=name, kind=leaves_as, at=by.times.now)
 
 
@@ -91,7 +91,7 @@ async def _hidden(lot: Listed, readable: int, by: Teller) -> list[list[Value]]:
     """How many are counted and not listed, and what stands beside every list: in the column of the titles."""
     unread = await lot.unread(readable, by)
     told: list[list[Value]] = [[None, unread]] if unread else []
-    return [*told, *(await beside(lot.of, by)).values()]
+    return [*told, *(await beside(lot.days, by)).values()]
 
 
 routes = [promises]

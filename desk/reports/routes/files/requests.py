@@ -36,9 +36,9 @@ async def requests(
     by = teller(request)
     async with db.acting_as(reader, writing=False):
         lot = await listed(code, (first, last, period), what, other, by)
-    whose = [*about(lot.of.department.name(by.language), lot.of, by), *lot.told]
+    whose = [*about(lot.of.department.name(by.language), lot.days, by), *lot.told]
     head = lists.head(say(by.language, "reports.requests"), whose, NAMES, by)
-    name = f"{code}-requests-{lot.what}-{lot.of.period.first}-{lot.of.period.last}"
+    name = f"{code}-requests-{lot.what}-{lot.days.period.first}-{lot.days.period.last}"
     return await lists.sent(head, _rows(reader, lot, by), name=name, kind=lists.kind_of(request), at=by.times.now)
 
 
@@ -47,7 +47,7 @@ async def _rows(reader: db.Reader, lot: Listed, by: Teller) -> Rows:
     async with db.acting_as(reader, writing=False):
         async for row in queries.each(lot.window, lot.what, lot.other):
             yield _cells(row, by)
-        for line in (await beside(lot.of, by)).values():
+        for line in (await beside(lot.days, by)).values():
             yield line
 
 

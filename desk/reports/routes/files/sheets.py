@@ -5,6 +5,7 @@ from datetime import datetime
 
 from litestar import Response, get
 from litestar.params import FromPath
+from msgspec.structs import replace
 
 from desk import db
 from desk.directory.rules import Unknown
@@ -60,6 +61,8 @@ async def sheet(
         of = await asked.report(code, first, last, period, at=by.times.now)
         made = await SHEETS[name](of, by)
     table = _table(made, about(of.department.name(by.language), of, by), by)
+    if kind == "csv" and made.beside:  # a table of requests says so among its rows: there is nowhere else
+        table = replace(table, rows=[*table.rows, *([line] for line in made.beside.remarks())])
     return file_of(table, f"{code}-{name}-{of.period.first}-{of.period.last}", kind, at=of.moment)
 
 
