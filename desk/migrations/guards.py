@@ -14,8 +14,8 @@ SWEPT = "sweep.sql"
 MADE = (
     "reader.sql", "rights.sql", "locks.sql", "relations.sql", "policies.sql", "markers.sql", "search.sql",
     "journal.sql", "labels.sql", "opening.sql", "standards.sql", "worker.sql", "shares.sql", "forecast.sql",
-    "openness.sql", "reports.sql", "rolled.sql", "flows.sql", "beside.sql", "trends.sql", "published.sql", "reads.sql",
-    "grants.sql", "mail.sql", "letters.sql", "webhooks.sql", "operator.sql", "outbox.sql",
+    "openness.sql", "failures.sql", "reports.sql", "rolled.sql", "flows.sql", "beside.sql", "trends.sql",
+    "published.sql", "reads.sql", "grants.sql", "mail.sql", "letters.sql", "webhooks.sql", "operator.sql", "outbox.sql",
     "shut.sql",
 )  # fmt: skip
 _KNOWN = "select obj_description(to_regclass('public.migration'), 'pg_class')"

@@ -4,7 +4,6 @@ import pytest
 
 from desk.i18n import Refused
 from desk.sla.rules import merging
-from desk.sla.rules.cycles import Cycle, Message, cycles
 from desk.sla.rules.kinds import Kind, Standing
 from desk.sla.rules.merging import Word
 
@@ -39,13 +38,6 @@ def test_every_promise_is_somewhere_exactly_once() -> None:
     ]
     merged = merging.merge(words)
     assert sorted(merged.move + merged.withdraw + merged.stay) == [one.id for one in words]
-
-
-def test_unanswered_cycles_keep_the_instant_from_which_they_are_due() -> None:
-    stays = cycles([Message("a", 100, True, False), Message("b", 300, True, False)])
-    goes = cycles([Message("c", 50, True, False), Message("reply", 60, False, True), Message("d", 200, True, False)])
-
-    assert merging.conversation(stays, goes) == [Cycle("a", 100, None), Cycle("d", 200, None), Cycle("b", 300, None)]
 
 
 @pytest.mark.parametrize(("goes", "stays"), [(1, 1), (2, 1), (1, 2)])

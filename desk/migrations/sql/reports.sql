@@ -19,20 +19,6 @@ begin atomic
      where a.person = reader_person() and (head.ended is null or a.person <> head.person or alone.alone));
 end;
 
--- Whoever owed a promise when it failed keeps the failure, wherever the request goes; one that was kept and is undone by a reopening failed then.
-create function remember_failure() returns trigger language plpgsql as $$
-begin
-  new.failed_in := old.department;
-  if old.state = 'kept' then
-    new.reopened_at := reader_at();
-  end if;
-  return new;
-end $$;
-create trigger promises_failed before update on promises for each row
-  when (new.failed_in is null and (new.state = 'broken' or old.state = 'kept' and new.settled_at is null
-                                   or old.state in ('open', 'paused') and old.breaks_at <= reader_at() and old.department <> new.department))
-  execute function remember_failure();
-
 create function owed_same_day(target jsonb) returns boolean language sql immutable
   return target ->> 'kind' = 'same_day' and coalesce((target ->> 'extra_days')::integer, 0) = 0;
 

@@ -33,8 +33,9 @@ from desk.web.page import render
 from desk.web.times import Times, zone
 
 _CLAIM = """
-insert into weekly_letters (department, week, person) values ($1, $2, $3) on conflict (department, week) do nothing returning id
-"""  # noqa: E501
+insert into weekly_letters (department, week, person) values ($1, $2, $3)
+on conflict (department, week) do nothing returning id
+"""
 
 
 class Due(Struct, frozen=True):
@@ -144,7 +145,7 @@ def _said(of: Department, to: Person, counted: Counted, at: datetime) -> Weekly:
     language = to.language or settings.current().language
     times = _times(to, language, at)
     days, whole = counted.period, rates.kept(counted.cells)
-    query = urlencode({"from": days.first.isoformat(), "to": days.last.isoformat()})
+    query = urlencode(days.query())
     link = f"{settings.current().base_url}/reports/{of.code}?{query}"
     return Weekly(
         language=language,

@@ -149,8 +149,7 @@ class Report(Struct):
         return self.address(page, **query, leaf=str(number))
 
     def address_in(self, shown: Period, page: str = "", **more: str) -> str:
-        query = {"from": shown.first.isoformat(), "to": shown.last.isoformat()}
-        return f"/reports/{self.department.code}{page}?{urlencode(query | more)}"
+        return f"/reports/{self.department.code}{page}?{urlencode(shown.query() | more)}"
 
 
 async def report(code: str, first: str, last: str, named: str = "", *, at: datetime) -> Report:
@@ -199,13 +198,11 @@ class Overall(Struct):
         return f"/reports/overall?period={word}"
 
     def file(self, name: str) -> str:
-        query = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
-        return f"/reports/overall/sheets/{name}?{urlencode(query)}"
+        return f"/reports/overall/sheets/{name}?{urlencode(self.period.query())}"
 
     def address(self, page: str = "", **more: str) -> str:
         """Rows stand behind each department's own report."""
-        query = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
-        return "" if page else f"/reports/overall?{urlencode(query)}"
+        return "" if page else f"/reports/overall?{urlencode(self.period.query())}"
 
 
 async def overall(first: str, last: str, named: str = "", *, at: datetime) -> Overall:

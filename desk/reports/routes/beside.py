@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from desk.directory import queries as directory
 from desk.i18n import say
 from desk.reports.queries.beside import AT_MOST, markers
 from desk.reports.routes.asked import Report
@@ -33,7 +32,7 @@ class Beside(Struct, frozen=True):
 async def beside(of: Report, by: Teller) -> Beside:
     months = of.period.months()
     found = await markers(of.window_of(months))
-    names = {one.id: one.name(by.language) for one in await directory.departments(closed=True)} if found else {}
+    names = {one.id: one.name(by.language) for one in await of.departments()} if found else {}
     since, until = by.times.date(months.first), by.times.date(months.last)
     return Beside(
         said=say(by.language, "reports.beside_said", since=since, until=until),

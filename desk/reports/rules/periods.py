@@ -19,6 +19,10 @@ class Period(Struct, frozen=True):
         """The first day after it."""
         return self.last + timedelta(days=1)
 
+    def query(self) -> dict[str, str]:
+        """As an address says it."""
+        return {"from": self.first.isoformat(), "to": self.last.isoformat()}
+
     def weeks(self) -> list[date]:
         """The Mondays of the weeks that it touches; the first may lie before it."""
         monday = self.first - timedelta(days=self.first.weekday())

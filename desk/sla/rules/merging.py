@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from desk.i18n import Refused
-from desk.sla.rules.cycles import Cycle
 from desk.sla.rules.kinds import Kind, Standing
 
 
@@ -36,12 +35,6 @@ def merge(words: Iterable[Word]) -> Merged:
         tuple(word.id for word in owed if word.kind is Kind.RESOLUTION),
         tuple(word.id for word in known if not word.owed),
     )
-
-
-def conversation(stays: Iterable[Cycle], goes: Iterable[Cycle]) -> list[Cycle]:
-    """Of the request that stays: its own cycles, and those that nobody has answered yet, by when they were asked."""
-    unanswered = [cycle for cycle in goes if cycle.answered_at is None]
-    return sorted([*stays, *unanswered], key=lambda cycle: cycle.asked_at)
 
 
 def check_merge(goes: int, stays: int, into: Mapping[int, int]) -> None:
